@@ -1,0 +1,21 @@
+/** One answer as somebody wrote it; `form/` gives it its meaning. */
+export type RawAnswer = { readonly name: string; readonly value: string | number | boolean };
+
+/** What somebody asked for in a comment or a review. */
+export type Command =
+  | {
+      readonly kind: 'approve' | 'reject';
+      /** Named only where the writer named it. */
+      readonly activity?: string;
+      /** The start of a scope digest, 7 to 64 hexadecimal digits, without the `@`. */
+      readonly scope?: string;
+      /** Free text after the command on the same line. */
+      readonly reason?: string;
+      readonly answers: readonly RawAnswer[];
+    }
+  | { readonly kind: 'withdraw'; readonly activity?: string; readonly scope?: string }
+  | { readonly kind: 'help' }
+  /** A verb of the syntax that this version does not know yet, without its slash. */
+  | { readonly kind: 'unsupported'; readonly verb: string }
+  /** A command whose answers cannot be read; `why` is a sentence. */
+  | { readonly kind: 'malformed'; readonly verb: string; readonly why: string };

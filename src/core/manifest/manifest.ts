@@ -1,0 +1,68 @@
+import type { Sha } from '../values.ts';
+
+/** Who may act: `user:login`, `team:slug` or `role:id`, as people write it (syntax, Grammar). */
+export type Principal =
+  | { readonly kind: 'user'; readonly name: string }
+  | { readonly kind: 'team'; readonly name: string }
+  | { readonly kind: 'role'; readonly name: string };
+
+/** The number of people that a rule asks for (S-081 to S-084). */
+export type Requirement =
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'majority' }
+  | { readonly kind: 'unanimous' };
+
+/** From which principals, how many. */
+export type QuorumRule = { readonly from: readonly Principal[]; readonly require: Requirement };
+
+/** `to-approve` is written `required: true`, `always` asks for it on a rejection too (S-089). */
+export type Necessity = 'optional' | 'to-approve' | 'always';
+
+type InputBase = { readonly id: string; readonly label: string; readonly required: Necessity };
+
+/** One field of a form, ready to be judged (S-091 to S-099). */
+export type Input = InputBase &
+  (
+    | { readonly type: 'text'; readonly minLength?: number; readonly pattern?: string }
+    | { readonly type: 'number'; readonly min?: number; readonly max?: number }
+    | { readonly type: 'dropdown'; readonly options: readonly string[] }
+    | { readonly type: 'checkbox' }
+  );
+
+/** Who can neither approve nor reject. The author is always excluded and is not listed here. */
+export type Excluded = Principal;
+
+/** A manual activity: it waits for people (S-005). `needs` names activities of the same phase. */
+export type Activity = {
+  readonly id: string;
+  readonly phase: string;
+  readonly title: string;
+  readonly instructions?: string;
+  readonly needs: readonly string[];
+  readonly approvers: readonly QuorumRule[];
+  readonly exclude: readonly Excluded[];
+  readonly inputs: readonly Input[];
+};
+
+/** A named group of activities; `needs` names phases. */
+export type Phase = {
+  readonly id: string;
+  readonly title: string;
+  readonly owner?: Principal;
+  readonly needs: readonly string[];
+  readonly activities: readonly Activity[];
+};
+
+/** What is released: a ref that is resolved once, or a commit. */
+export type Target =
+  | { readonly kind: 'ref'; readonly ref: string }
+  | { readonly kind: 'sha'; readonly sha: Sha };
+
+/** A release as the program uses it: defaults applied, order as written. Plain JSON, so that it can be recorded. */
+export type Manifest = {
+  readonly release: string;
+  readonly title: string;
+  readonly owner?: Principal;
+  readonly target: Target;
+  readonly phases: readonly Phase[];
+};

@@ -1,0 +1,34 @@
+/** A place in a file: line and column, both counted from 1, columns in UTF-16 units. */
+export type Position = { readonly line: number; readonly column: number };
+
+/** What can be wrong with a file that a person wrote. Tests assert these; the sentences stay free to improve. */
+export type ProblemCode =
+  | 'too-large'
+  | 'not-text'
+  | 'syntax'
+  | 'duplicate-key'
+  | 'forbidden-yaml'
+  | 'wrong-type'
+  | 'missing-key'
+  | 'unknown-key'
+  | 'not-supported-yet'
+  | 'invalid-value'
+  | 'duplicate-id'
+  | 'unknown-reference'
+  | 'cycle'
+  | 'conflict'
+  | 'unreachable'
+  | 'empty';
+
+/** One problem of one file: where it is, what was expected, what was found. */
+export type Problem = {
+  readonly severity: 'error' | 'warning';
+  readonly code: ProblemCode;
+  readonly position: Position;
+  readonly message: string;
+};
+
+/** What reading a file gives: the value, or every problem at once; warnings may stand beside a value. */
+export type Parsed<T> =
+  | { readonly kind: 'valid'; readonly value: T; readonly problems: readonly Problem[] }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };

@@ -1,0 +1,165 @@
+import type { Role } from '../configuration/configuration.ts';
+import type { Answers } from '../form/answer.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Choice, Elector } from '../policy/policy.ts';
+import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
+
+/** Somebody who had a hand in the accepted manifest. A mere claim (a commit's e-mail) bars approving, never rejecting (T16). */
+export type Author = { readonly person: Person; readonly proof: 'proven' | 'claimed' };
+
+/** A principal's numeric id when it was first resolved; the name must go on meaning it (T13). */
+export type Binding = { readonly principal: string; readonly id: number };
+
+/** An accepted revision of the manifest: what was written (by digest), what it means (plan), who wrote it. */
+export type Revision = {
+  readonly manifest: Digest;
+  readonly path: string;
+  readonly commit: Sha;
+  readonly authors: readonly Author[];
+  readonly plan: Manifest;
+  /** The configuration's roles at that moment; later ones do not change a release that is open. */
+  readonly roles: readonly Role[];
+};
+
+/** The issue that stands for a release or an activity. */
+export type IssueRef = { readonly number: number; readonly nodeId: string; readonly url: string };
+
+/** The comment in which somebody acted, as GitHub showed it. */
+export type CommentSource = {
+  readonly kind: 'comment';
+  readonly id: number;
+  readonly url: string;
+  readonly createdAt: Instant;
+  /** SHA-256 of the comment's body. */
+  readonly body: Digest;
+};
+
+/** One difference between two scopes, in words: a path and the two values as canonical JSON. */
+export type Difference = { readonly path: string; readonly before?: string; readonly after?: string };
+
+/** Which attempt of which activity. Attempts count from 1. */
+export type AttemptRef = { readonly activity: string; readonly attempt: number };
+
+type Kinds = {
+  /** The manifest reached the default branch; the target is resolved once, now. */
+  'release-opened': {
+    readonly title: string;
+    readonly revision: Revision;
+    readonly target: { readonly commit: Sha; readonly ref?: string };
+  };
+  /** The manifest changed while the release was open. */
+  'manifest-revised': { readonly revision: Revision };
+  /** Outcome: an attempt began; the roster is the fact it rests on (T12). */
+  'activity-activated': AttemptRef & {
+    readonly scope: Digest;
+    readonly roster: readonly Elector[];
+    readonly bindings: readonly Binding[];
+  };
+  /** Outcome: a revision changed what a waiting attempt asks for; its votes lapse. */
+  'scope-changed': AttemptRef & {
+    readonly from: Digest;
+    readonly to: Digest;
+    readonly differences: readonly Difference[];
+    readonly lapsed: readonly Person[];
+    readonly roster: readonly Elector[];
+    readonly bindings: readonly Binding[];
+  };
+  /** The tracking issue exists. */
+  'release-announced': { readonly issue: IssueRef; readonly at: Instant };
+  /** People were told, on this thread, that this scope waits for them: the issue itself, or a later comment (T11). */
+  'notice-posted': AttemptRef & {
+    readonly scope: Digest;
+    readonly issue: IssueRef;
+    readonly comment?: number;
+    readonly at: Instant;
+  };
+  'vote-cast': AttemptRef & {
+    readonly scope: Digest;
+    readonly elector: Elector;
+    readonly choice: Choice;
+    readonly reason?: string;
+    readonly inputs: Answers;
+    readonly source: CommentSource;
+    /** When the eligibility was asked of GitHub (design 3.3). */
+    readonly seenAt: Instant;
+  };
+  'vote-withdrawn': AttemptRef & { readonly person: Person; readonly source: CommentSource };
+  /** A comment of an eligible person was edited or deleted while it mattered (T15). */
+  'doubt-raised': AttemptRef & {
+    readonly person: Person;
+    readonly what: 'edited' | 'deleted';
+    readonly comment: number;
+    readonly since: Instant;
+  };
+  /** The person spoke again. */
+  'doubt-resolved': AttemptRef & { readonly person: Person; readonly comment: number };
+  /** Outcome. */
+  'activity-approved': AttemptRef & {
+    readonly scope: Digest;
+    readonly approvals: readonly Person[];
+    readonly inputs: Answers;
+  };
+  /** Outcome. */
+  'activity-rejected': AttemptRef & {
+    readonly scope: Digest;
+    readonly rejections: readonly Person[];
+    readonly reason?: string;
+  };
+  /** Outcome: a decided attempt whose scope a revision changed; the next attempt follows. */
+  'attempt-superseded': AttemptRef & {
+    readonly from: Digest;
+    readonly to: Digest;
+    readonly differences: readonly Difference[];
+  };
+  /** Outcome: the activity is no longer in the manifest, or its release ended without it. */
+  'activity-aborted': AttemptRef & { readonly why: 'removed' | 'cancelled' };
+  /** Something on the records branch or on the target that the release does not explain. */
+  'deviation-recorded':
+    | { readonly what: 'foreign-commit'; readonly commit: Sha; readonly paths: readonly string[] }
+    | { readonly what: 'target-moved'; readonly ref: string; readonly from: Sha; readonly to: Sha };
+  /** The manifest of an unfinished release was removed. */
+  'release-cancelled': { readonly why: 'manifest-removed'; readonly commit: Sha };
+  /** Outcome: every activity is approved. */
+  'release-succeeded': Record<never, never>;
+};
+
+export type EventKind = keyof Kinds;
+
+/** What happened, before the record gives it a number. */
+export type Happening = {
+  readonly [K in EventKind]: { readonly at: Instant; readonly kind: K; readonly body: Kinds[K] };
+}[EventKind];
+
+export type HappeningOf<K extends EventKind> = Extract<Happening, { readonly kind: K }>;
+
+/** One immutable, numbered fact or outcome of a release, as its file holds it (design 5). */
+export type ReleaseEvent = Happening & {
+  readonly version: 1;
+  readonly repository: Repository;
+  readonly release: string;
+  /** Counts from 1 without gaps. */
+  readonly sequence: number;
+  /** SHA-256 of the file of the event before; absent in the first. */
+  readonly previous?: Digest;
+};
+
+/** Facts come from outside; outcomes follow from the facts before them, and `verify` re-derives each (design 5). */
+export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
+  'release-opened': 'fact',
+  'manifest-revised': 'fact',
+  'activity-activated': 'outcome',
+  'scope-changed': 'outcome',
+  'release-announced': 'fact',
+  'notice-posted': 'fact',
+  'vote-cast': 'fact',
+  'vote-withdrawn': 'fact',
+  'doubt-raised': 'fact',
+  'doubt-resolved': 'fact',
+  'activity-approved': 'outcome',
+  'activity-rejected': 'outcome',
+  'attempt-superseded': 'outcome',
+  'activity-aborted': 'outcome',
+  'deviation-recorded': 'fact',
+  'release-cancelled': 'fact',
+  'release-succeeded': 'outcome',
+};

@@ -1,0 +1,101 @@
+import type { Role } from '../configuration/configuration.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Resolutions } from '../policy/principals.ts';
+import type { ForeignCommit } from '../record/record.ts';
+import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
+import type { Author, IssueRef } from './event.ts';
+
+/** Who wrote a comment, as far as it matters: people vote, everything else never does (design 3.2). */
+export type Writer =
+  | { readonly kind: 'person'; readonly person: Person }
+  /** Bots, Apps and organizations. */
+  | { readonly kind: 'machine'; readonly login: string }
+  /** The account is gone. */
+  | { readonly kind: 'gone' };
+
+export type Reaction = 'THUMBS_UP' | 'CONFUSED';
+
+/** A comment as GitHub shows it now. */
+export type Comment = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly url: string;
+  readonly writer: Writer;
+  /** Written by our own App. */
+  readonly ours: boolean;
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly edited: boolean;
+  readonly byEmail: boolean;
+  /** Reactions of our own App. */
+  readonly reactions: readonly Reaction[];
+};
+
+/** A comment that is gone: GitHub keeps who wrote it and when it went, not what it said. */
+export type Deletion = { readonly comment: number; readonly writer: Writer; readonly at: Instant };
+
+/** An issue of ours with what people said there, oldest comment first. */
+export type Thread = {
+  readonly issue: IssueRef;
+  readonly createdAt: Instant;
+  readonly title: string;
+  readonly body: string;
+  readonly open: boolean;
+  /** Number of the parent issue. */
+  readonly parent?: number;
+  readonly comments: readonly Comment[];
+  readonly deletions: readonly Deletion[];
+};
+
+export type Conclusion = 'success' | 'failure' | 'action_required' | 'cancelled' | 'timed_out' | 'neutral';
+
+/** The newest check run of a name that our own App made on a commit. */
+export type CheckView = {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly conclusion: Conclusion | undefined;
+  readonly title: string;
+  readonly summary: string;
+  readonly externalId: string;
+};
+
+/** What one comment's own record at GitHub says about how it came about (T15). */
+export type Provenance = { readonly author: number; readonly throughApp?: string };
+
+/** The manifest of this release on the default branch. */
+export type ManifestFact =
+  | {
+      readonly kind: 'present';
+      readonly path: string;
+      /** SHA-256 of the file's bytes. */
+      readonly digest: Digest;
+      readonly plan: Manifest;
+      /** The commit that last changed the file. */
+      readonly commit: Sha;
+      /** Asked only where the revision is not accepted yet. */
+      readonly authors: Known<readonly Author[]>;
+    }
+  /** There is a file, but it cannot take force: the accepted revision goes on ruling. */
+  | { readonly kind: 'invalid'; readonly path: string }
+  | { readonly kind: 'absent' };
+
+/** Everything a decision about one release may look at. */
+export type Facts = {
+  /** Head of the default branch. */
+  readonly head: Sha;
+  readonly manifest: ManifestFact;
+  /** The configuration's roles at `head`; unknown while the configuration is invalid. */
+  readonly roles: Known<readonly Role[]>;
+  /** What `target` of the manifest stands for now; undefined: it does not exist. */
+  readonly target: Sha | undefined;
+  readonly resolutions: Resolutions;
+  /** Threads by issue number; a recorded issue that is missing here was deleted or transferred. */
+  readonly threads: ReadonlyMap<number, Thread>;
+  /** Issues of our App that may be ours though no event names them yet, just created or left by a crash. */
+  readonly unrecorded: readonly Thread[];
+  /** Our checks on the target. */
+  readonly checks: readonly CheckView[];
+  /** By comment id; present for every comment that could count. */
+  readonly provenance: ReadonlyMap<number, Known<Provenance>>;
+  readonly foreign: readonly ForeignCommit[];
+};

@@ -1,0 +1,112 @@
+import type { Resolutions } from '../core/policy/principals.ts';
+import type { CheckView, Comment, Provenance, Thread } from '../core/release/facts.ts';
+import type { Write } from '../core/release/surface.ts';
+import type { Instant, Known, Person, Repository, Sha } from '../core/values.ts';
+
+/** Why a call to the host failed, by what happens next. */
+export type ForgeErrorCode =
+  /** Try again, after `retryAfterMs` where the host named a time: limits, 5xx, broken connections. */
+  | 'unavailable'
+  /** A permission is missing, or the App is not installed: a person must act. */
+  | 'forbidden'
+  | 'not-found'
+  /** The host refused what we sent: a bug of ours. */
+  | 'invalid';
+
+export class ForgeError extends Error {
+  override readonly name = 'ForgeError';
+  readonly code: ForgeErrorCode;
+  readonly retryAfterMs: number | undefined;
+  constructor(code: ForgeErrorCode, message: string, retryAfterMs?: number) {
+    super(message);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Heads that tell whether the local copy is current. `at` is the host's own time (T20). */
+export type Heads = {
+  readonly at: Instant;
+  readonly repository: Repository & { readonly nodeId: string; readonly private: boolean };
+  /** Absent while the repository is empty. */
+  readonly defaultBranch?: { readonly name: string; readonly head: Sha };
+  /** Absent while the branch does not exist. */
+  readonly records?: Sha;
+};
+
+/** An open pull request, with our own checks on its head. */
+export type PullView = {
+  readonly number: number;
+  readonly url: string;
+  readonly head: Sha;
+  /** Name of the branch it wants to enter. */
+  readonly base: string;
+  readonly fromFork: boolean;
+  readonly checks: readonly CheckView[];
+};
+
+export type RepositoryView = Heads & {
+  readonly pulls: readonly PullView[];
+  /** Our own checks on the head of the default branch. */
+  readonly checks: readonly CheckView[];
+};
+
+/** One question about a release: everything is answered by one read where nothing needs a second page. */
+export type ReleaseQuestion = {
+  readonly repository: string;
+  readonly recordsBranch: string;
+  /** Commit whose checks of ours are wanted. */
+  readonly target?: Sha;
+  /** Issue numbers; `recent` gives the newest 20 comments only. */
+  readonly threads: readonly { readonly issue: number; readonly comments: 'all' | 'recent' }[];
+  /** `user:login` and `team:slug`; teams of the repository's own organization only (T13). */
+  readonly principals: readonly string[];
+  /** Asks for our App's own issues created since then (they may be unrecorded). */
+  readonly ownIssuesSince?: Instant;
+};
+
+export type ReleaseView = Heads & {
+  readonly checks: readonly CheckView[];
+  /** By number; a missing issue is absent. */
+  readonly threads: ReadonlyMap<number, Thread>;
+  readonly resolutions: Resolutions;
+  readonly ownIssues: readonly Thread[];
+};
+
+/** Who had a hand in a commit, as the host knows it. */
+export type Authorship = {
+  /** Pull requests that brought the commit: who opened and who merged each. */
+  readonly pulls: readonly {
+    readonly number: number;
+    readonly openedBy?: Person;
+    readonly mergedBy?: Person;
+  }[];
+  /** Accounts that the commit's e-mails were attributed to: a claim, not a proof. */
+  readonly claimed: readonly Person[];
+  /** Pushes and merges to the branch, newest first, as far as the host keeps them. */
+  readonly pushes: readonly { readonly after: Sha; readonly by: Person }[];
+};
+
+/** What a write brought into being. */
+export type Written =
+  | { readonly kind: 'issue'; readonly thread: Thread }
+  | { readonly kind: 'comment'; readonly comment: Comment }
+  | { readonly kind: 'check'; readonly check: CheckView }
+  | { readonly kind: 'done' };
+
+/** The host, as the loop needs it. Every function throws `ForgeError` on failure. */
+export type Forge = {
+  /** Web address of the host, for example `https://github.com`. */
+  readonly web: string;
+  /** `owner/name` of every repository the App is installed on. */
+  repositories(): Promise<readonly string[]>;
+  observeRepository(repository: string, recordsBranch: string): Promise<RepositoryView>;
+  observeRelease(question: ReleaseQuestion): Promise<ReleaseView>;
+  /** Our own checks on one commit. */
+  checksOn(repository: string, commit: Sha): Promise<readonly CheckView[]>;
+  /** One REST read: only there the host tells through which App a comment came (T15). */
+  provenance(repository: string, comment: number): Promise<Known<Provenance>>;
+  authorship(repository: string, commit: Sha, branch: string): Promise<Authorship>;
+  /** All writes in one document, in order; results in the same order. */
+  apply(repository: Heads['repository'], writes: readonly Write[]): Promise<readonly Written[]>;
+};

@@ -1,0 +1,20 @@
+import type { Sha } from '../core/values.ts';
+
+/** A local copy of a repository that reads everything over git: no API quota, works offline (design 5). */
+export type Mirror = {
+  /** Fetches branches, tags and pull request heads, and forgets refs that are gone. */
+  fetch(repository: string): Promise<void>;
+  /** The commit a ref (`refs/heads/main`, a tag, a commit id) stands for in the local copy. */
+  resolve(repository: string, ref: string): Promise<Sha | undefined>;
+  has(repository: string, commit: Sha): Promise<boolean>;
+  /** Paths of all files at a commit, below a folder where one is given. */
+  list(repository: string, commit: Sha, folder?: string): Promise<readonly string[]>;
+  /** Contents of files at a commit; a missing file is absent from the map */
+  read(repository: string, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Size in bytes by path, for files that exist at the commit. */
+  sizes(repository: string, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Paths that differ between the merge base of the two commits and `head`. */
+  changedSince(repository: string, base: Sha, head: Sha): Promise<readonly string[]>;
+  /** The newest commit, from `commit` back along all parents, that changed `path`. */
+  lastChange(repository: string, commit: Sha, path: string): Promise<Sha | undefined>;
+};
