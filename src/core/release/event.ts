@@ -21,6 +21,9 @@ export type Revision = {
   readonly roles: readonly Role[];
 };
 
+/** The commit that is released; `ref` is what it was resolved from, once. */
+export type ResolvedTarget = { readonly commit: Sha; readonly ref?: string };
+
 /** The issue that stands for a release or an activity. */
 export type IssueRef = { readonly number: number; readonly nodeId: string; readonly url: string };
 
@@ -45,10 +48,10 @@ type Kinds = {
   'release-opened': {
     readonly title: string;
     readonly revision: Revision;
-    readonly target: { readonly commit: Sha; readonly ref?: string };
+    readonly target: ResolvedTarget;
   };
   /** The manifest changed while the release was open. */
-  'manifest-revised': { readonly revision: Revision };
+  'manifest-revised': { readonly revision: Revision; readonly target: ResolvedTarget };
   /** Outcome: an attempt began; the roster is the fact it rests on (T12). */
   'activity-activated': AttemptRef & {
     readonly scope: Digest;
@@ -88,11 +91,11 @@ type Kinds = {
   'doubt-raised': AttemptRef & {
     readonly person: Person;
     readonly what: 'edited' | 'deleted';
+    /** Id of the edited comment, or of GitHub's entry about the deleted one. */
     readonly comment: number;
+    /** When it was deleted, or the edited comment was made: later words of the person end the doubt. */
     readonly since: Instant;
   };
-  /** The person spoke again. */
-  'doubt-resolved': AttemptRef & { readonly person: Person; readonly comment: number };
   /** Outcome. */
   'activity-approved': AttemptRef & {
     readonly scope: Digest;
@@ -154,7 +157,6 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'vote-cast': 'fact',
   'vote-withdrawn': 'fact',
   'doubt-raised': 'fact',
-  'doubt-resolved': 'fact',
   'activity-approved': 'outcome',
   'activity-rejected': 'outcome',
   'attempt-superseded': 'outcome',

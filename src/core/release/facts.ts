@@ -86,8 +86,8 @@ export type Facts = {
   readonly manifest: ManifestFact;
   /** The configuration's roles at `head`; unknown while the configuration is invalid. */
   readonly roles: Known<readonly Role[]>;
-  /** What `target` of the manifest stands for now; undefined: it does not exist. */
-  readonly target: Sha | undefined;
+  /** What `target` of the manifest stands for now; undefined: it does not exist. Branches move, tags should not. */
+  readonly target: { readonly commit: Sha; readonly tag: boolean } | undefined;
   readonly resolutions: Resolutions;
   /** Threads by issue number; a recorded issue that is missing here was deleted or transferred. */
   readonly threads: ReadonlyMap<number, Thread>;
