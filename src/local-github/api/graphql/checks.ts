@@ -1,0 +1,138 @@
+import { appById, latestRuns, repositoryById } from '../../state/lookup.ts';
+import { nodeId } from '../../state/node-ids.ts';
+import type { Annotation, CheckRun, CheckSuite, Repository } from '../../state/types.ts';
+import { type PageArguments, paginate } from './connection.ts';
+import type { Context } from './context.ts';
+import { fields, type Types } from './resolver.ts';
+import { app, type RunSource, repository, run, type SuiteSource, suite } from './sources.ts';
+import { runUrl } from './web-urls.ts';
+
+type RunFilter = {
+  readonly appId?: number | null;
+  readonly checkName?: string | null;
+  readonly checkType?: 'LATEST' | 'ALL' | null;
+  readonly status?: string | null;
+  readonly statuses?: readonly string[] | null;
+  readonly conclusions?: readonly string[] | null;
+};
+
+type SuiteFilter = { readonly appId?: number | null; readonly checkName?: string | null };
+
+const runsOfSuite = ({ host }: Context, row: CheckSuite): CheckRun[] =>
+  [...host.state.runs.values()].filter((each) => each.suiteId === row.id);
+
+/** GitHub shows the newest run of each name unless all are asked for. */
+function filteredRuns(context: Context, row: CheckSuite, filter: RunFilter): CheckRun[] {
+  const all = runsOfSuite(context, row);
+  const runs = filter.checkType === 'ALL' ? all : latestRuns(all);
+  const statuses = filter.statuses ?? (filter.status ? [filter.status] : null);
+  return runs.filter(
+    (each) =>
+      (filter.appId == null || each.appId === filter.appId) &&
+      (filter.checkName == null || each.name === filter.checkName) &&
+      (statuses === null || statuses.includes(each.status.toUpperCase())) &&
+      (filter.conclusions == null || filter.conclusions.includes(each.conclusion?.toUpperCase() ?? '')),
+  );
+}
+
+/** The suites on a commit, oldest first. */
+export function suitePage(
+  context: Context,
+  on: { readonly repository: Repository; readonly sha: string },
+  args: PageArguments & { readonly filterBy?: SuiteFilter | null },
+) {
+  const { appId, checkName } = args.filterBy ?? {};
+  const suites = [...context.host.state.suites.values()].filter(
+    (each) =>
+      each.repositoryId === on.repository.id &&
+      each.headSha === on.sha &&
+      (appId == null || each.appId === appId) &&
+      (checkName == null || runsOfSuite(context, each).some((one) => one.name === checkName)),
+  );
+  return paginate('checkSuites', suites.map(suite), args, (each) => each.row.id);
+}
+
+// A suite is as bad as its worst newest run.
+const worstFirst = [
+  'action_required',
+  'timed_out',
+  'cancelled',
+  'failure',
+  'stale',
+  'success',
+  'neutral',
+  'skipped',
+];
+
+function suiteStatus(context: Context, row: CheckSuite): string {
+  const runs = latestRuns(runsOfSuite(context, row));
+  if (runs.length === 0 || runs.every((each) => each.status === 'queued')) return 'QUEUED';
+  return runs.every((each) => each.status === 'completed') ? 'COMPLETED' : 'IN_PROGRESS';
+}
+
+function suiteConclusion(context: Context, row: CheckSuite): string | null {
+  if (suiteStatus(context, row) !== 'COMPLETED') return null;
+  const conclusions = new Set<string | null>(
+    latestRuns(runsOfSuite(context, row)).map((each) => each.conclusion),
+  );
+  return worstFirst.find((each) => conclusions.has(each))?.toUpperCase() ?? null;
+}
+
+const annotation = (row: Annotation) => ({
+  annotationLevel: row.level.toUpperCase(),
+  location: {
+    start: { line: row.startLine, column: row.startColumn },
+    end: { line: row.endLine, column: row.endColumn },
+  },
+  message: row.message,
+  path: row.path,
+  rawDetails: row.rawDetails,
+  title: row.title,
+});
+
+function annotationPage(row: CheckRun, args: PageArguments) {
+  const numbered = row.annotations.map((each, index) => ({ ...annotation(each), index }));
+  return paginate('annotations', numbered, args, (each) => each.index);
+}
+
+export const checkTypes: Types = {
+  CheckSuite: fields<SuiteSource>({
+    id: ({ row }) => nodeId('check-suite', row.id),
+    databaseId: ({ row }) => row.id,
+    app: ({ row }, _: unknown, { host }) => app(appById(host.state, row.appId)),
+    repository: ({ row }, _: unknown, { host }) => repository(repositoryById(host.state, row.repositoryId)),
+    status: ({ row }, _: unknown, context) => suiteStatus(context, row),
+    conclusion: ({ row }, _: unknown, context) => suiteConclusion(context, row),
+    createdAt: ({ row }) => row.createdAt,
+    updatedAt: ({ row }) => row.updatedAt,
+    checkRuns: ({ row }, args: PageArguments & { filterBy?: RunFilter | null }, context) =>
+      paginate(
+        'checkRuns',
+        filteredRuns(context, row, args.filterBy ?? {}).map(run),
+        args,
+        (each) => each.row.id,
+      ),
+  }),
+  CheckRun: fields<RunSource>({
+    id: ({ row }) => nodeId('check-run', row.id),
+    databaseId: ({ row }) => row.id,
+    name: ({ row }) => row.name,
+    status: ({ row }) => row.status.toUpperCase(),
+    conclusion: ({ row }) => row.conclusion?.toUpperCase() ?? null,
+    title: ({ row }) => row.title,
+    summary: ({ row }) => row.summary,
+    text: ({ row }) => row.text,
+    externalId: ({ row }) => row.externalId,
+    detailsUrl: ({ row }) => row.detailsUrl,
+    startedAt: ({ row }) => row.startedAt,
+    completedAt: ({ row }) => row.completedAt,
+    url: ({ row }, _: unknown, { host }) => runUrl(host, row),
+    permalink: ({ row }, _: unknown, { host }) => runUrl(host, row),
+    repository: ({ row }, _: unknown, { host }) => repository(repositoryById(host.state, row.repositoryId)),
+    checkSuite: ({ row }, _: unknown, { host }) => {
+      const found = host.state.suites.get(row.suiteId);
+      return found === undefined ? null : suite(found);
+    },
+    annotations: ({ row }, args: PageArguments) => annotationPage(row, args),
+  }),
+};
