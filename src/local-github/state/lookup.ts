@@ -1,5 +1,6 @@
 // Finding rows by the names people use. Names ignore case, as GitHub's do.
 
+import { isPull, type PullIssue } from './pulls.ts';
 import type { State } from './state.ts';
 import type {
   Account,
@@ -53,9 +54,9 @@ export const teamBySlug = (state: State, organizationId: number, slug: string): 
 export const issueByNumber = (state: State, repository: Repository, number: number): Issue | null =>
   find(state.issues.values(), (row) => row.repositoryId === repository.id && row.number === number);
 
-export const pullByNumber = (state: State, repository: Repository, number: number): Issue | null => {
+export const pullByNumber = (state: State, repository: Repository, number: number): PullIssue | null => {
   const issue = issueByNumber(state, repository, number);
-  return issue?.pull ? issue : null;
+  return issue !== null && isPull(issue) ? issue : null;
 };
 
 export function issueById(state: State, id: number): Issue {

@@ -2,9 +2,9 @@ import type { GitRepository, RefUpdate } from '../git/git-repository.ts';
 import { zeroSha } from '../git/sha.ts';
 import type { PushedCommit } from './changes.ts';
 import { suiteFor } from './checks.ts';
+import { followPulls } from './follow-pulls.ts';
 import type { Host } from './host.ts';
 import { stamp } from './host.ts';
-import { issuesOf } from './lookup.ts';
 import { nextId } from './state.ts';
 import type { Activity, Repository } from './types.ts';
 
@@ -57,7 +57,8 @@ export async function refMoved(
   host.announce({ kind: 'push', repository, ref: update.ref, before, after, forced, commits }, move.actor);
   if (refType === 'branch' && update.after !== null)
     openSuites(host, repository, update.after, name, move.actor);
-  if (refType === 'branch') await followPulls(host, repository, name, update, move.actor);
+  if (refType === 'branch' && update.after !== null)
+    await followPulls(host, repository, name, update.after, move.actor);
 }
 
 function activityKind(update: RefUpdate, forced: boolean, kind: Activity['kind']): Activity['kind'] {
@@ -102,30 +103,5 @@ function openSuites(host: Host, repository: Repository, sha: string, branch: str
     if (installation.accountId !== repository.ownerId || app?.permissions['checks'] !== 'write') continue;
     const { suite, created } = suiteFor(host, repository, app.id, sha, branch);
     if (created) host.announce({ kind: 'check_suite', action: 'requested', repository, suite }, actor);
-  }
-}
-
-/** Open pull requests follow their head branch; `refs/pull/N/head` keeps the commit reachable. */
-async function followPulls(
-  host: Host,
-  repository: Repository,
-  branch: string,
-  update: RefUpdate,
-  actor: number,
-): Promise<void> {
-  const git = host.git(repository);
-  for (const issue of issuesOf(host.state, repository)) {
-    const { pull } = issue;
-    if (pull === null || issue.state !== 'open') continue;
-    if (pull.baseRef === branch && update.after !== null) pull.baseSha = update.after;
-    if (pull.headRef !== branch || pull.headRepositoryId !== repository.id || update.after === null) continue;
-    const before = pull.headSha;
-    if (before === update.after) continue;
-    pull.headSha = update.after;
-    issue.updatedAt = stamp(host);
-    const ref = `refs/pull/${issue.number}/head`;
-    await git.updateRefs([{ ref, before: await git.readRef(ref), after: update.after }]);
-    const after = update.after;
-    host.announce({ kind: 'pull_request', action: 'synchronize', repository, issue, before, after }, actor);
   }
 }

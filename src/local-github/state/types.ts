@@ -121,6 +121,15 @@ export type Pull = {
   mergedAt: Time | null;
   mergedById: number | null;
   mergeSha: string | null;
+  /** Measured when the head moves, so that webhooks can tell it without asking git. */
+  size: PullSize;
+};
+
+export type PullSize = {
+  readonly commits: number;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly changedFiles: number;
 };
 
 /** An issue, or a pull request when `pull` is set: they share numbers, comments and labels. */
