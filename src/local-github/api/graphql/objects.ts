@@ -5,8 +5,8 @@ import { accountOfEmail } from '../../state/commits.ts';
 import { secondsOnly } from '../../state/host.ts';
 import { nodeId } from '../../state/node-ids.ts';
 import { needs, permit } from '../../state/permissions.ts';
+import { pullsWithCommit } from '../../state/pulls.ts';
 import type { Repository } from '../../state/types.ts';
-import { associatedPulls } from './associated-pulls.ts';
 import { suitePage } from './checks.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
@@ -119,7 +119,7 @@ export const objectTypes: Types = {
     signature: (source) => signature(source),
     associatedPullRequests: async (source, args: PageArguments, context) => {
       orRefuse(permit(context.host, context.viewer, source.repository, needs.readPulls));
-      const pulls = await associatedPulls(context.host, source.repository, source.oid);
+      const pulls = await pullsWithCommit(context.host, source.repository, source.oid);
       return paginate('associatedPullRequests', pulls.map(issueOrPull), args, (each) => each.row.id);
     },
     checkSuites: (source, args: Parameters<typeof suitePage>[2], context) => {

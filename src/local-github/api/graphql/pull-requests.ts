@@ -1,5 +1,6 @@
 import { issueById, repositoryById, reviewsOf } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
+import { isMergeable, type PullIssue } from '../../state/pulls.ts';
 import type { Review } from '../../state/types.ts';
 import { commentFields } from './comment-fields.ts';
 import { type PageArguments, paginate } from './connection.ts';
@@ -11,7 +12,6 @@ import { fields, type Types } from './resolver.ts';
 import {
   accountOrNull,
   issueOrPull,
-  type PullRow,
   type PullSource,
   type ReviewSource,
   repository,
@@ -25,15 +25,9 @@ const headHome = ({ row }: PullSource, { host }: Context) =>
 
 type ReviewsArguments = PageArguments & { readonly states?: readonly string[] | null };
 
-function reviews(row: PullRow, args: ReviewsArguments, { host }: Context) {
+function reviews(row: PullIssue, args: ReviewsArguments, { host }: Context) {
   const found = reviewsOf(host.state, row).filter((each) => args.states?.includes(each.state) ?? true);
   return paginate('reviews', found.map(review), args, (each) => each.row.id);
-}
-
-async function changedFiles(source: PullSource, context: Context): Promise<number> {
-  const { baseSha, headSha } = source.row.pull;
-  const git = context.host.git(home(source, context));
-  return (await git.changedFiles(await git.mergeBase(baseSha, headSha), headSha, false)).length;
 }
 
 async function mergeable(
@@ -41,9 +35,8 @@ async function mergeable(
   context: Context,
 ): Promise<'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN'> {
   if (pullState(source.row) !== 'OPEN') return 'UNKNOWN';
-  const { baseSha, headSha } = source.row.pull;
-  const tree = await context.host.git(home(source, context)).mergeTree(baseSha, headSha);
-  return tree === null ? 'CONFLICTING' : 'MERGEABLE';
+  const clean = await isMergeable(context.host, home(source, context), source.row.pull);
+  return clean ? 'MERGEABLE' : 'CONFLICTING';
 }
 
 /** A review as something written; this host has no editing of reviews and no reactions to them. */
@@ -92,7 +85,7 @@ export const pullRequestTypes: Types = {
         ? null
         : commitAt(context, home(source, context), source.row.pull.mergeSha),
     mergeable: (source, _: unknown, context) => mergeable(source, context),
-    changedFiles: (source, _: unknown, context) => changedFiles(source, context),
+    changedFiles: ({ row }) => row.pull.size.changedFiles,
     labels: ({ row }, args: PageArguments, context) => labelPage(row, args, context),
     comments: ({ row }, args: PageArguments, context) => commentPage(row, args, context),
     reviews: ({ row }, args: ReviewsArguments, context) => reviews(row, args, context),

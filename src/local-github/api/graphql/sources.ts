@@ -1,6 +1,7 @@
 // What resolvers pass to each other: a row and the name of the GraphQL type it is shown as.
 
 import { accountById } from '../../state/lookup.ts';
+import { isPull, type PullIssue } from '../../state/pulls.ts';
 import type { State } from '../../state/state.ts';
 import type {
   Account,
@@ -10,7 +11,6 @@ import type {
   Comment,
   Issue,
   Label,
-  Pull,
   Reaction,
   Repository,
   Review,
@@ -30,9 +30,8 @@ export type RefSource = {
   readonly name: string;
   readonly oid: string;
 };
-export type PullRow = Issue & { readonly pull: Pull };
 export type IssueSource = { readonly kind: 'Issue'; readonly row: Issue };
-export type PullSource = { readonly kind: 'PullRequest'; readonly row: PullRow };
+export type PullSource = { readonly kind: 'PullRequest'; readonly row: PullIssue };
 export type CommentSource = { readonly kind: 'IssueComment'; readonly row: Comment };
 export type ReviewSource = { readonly kind: 'PullRequestReview'; readonly row: Review };
 export type EventSource = { readonly kind: 'CommentDeletedEvent'; readonly row: TimelineEvent };
@@ -61,8 +60,6 @@ export const label = (row: Label): LabelSource => ({ kind: 'Label', row });
 export const reaction = (row: Reaction): ReactionSource => ({ kind: 'Reaction', row });
 export const suite = (row: CheckSuite): SuiteSource => ({ kind: 'CheckSuite', row });
 export const run = (row: CheckRun): RunSource => ({ kind: 'CheckRun', row });
-
-export const isPull = (row: Issue): row is PullRow => row.pull !== null;
 
 /** An issue row as what it is: an issue or a pull request. */
 export const issueOrPull = (row: Issue): IssueSource | PullSource =>
