@@ -1,0 +1,113 @@
+import type { Role } from '../configuration/configuration.ts';
+import type { Principal } from '../manifest/manifest.ts';
+import type { Binding } from '../release/event.ts';
+import type { Person } from '../values.ts';
+import type { Via } from './policy.ts';
+import type { Resolution, Resolutions } from './principals.ts';
+import { writtenPrincipal } from './written-principal.ts';
+
+/** Where names are looked up: what GitHub says now, and what was recorded when each name was first resolved (T13). */
+export type Directory = {
+  readonly roles: readonly Role[];
+  readonly resolutions: Resolutions;
+  readonly bindings: readonly Binding[];
+};
+
+/** What looking up names brought to light besides people. Every list holds principals as written, each once. */
+export type Findings = {
+  /** GitHub could not be asked, or was not: never the same as "nobody" (design 3.1). */
+  readonly unknown: readonly string[];
+  /** Nothing visible has this name. */
+  readonly missing: readonly string[];
+  /** The name stands for another id than the recorded one; nobody is eligible through it (T13). */
+  readonly rebound: readonly string[];
+  /** The ids that names stand for, to be recorded. */
+  readonly bindings: readonly Binding[];
+};
+
+/** A person found through a principal, and how. */
+export type Found = { readonly person: Person; readonly via: Via };
+
+type Leaf = { readonly principal: string; readonly role?: string };
+
+/** A role becomes its members; a role that does not exist stays as it is, so that it is reported. */
+const expand = (principal: Principal, roles: readonly Role[]): readonly Leaf[] => {
+  const written = writtenPrincipal(principal);
+  const role = principal.kind === 'role' ? roles.find(({ id }) => id === principal.name) : undefined;
+  if (role === undefined) return [{ principal: written }];
+  return role.members.map((member) => ({ principal: writtenPrincipal(member), role: written }));
+};
+
+/** The `user:` and `team:` principals to ask GitHub about, each once, in the order written. */
+export const askedPrincipals = (
+  principals: readonly Principal[],
+  roles: readonly Role[],
+): readonly string[] => {
+  const leaves = principals.flatMap((principal) => expand(principal, roles));
+  return [...new Set(leaves.map(({ principal }) => principal))].filter((name) => !name.startsWith('role:'));
+};
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+type Looked =
+  | { readonly kind: 'missing' | 'unknown' | 'rebound' }
+  | Extract<Resolution, { kind: 'user' | 'team' }>;
+
+const lookUp = (principal: string, directory: Directory): Looked => {
+  if (principal.startsWith('role:')) return { kind: 'missing' };
+  const resolution = Object.hasOwn(directory.resolutions, principal)
+    ? directory.resolutions[principal]
+    : undefined;
+  if (resolution === undefined || resolution.kind === 'unknown') return { kind: 'unknown' };
+  if (resolution.kind === 'missing') return { kind: 'missing' };
+  // Names are compared as GitHub does, ignoring case: another spelling must not escape the recorded id (T13).
+  const bound = directory.bindings.find((binding) => same(binding.principal, principal));
+  return bound === undefined || bound.id === resolution.id ? resolution : { kind: 'rebound' };
+};
+
+const peopleOf = (leaf: Leaf, looked: Looked): readonly Found[] => {
+  const role = leaf.role === undefined ? {} : { role: leaf.role };
+  if (looked.kind === 'user') {
+    const via = { principal: leaf.principal, id: looked.id, inherited: false, ...role };
+    return [{ person: { id: looked.id, login: looked.login }, via }];
+  }
+  if (looked.kind !== 'team') return [];
+  return looked.members.map(({ person, inherited }) => ({
+    person,
+    via: { principal: leaf.principal, id: looked.id, inherited, ...role },
+  }));
+};
+
+/** Everybody the principals stand for, once per reason, and what was found on the way. */
+export const resolvePeople = (
+  principals: readonly Principal[],
+  directory: Directory,
+): { readonly found: readonly Found[]; readonly findings: Findings } => {
+  const leaves = principals
+    .flatMap((principal) => expand(principal, directory.roles))
+    .map((leaf) => ({ leaf, looked: lookUp(leaf.principal, directory) }));
+  const named = (kind: Looked['kind']): readonly string[] => [
+    ...new Set(leaves.filter(({ looked }) => looked.kind === kind).map(({ leaf }) => leaf.principal)),
+  ];
+  const bindings = new Map<string, Binding>();
+  for (const { leaf, looked } of leaves) {
+    if ('id' in looked) bindings.set(leaf.principal, { principal: leaf.principal, id: looked.id });
+  }
+  return {
+    found: leaves.flatMap(({ leaf, looked }) => peopleOf(leaf, looked)),
+    findings: {
+      unknown: named('unknown'),
+      missing: named('missing'),
+      rebound: named('rebound'),
+      bindings: [...bindings.values()],
+    },
+  };
+};
+
+/** Several findings as one, each name once. */
+export const mergeFindings = (all: readonly Findings[]): Findings => ({
+  unknown: [...new Set(all.flatMap(({ unknown }) => unknown))],
+  missing: [...new Set(all.flatMap(({ missing }) => missing))],
+  rebound: [...new Set(all.flatMap(({ rebound }) => rebound))],
+  bindings: [...new Map(all.flatMap(({ bindings }) => bindings.map((one) => [one.principal, one]))).values()],
+});
