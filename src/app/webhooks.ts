@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { createNodeMiddleware, Probot } from 'probot';
+import { readBody } from './body.ts';
+
+export const webhookPath = '/api/github/webhooks';
+
+export type WebhookOptions = {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly secret: string;
+  /** Root of the host's REST API. */
+  readonly api: string;
+  readonly log: Logger;
+  /** Told the event and its payload once the signature is right; must return at once. */
+  readonly receive: (event: string, payload: unknown) => void;
+  /** Bytes; 25 MB where nothing is said. */
+  readonly limit?: number;
+};
+
+/** Answers `POST /api/github/webhooks`. */
+export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Webhooks through Probot, which compares signatures in constant time. The body is read and measured before anything
+ * looks into it; a delivery is only a hint (T6), so nothing waits for work and nothing is believed because it came.
+ */
+export async function createWebhookHandler(options: WebhookOptions): Promise<WebhookHandler> {
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.secret,
+    baseUrl: options.api,
+    log: options.log,
+  });
+  const middleware = await createNodeMiddleware(
+    (app) => app.onAny((event) => options.receive(event.name, event.payload)),
+    { probot, webhooksPath: webhookPath },
+  );
+  return async (request, response) => {
+    const body = await readBody(request, options.limit);
+    if (body.kind === 'broken-off') return;
+    if (body.kind === 'too-large') {
+      response.writeHead(413, { 'content-type': 'text/plain', connection: 'close' });
+      response.end('The payload is too large.\n');
+      return;
+    }
+    // Probot takes a body that was read before from these two properties.
+    await middleware(Object.assign(request, { body: {}, rawBody: body.bytes }), response);
+  };
+}
