@@ -34,7 +34,7 @@ export type ReleaseRecord = {
   readonly tip: Tip;
 };
 
-/** Commits that are not the controller's, newest last, and the paths they touched. */
+/** A commit on the branch that is not the controller's, and the paths it touched. */
 export type ForeignCommit = {
   readonly commit: Sha;
   readonly author: string;
@@ -50,6 +50,6 @@ export type RecordsReading = {
   readonly head?: Sha;
   readonly anchor?: Anchor;
   readonly releases: ReadonlyMap<string, ReleaseRecord>;
-  /** After the newest checkpoint, so not yet recorded as deviations. */
+  /** Every foreign commit of the branch's history, oldest first: each release it touches records it once. */
   readonly foreign: readonly ForeignCommit[];
 };

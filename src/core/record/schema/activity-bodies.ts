@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { EventKind, HappeningOf } from '../../release/event.ts';
+import { issue } from './release-bodies.ts';
+import { count, digest, githubId, identifier, instant, person } from './value-schema.ts';
+import { answers, elector } from './vote-bodies.ts';
+
+const attempt = { activity: identifier, attempt: count };
+
+const differences = z.array(
+  z.strictObject({
+    path: z.string(),
+    before: z.string().exactOptional(),
+    after: z.string().exactOptional(),
+  }),
+);
+
+const bindings = z.array(z.strictObject({ principal: z.string(), id: githubId }));
+
+/** Bodies of the events about one attempt of an activity, votes apart. */
+export const activityBodies = {
+  'activity-activated': z.strictObject({ ...attempt, scope: digest, roster: z.array(elector), bindings }),
+  'scope-changed': z.strictObject({
+    ...attempt,
+    from: digest,
+    to: digest,
+    differences,
+    lapsed: z.array(person),
+    roster: z.array(elector),
+    bindings,
+  }),
+  'notice-posted': z.strictObject({
+    ...attempt,
+    scope: digest,
+    issue,
+    comment: githubId.exactOptional(),
+    at: instant,
+  }),
+  'activity-approved': z.strictObject({
+    ...attempt,
+    scope: digest,
+    approvals: z.array(person),
+    inputs: answers,
+  }),
+  'activity-rejected': z.strictObject({
+    ...attempt,
+    scope: digest,
+    rejections: z.array(person),
+    reason: z.string().exactOptional(),
+  }),
+  'attempt-superseded': z.strictObject({ ...attempt, from: digest, to: digest, differences }),
+  'activity-aborted': z.strictObject({ ...attempt, why: z.enum(['removed', 'cancelled']) }),
+} satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };

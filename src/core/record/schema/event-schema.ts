@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { EventKind, ReleaseEvent } from '../../release/event.ts';
+import { activityBodies } from './activity-bodies.ts';
+import { releaseBodies } from './release-bodies.ts';
+import { count, digest, instant, repository } from './value-schema.ts';
+import { voteBodies } from './vote-bodies.ts';
+
+const bodies = { ...releaseBodies, ...activityBodies, ...voteBodies };
+
+function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
+  return z.strictObject({
+    version: z.literal(1),
+    repository,
+    release: z.string(),
+    sequence: count,
+    previous: digest.exactOptional(),
+    at: instant,
+    kind: z.literal(kind),
+    body,
+  });
+}
+
+/** One event file, strictly: every kind with its own body, nothing that is not named (design 5). */
+export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind', [
+  eventOf('release-opened', bodies['release-opened']),
+  eventOf('manifest-revised', bodies['manifest-revised']),
+  eventOf('activity-activated', bodies['activity-activated']),
+  eventOf('scope-changed', bodies['scope-changed']),
+  eventOf('release-announced', bodies['release-announced']),
+  eventOf('notice-posted', bodies['notice-posted']),
+  eventOf('vote-cast', bodies['vote-cast']),
+  eventOf('vote-withdrawn', bodies['vote-withdrawn']),
+  eventOf('doubt-raised', bodies['doubt-raised']),
+  eventOf('activity-approved', bodies['activity-approved']),
+  eventOf('activity-rejected', bodies['activity-rejected']),
+  eventOf('attempt-superseded', bodies['attempt-superseded']),
+  eventOf('activity-aborted', bodies['activity-aborted']),
+  eventOf('deviation-recorded', bodies['deviation-recorded']),
+  eventOf('release-cancelled', bodies['release-cancelled']),
+  eventOf('release-succeeded', bodies['release-succeeded']),
+]);

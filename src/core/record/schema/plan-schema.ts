@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Role } from '../../configuration/configuration.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
+import { identifier, sha } from './value-schema.ts';
+
+const principal = z.strictObject({ kind: z.enum(['user', 'team', 'role']), name: z.string() });
+
+const requirement = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('count'), count: z.int() }),
+  z.strictObject({ kind: z.literal('majority') }),
+  z.strictObject({ kind: z.literal('unanimous') }),
+]);
+
+const quorumRule = z.strictObject({ from: z.array(principal), require: requirement });
+
+const anyInput = {
+  id: identifier,
+  label: z.string(),
+  required: z.enum(['optional', 'to-approve', 'always']),
+};
+
+const input = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...anyInput,
+    type: z.literal('text'),
+    minLength: z.number().exactOptional(),
+    pattern: z.string().exactOptional(),
+  }),
+  z.strictObject({
+    ...anyInput,
+    type: z.literal('number'),
+    min: z.number().exactOptional(),
+    max: z.number().exactOptional(),
+  }),
+  z.strictObject({ ...anyInput, type: z.literal('dropdown'), options: z.array(z.string()) }),
+  z.strictObject({ ...anyInput, type: z.literal('checkbox') }),
+]);
+
+const activity = z.strictObject({
+  id: identifier,
+  phase: identifier,
+  title: z.string(),
+  instructions: z.string().exactOptional(),
+  needs: z.array(identifier),
+  approvers: z.array(quorumRule),
+  exclude: z.array(principal),
+  inputs: z.array(input),
+});
+
+const phase = z.strictObject({
+  id: identifier,
+  title: z.string(),
+  owner: principal.exactOptional(),
+  needs: z.array(identifier),
+  activities: z.array(activity),
+});
+
+const target = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ref'), ref: z.string() }),
+  z.strictObject({ kind: z.literal('sha'), sha }),
+]);
+
+/** An accepted manifest, normalized, as an event carries it. */
+export const plan: z.ZodType<Manifest> = z.strictObject({
+  release: z.string(),
+  title: z.string(),
+  owner: principal.exactOptional(),
+  target,
+  phases: z.array(phase),
+});
+
+export const roles: z.ZodType<readonly Role[]> = z.array(
+  z.strictObject({ id: identifier, members: z.array(principal) }),
+);

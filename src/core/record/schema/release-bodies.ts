@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { EventKind, HappeningOf } from '../../release/event.ts';
+import { plan, roles } from './plan-schema.ts';
+import { digest, instant, person, sha } from './value-schema.ts';
+
+export const issue = z.strictObject({ number: z.int().min(1), nodeId: z.string(), url: z.string() });
+
+const revision = z.strictObject({
+  manifest: digest,
+  path: z.string(),
+  commit: sha,
+  authors: z.array(z.strictObject({ person, proof: z.enum(['proven', 'claimed']) })),
+  plan,
+  roles,
+});
+
+const target = z.strictObject({ commit: sha, ref: z.string().exactOptional() });
+
+/** Bodies of the events about a release as a whole. */
+export const releaseBodies = {
+  'release-opened': z.strictObject({
+    title: z.string(),
+    revision,
+    target,
+  }),
+  'manifest-revised': z.strictObject({ revision, target }),
+  'release-announced': z.strictObject({ issue, at: instant }),
+  'deviation-recorded': z.discriminatedUnion('what', [
+    z.strictObject({ what: z.literal('foreign-commit'), commit: sha, paths: z.array(z.string()) }),
+    z.strictObject({ what: z.literal('target-moved'), ref: z.string(), from: sha, to: sha }),
+  ]),
+  'release-cancelled': z.strictObject({ why: z.literal('manifest-removed'), commit: sha }),
+  'release-succeeded': z.strictObject({}),
+} satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { EventKind, HappeningOf } from '../../release/event.ts';
+import { count, digest, githubId, identifier, instant, person } from './value-schema.ts';
+
+const attempt = { activity: identifier, attempt: count };
+
+const via = z.strictObject({
+  principal: z.string(),
+  id: githubId,
+  inherited: z.boolean(),
+  role: z.string().exactOptional(),
+});
+
+export const elector = z.strictObject({
+  person,
+  rules: z.array(z.strictObject({ rule: z.int().min(0), via: z.array(via) })),
+});
+
+export const answers = z.record(identifier, z.union([z.string(), z.number(), z.boolean()]));
+
+const source = z.strictObject({
+  kind: z.literal('comment'),
+  id: githubId,
+  url: z.string(),
+  createdAt: instant,
+  body: digest,
+});
+
+/** Bodies of the events about what people said. */
+export const voteBodies = {
+  'vote-cast': z.strictObject({
+    ...attempt,
+    scope: digest,
+    elector,
+    choice: z.enum(['approve', 'reject']),
+    reason: z.string().exactOptional(),
+    inputs: answers,
+    source,
+    seenAt: instant,
+  }),
+  'vote-withdrawn': z.strictObject({ ...attempt, person, source }),
+  'doubt-raised': z.strictObject({
+    ...attempt,
+    person,
+    what: z.enum(['edited', 'deleted']),
+    comment: githubId,
+    since: instant,
+  }),
+} satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };
