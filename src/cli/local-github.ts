@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { startLocalGitHub } from '../local-github/server.ts';
+import { misused, parseArguments, portOf } from './arguments.ts';
+import { untilSignal } from './until-signal.ts';
+import { exitCodes, type Io } from './verb.ts';
+
+const usage = {
+  line: 'countersign local-github --data DIR [--port PORT] [--seed FILE] [--host HOST] [--json]',
+  text: `A small GitHub on this machine: REST, GraphQL, git over HTTP and webhooks, for trying things out. It guards
+nothing: every user has the token ghp_local_<login>.
+
+  --data DIR    keep everything there; a later start goes on from it
+  --port PORT   listen there (default: a free port)
+  --seed FILE   what to begin with, where DIR is still empty
+  --host HOST   listen on that address (default: 127.0.0.1)
+  --json        print the address as one JSON object
+
+It stays up until it gets SIGTERM or SIGINT. Exit codes: 0 ended, 1 could not start, 2 wrong use.`,
+};
+
+export async function localGithub(args: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(args, io, usage, {
+    port: { type: 'string', default: '0' },
+    data: { type: 'string' },
+    seed: { type: 'string' },
+    host: { type: 'string', default: '127.0.0.1' },
+    json: { type: 'boolean', default: false },
+  });
+  if (parsed.kind === 'done') return parsed.code;
+  const { data, seed, host, json } = parsed.values;
+  const port = portOf(parsed.values.port);
+  if (port === undefined)
+    return misused(io, usage, `--port must be a number, found ${JSON.stringify(parsed.values.port)}.`).code;
+  if (data === undefined)
+    return misused(io, usage, '--data is missing: name a folder to keep everything in.').code;
+  const server = await startLocalGitHub({
+    port,
+    host,
+    data: resolve(data),
+    ...(seed === undefined ? {} : { seed: { file: resolve(seed) } }),
+  });
+  io.stdout(json ? JSON.stringify({ url: server.url, port: server.port }) : `Local GitHub at ${server.url}`);
+  await untilSignal();
+  await server.close();
+  return exitCodes.ok;
+}
