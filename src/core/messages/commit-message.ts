@@ -1,0 +1,133 @@
+import type { ReleaseEvent } from '../release/event.ts';
+import type { Person } from '../values.ts';
+import { trailer } from './escape.ts';
+
+/** What one commit appends to one release. */
+export type Appended = { readonly release: string; readonly events: readonly ReleaseEvent[] };
+
+const longestSubject = 72;
+
+/**
+ * The message of a records commit, for readers of `git log`: a sentence of at most 72 characters, what happened in each
+ * release, and trailers. Everything from outside passes `trailer`, so no text can forge one (T18).
+ */
+export function commitMessage(appends: readonly Appended[], checkpoint: number): string {
+  const lines = appends.flatMap(({ release, events }) =>
+    events.map((event) => ({ release, sentence: sentenceOf(event), telling: isTelling(event) })),
+  );
+  const trailers = [
+    ...appends.flatMap(({ release, events }) => [
+      `Release: ${trailer(release)}`,
+      ...events.flatMap(trailersOf),
+    ]),
+    `Checkpoint: ${checkpoint}`,
+  ];
+  const body = lines.map((line) => `- ${trailer(`${line.release}: ${line.sentence}`)}`);
+  const paragraphs = [subjectOf(appends, lines), ...(lines.length > 1 ? [body.join('\n')] : [])];
+  return `${[...paragraphs, [...new Set(trailers)].join('\n')].join('\n\n')}\n`;
+}
+
+type Line = { readonly release: string; readonly sentence: string; readonly telling: boolean };
+
+function subjectOf(appends: readonly Appended[], lines: readonly Line[]): string {
+  const [only] = appends;
+  if (only === undefined) return 'Record foreign commits';
+  if (appends.length > 1) return `${appends.length} releases moved: ${shortened(appends)}`;
+  const line = lines.findLast((candidate) => candidate.telling) ?? lines.at(-1);
+  return cut(trailer(`${only.release}: ${line?.sentence ?? 'no change'}`));
+}
+
+function shortened(appends: readonly Appended[]): string {
+  return cut(appends.map(({ release }) => release).join(', '), longestSubject - 24);
+}
+
+function cut(text: string, longest = longestSubject): string {
+  const letters = [...text];
+  return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join('')}…`;
+}
+
+/** Bookkeeping is not what a reader of the log looks for. */
+function isTelling(event: ReleaseEvent): boolean {
+  return !['notice-posted', 'release-announced', 'activity-activated'].includes(event.kind);
+}
+
+function trailersOf(event: ReleaseEvent): readonly string[] {
+  switch (event.kind) {
+    case 'vote-cast':
+      return [
+        `Activity: ${trailer(event.body.activity)}`,
+        `Decision: ${event.body.choice}`,
+        event.body.choice === 'approve'
+          ? `Approved-by: ${address(event.body.elector.person)}`
+          : `Rejected-by: ${address(event.body.elector.person)}`,
+      ];
+    case 'vote-withdrawn':
+      return [
+        `Activity: ${trailer(event.body.activity)}`,
+        'Decision: withdraw',
+        `Withdrawn-by: ${address(event.body.person)}`,
+      ];
+    case 'activity-approved':
+      return [`Activity: ${trailer(event.body.activity)}`, 'Decision: approved'];
+    case 'activity-rejected':
+      return [`Activity: ${trailer(event.body.activity)}`, 'Decision: rejected'];
+    default:
+      return [];
+  }
+}
+
+/** Logins are letters, digits and hyphens (a bot's end in `[bot]`); anything else is not written as an address. */
+function address(person: Person): string {
+  const login = /^[A-Za-z0-9-]+(\[bot\])?$/.test(person.login) ? person.login : 'unknown';
+  return `${login} <${person.id}+${login}@users.noreply.github.com>`;
+}
+
+/** What an event says, in a few words; release and time stand beside it. */
+export function sentenceOf(event: ReleaseEvent): string {
+  switch (event.kind) {
+    case 'release-opened':
+      return `opened for ${event.body.target.commit.slice(0, 7)}`;
+    case 'manifest-revised':
+      return `manifest revised (${event.body.revision.manifest.slice(0, 7)})`;
+    case 'release-announced':
+      return `announced in issue ${event.body.issue.number}`;
+    case 'release-cancelled':
+      return 'cancelled, its manifest was removed';
+    case 'release-succeeded':
+      return 'succeeded';
+    case 'deviation-recorded':
+      return event.body.what === 'foreign-commit'
+        ? `deviation: foreign commit ${event.body.commit.slice(0, 7)}`
+        : `deviation: ${event.body.ref} moved to ${event.body.to.slice(0, 7)}`;
+    default:
+      return activitySentence(event);
+  }
+}
+
+type ActivityEvent = Extract<ReleaseEvent, { readonly body: { readonly attempt: number } }>;
+
+function activitySentence(event: ActivityEvent): string {
+  const { activity } = event.body;
+  switch (event.kind) {
+    case 'activity-activated':
+      return `${activity} waits for approval`;
+    case 'scope-changed':
+      return `${activity} changed, ${event.body.lapsed.length} votes lapsed`;
+    case 'notice-posted':
+      return `${activity} announced in issue ${event.body.issue.number}`;
+    case 'vote-cast':
+      return `${event.body.elector.person.login} ${event.body.choice === 'approve' ? 'approved' : 'rejected'} ${activity}`;
+    case 'vote-withdrawn':
+      return `${event.body.person.login} withdrew their vote on ${activity}`;
+    case 'doubt-raised':
+      return `${event.body.person.login}'s comment on ${activity} was ${event.body.what}`;
+    case 'activity-approved':
+      return `${activity} is approved`;
+    case 'activity-rejected':
+      return `${activity} is rejected`;
+    case 'attempt-superseded':
+      return `${activity} changed after its decision`;
+    case 'activity-aborted':
+      return `${activity} ended, ${event.body.why === 'removed' ? 'it left the manifest' : 'its release was cancelled'}`;
+  }
+}

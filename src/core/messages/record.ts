@@ -1,0 +1,179 @@
+import type { Activity, Principal, QuorumRule } from '../manifest/manifest.ts';
+import type { ReleaseEvent } from '../release/event.ts';
+import type { Instant } from '../values.ts';
+import { sentenceOf } from './commit-message.ts';
+import { markdown, tableCell } from './escape.ts';
+
+/**
+ * Version of the pages below. `verify` renders pages of its own version again and compares them; those of another
+ * version it leaves alone.
+ */
+export const pageVersion = 1;
+
+const marker = `<!-- countersign page ${pageVersion} -->`;
+
+/** The version of a page, or undefined where it does not say. */
+export function pageVersionOf(page: string): number | undefined {
+  const version = /^<!-- countersign page (\d{1,6}) -->$/m.exec(page)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
+/** `RECORD.md` of a release: who decided what, when, with which answers (S-019). Times are UTC. */
+export function renderRecord(events: readonly ReleaseEvent[]): string {
+  const opened = events.findLast(
+    (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
+  );
+  const sections = [
+    marker,
+    `# ${markdown(opened?.body.revision.plan.title ?? events[0]?.release ?? 'Release')}`,
+    summary(events),
+    ...(opened?.body.revision.plan.phases ?? []).flatMap((phase) => [
+      `## ${markdown(phase.title)}`,
+      ...phase.activities.map((activity) => section(activity, events)),
+    ]),
+    deviations(events),
+    `## Events\n\n${table(['#', 'When', 'What'], events.map(eventRow))}`,
+    'Rendered from the events beside this page, which are what counts. `countersign verify` compares both.',
+  ];
+  return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** `README.md` of the records branch: what it is and how to verify it. */
+export function recordsReadme(repository: string): string {
+  return `${marker}
+
+# Release records of ${markdown(repository)}
+
+Every decision about every release of this repository, written by Countersign. Commits are only ever added.
+
+- \`releases/<release>/RECORD.md\` is the page for people: who decided what, when, and with which answers.
+- \`releases/<release>/events/\` holds the numbered facts and outcomes that count; each names the digest of the one before.
+- \`releases/<release>/manifest/\` holds every manifest that took force, by its SHA-256.
+- \`checkpoints/\` holds one signed summary for each commit; \`keys/\` holds the key they are signed with.
+
+What no checkpoint covers was not written by Countersign, and is never read by it. To check all of this offline:
+
+\`\`\`
+countersign verify --key FINGERPRINT PATH-OR-URL
+\`\`\`
+
+Take the fingerprint from \`.github/countersign.yml\` on the default branch or from whoever runs Countersign, not from here.
+`;
+}
+
+function summary(events: readonly ReleaseEvent[]): string {
+  const [first] = events;
+  if (first?.kind !== 'release-opened') return '';
+  const { target, revision } =
+    events.findLast((event) => event.kind === 'manifest-revised')?.body ?? first.body;
+  const rows = [
+    ['Release', tableCell(first.release)],
+    ['Status', statusOf(events)],
+    ['Target', `\`${target.commit}\`${target.ref === undefined ? '' : ` (${markdown(target.ref)})`}`],
+    ['Manifest', `${tableCell(revision.path)}, SHA-256 \`${revision.manifest}\``],
+    ['Written by', tableCell(revision.authors.map(({ person }) => person.login).join(', '))],
+    ['Opened', time(first.at)],
+  ];
+  return table(['', ''], rows);
+}
+
+function statusOf(events: readonly ReleaseEvent[]): string {
+  const last = events.findLast(
+    (event) => event.kind === 'release-succeeded' || event.kind === 'release-cancelled',
+  );
+  if (last === undefined) return 'in progress';
+  return `${last.kind === 'release-succeeded' ? 'succeeded' : 'cancelled'}, ${time(last.at)}`;
+}
+
+function section(activity: Activity, all: readonly ReleaseEvent[]): string {
+  const events = all.filter((event) => 'activity' in event.body && event.body.activity === activity.id);
+  const rows = events.flatMap((event) => decisionRow(event));
+  return [
+    `### ${markdown(activity.title)}`,
+    `\`${activity.id}\`: ${activity.approvers.map(ruleWords).join(' and ')}.`,
+    rows.length === 0 ? 'No decision yet.' : table(['When', 'Who', 'What', 'Answers', 'Where'], rows),
+  ].join('\n\n');
+}
+
+function ruleWords({ from, require }: QuorumRule): string {
+  const number = require.kind === 'count' ? String(require.count) : require.kind;
+  return `${number} of ${markdown(from.map(principalWords).join(', '))}`;
+}
+
+function principalWords(principal: Principal): string {
+  return `${principal.kind} ${principal.name}`;
+}
+
+function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
+  switch (event.kind) {
+    case 'vote-cast': {
+      const { elector, choice, reason, inputs, source } = event.body;
+      const said = choice === 'approve' ? 'approved' : 'rejected';
+      const answers = Object.entries(inputs).map(([name, value]) => `${name}: ${value}`);
+      return [
+        [
+          time(source.createdAt),
+          tableCell(elector.person.login),
+          reason === undefined ? said : `${said}: ${tableCell(reason)}`,
+          answers.map(tableCell).join('<br>') || '–',
+          link('comment', source.url),
+        ],
+      ];
+    }
+    case 'vote-withdrawn': {
+      const { person, source } = event.body;
+      return [
+        [time(source.createdAt), tableCell(person.login), 'withdrew', '–', link('comment', source.url)],
+      ];
+    }
+    case 'doubt-raised':
+      return [[time(event.at), tableCell(event.body.person.login), `comment ${event.body.what}`, '–', '–']];
+    case 'activity-approved':
+      return [[time(event.at), '', '**approved**', '', '']];
+    case 'activity-rejected':
+      return [[time(event.at), '', '**rejected**', '', '']];
+    case 'scope-changed':
+    case 'attempt-superseded':
+      return [
+        [
+          time(event.at),
+          '',
+          `changed: ${tableCell(event.body.differences.map((d) => d.path).join(', '))}`,
+          '',
+          '',
+        ],
+      ];
+    default:
+      return [];
+  }
+}
+
+function deviations(events: readonly ReleaseEvent[]): string {
+  const rows = events.flatMap((event) => {
+    if (event.kind !== 'deviation-recorded') return [];
+    const { body } = event;
+    return body.what === 'foreign-commit'
+      ? [[time(event.at), `foreign commit \`${body.commit}\``, tableCell(body.paths.join(', '))]]
+      : [[time(event.at), `${tableCell(body.ref)} moved`, `\`${body.from}\` to \`${body.to}\``]];
+  });
+  return rows.length === 0 ? '' : `## Deviations\n\n${table(['When', 'What', 'Details'], rows)}`;
+}
+
+function eventRow(event: ReleaseEvent): readonly string[] {
+  return [String(event.sequence), time(event.at), tableCell(sentenceOf(event))];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** An instant as people read it: `2026-11-23 09:00:00 UTC`. */
+function time(at: Instant): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+}
+
+/** Only plain web addresses become links; GitHub writes them so. */
+function link(words: string, url: string): string {
+  return /^https?:\/\/[A-Za-z0-9.:/_#?=&%-]+$/.test(url) ? `[${words}](${url})` : tableCell(url);
+}

@@ -1,0 +1,172 @@
+import type { ReleaseEvent } from '../release/event.ts';
+import type { Digest, Repository, Sha } from '../values.ts';
+import type { Contents } from './covered-events.ts';
+import type { Flaw } from './flaw.ts';
+import { brokenSeal, type Judgement, judgeCommit, type Trust } from './judge-commit.ts';
+import { releaseTouched } from './layout.ts';
+import { type Line, type LineCommit, recordedForeign } from './line.ts';
+import type { PublicKey } from './public-key.ts';
+import type { ForeignCommit, ReleaseRecord, Tip } from './record.ts';
+
+/** A commit that is not the controller's, and what kept it from being so. */
+export type Remark = { readonly commit: LineCommit; readonly flaw: Flaw };
+
+export type Authenticated =
+  | { readonly kind: 'line'; readonly line: Line; readonly remarks: readonly Remark[] }
+  /** The first commit is not a genesis of a trusted key: nothing here is ours. */
+  | { readonly kind: 'refused'; readonly flaw: Flaw; readonly key?: string };
+
+type Ours = Extract<Judgement, { kind: 'ours' }>;
+
+/** Paths of a foreign commit that are kept, for each release; more would only swell what is recorded (T17). */
+const pathsKept = 100;
+
+/** The walk's own state: copied from the line once, then moved from commit to commit. */
+type Walk = {
+  genesis: { key: PublicKey; repository: number; host: string } | undefined;
+  repository: Repository;
+  head: Sha;
+  ours: Sha;
+  readonly checkpoints: Digest[];
+  readonly releases: Map<string, ReleaseRecord>;
+  readonly grown: Map<string, ReleaseEvent[]>;
+  readonly files: Map<string, Sha>;
+  readonly strays: Map<string, Sha | undefined>;
+  after: ForeignCommit[];
+  unrecorded: readonly ForeignCommit[];
+  readonly remarks: Remark[];
+  unsealed: { readonly judgement: Ours; readonly commit: LineCommit } | undefined;
+};
+
+/**
+ * Walks commits of the branch's first-parent line, oldest first, on from `start` (undefined: from the root). Only what
+ * a valid checkpoint covers enters the line. A signature vouches for all before it, so the newest one is checked first
+ * and the others only where it does not hold, or where `every` asks for them.
+ */
+export function authenticate(
+  start: Line | undefined,
+  commits: readonly LineCommit[],
+  contents: Contents,
+  trust: Trust,
+  every = false,
+): Authenticated {
+  const quick = every ? undefined : attempt(start, commits, contents, trust, false);
+  // A commit that only looks like ours may hide one that is: then every signature has to speak for itself.
+  return quick ?? attempt(start, commits, contents, trust, true) ?? { kind: 'refused', flaw: nothing };
+}
+
+const nothing: Flaw = { code: 'chain', place: 'the branch', why: 'it holds no commit' };
+
+function attempt(
+  start: Line | undefined,
+  commits: readonly LineCommit[],
+  contents: Contents,
+  trust: Trust,
+  seal: boolean,
+): Authenticated | undefined {
+  const walk = walkFrom(start);
+  for (const commit of commits) {
+    for (const { path, blob } of commit.changes) {
+      if (walk.files.get(path) === blob) walk.strays.delete(path);
+      else walk.strays.set(path, blob);
+    }
+    const judgement = judgeCommit(walk, commit, contents, trust, seal);
+    walk.head = commit.sha;
+    if (judgement.kind === 'ours') accept(walk, commit, judgement);
+    else if (walk.genesis === undefined) return { kind: 'refused', flaw: judgement.flaw };
+    else setAside(walk, commit, judgement.flaw);
+  }
+  const last = walk.unsealed;
+  if (
+    !seal &&
+    last !== undefined &&
+    brokenSeal(walk.releases, last.judgement.checkpoint, last.judgement.key)
+  ) {
+    return undefined;
+  }
+  return finish(walk);
+}
+
+function walkFrom(start: Line | undefined): Walk {
+  return {
+    genesis: start && { key: start.key, repository: start.repository.id, host: start.host },
+    repository: start?.repository ?? { id: 0, name: '' },
+    head: start?.head ?? '',
+    ours: start?.ours ?? '',
+    checkpoints: [...(start?.checkpoints ?? [])],
+    releases: new Map(start?.releases),
+    grown: new Map(),
+    files: new Map(start?.files),
+    strays: new Map(start?.strays),
+    after: [...(start?.after ?? [])],
+    unrecorded: start?.unrecorded ?? [],
+    remarks: [],
+    unsealed: undefined,
+  };
+}
+
+function accept(walk: Walk, commit: LineCommit, judgement: Ours): void {
+  const { checkpoint, key } = judgement;
+  walk.genesis ??= { key, repository: checkpoint.repository.id, host: checkpoint.host };
+  walk.repository = checkpoint.repository;
+  walk.ours = commit.sha;
+  walk.checkpoints.push(judgement.digest);
+  for (const [path, blob] of walk.strays) if (blob !== undefined) walk.files.set(path, blob);
+  walk.strays.clear();
+  for (const tip of checkpoint.changed) grow(walk, tip, judgement.events.get(tip.release) ?? []);
+  const pending = [...walk.unrecorded, ...walk.after];
+  walk.unrecorded = pending.length === 0 ? pending : stillUnrecorded(pending, walk.releases);
+  walk.after = [];
+  walk.unsealed = { judgement, commit };
+}
+
+function grow(walk: Walk, tip: Tip, more: readonly ReleaseEvent[]): void {
+  const before = walk.releases.get(tip.release)?.events ?? [];
+  const events = walk.grown.get(tip.release) ?? [...before];
+  walk.grown.set(tip.release, events);
+  for (const event of more) events.push(event);
+  walk.releases.set(tip.release, { release: tip.release, events, tip });
+}
+
+function setAside(walk: Walk, commit: LineCommit, flaw: Flaw): void {
+  const kept = new Map<string | undefined, number>();
+  const paths = commit.changes
+    .map((change) => change.path)
+    .filter((path) => {
+      const release = releaseTouched(path);
+      const so = (kept.get(release) ?? 0) + 1;
+      kept.set(release, so);
+      return so <= pathsKept;
+    });
+  walk.after.push({ commit: commit.sha, author: commit.author, paths });
+  walk.remarks.push({ commit, flaw });
+}
+
+/** A foreign commit stays until every release it touches has recorded it; only those paths stay in view (T17). */
+function stillUnrecorded(
+  pending: readonly ForeignCommit[],
+  releases: ReadonlyMap<string, ReleaseRecord>,
+): readonly ForeignCommit[] {
+  const recorded = new Map<string, ReadonlySet<Sha>>();
+  const isOpen = (commit: Sha, release: string | undefined): boolean => {
+    const record = release === undefined ? undefined : releases.get(release);
+    if (record === undefined) return false;
+    const commits = recorded.get(record.release) ?? recordedForeign(record.events);
+    recorded.set(record.release, commits);
+    return !commits.has(commit);
+  };
+  return pending
+    .map((entry) => ({
+      ...entry,
+      paths: entry.paths.filter((path) => isOpen(entry.commit, releaseTouched(path))),
+    }))
+    .filter((entry) => entry.paths.length > 0);
+}
+
+function finish(walk: Walk): Authenticated | undefined {
+  const { genesis, repository, head, ours, checkpoints, releases, files, strays, after, unrecorded } = walk;
+  if (genesis === undefined) return undefined;
+  const { key, host } = genesis;
+  const line = { head, ours, key, host, repository, checkpoints, releases, files, strays, after, unrecorded };
+  return { kind: 'line', line, remarks: walk.remarks };
+}

@@ -1,0 +1,134 @@
+import type { Appended } from '../messages/commit-message.ts';
+import { recordsReadme, renderRecord } from '../messages/record.ts';
+import type { Happening, ReleaseEvent } from '../release/event.ts';
+import type { Digest, Instant, Json, Repository, Sha } from '../values.ts';
+import { wellFormed } from './canonical.ts';
+import { encodeCheckpoint, signingBytes, tipsDigest } from './checkpoint.ts';
+import { digestOf } from './digest.ts';
+import { decodeEvent, encodeEvent } from './event-codec.ts';
+import { checkpointPath, eventPath, keyPath, manifestPath, pagePath, readmePath } from './layout.ts';
+import type { Line } from './line.ts';
+import { encodeKey, type PublicKey } from './public-key.ts';
+import type { Checkpoint, Tip } from './record.ts';
+
+/** A release's new events, with the manifests they accept. */
+export type Addition = Appended & { readonly manifests: ReadonlyMap<Digest, Uint8Array> };
+
+/** A commit ready to be made: the tree it leaves is exactly the covered tree. */
+export type ComposedCommit = {
+  readonly checkpoint: Checkpoint;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly deletions: readonly string[];
+};
+
+export type Composing = {
+  readonly repository: Repository;
+  readonly host: string;
+  readonly at: Instant;
+  readonly key: PublicKey;
+  readonly sign: (bytes: Uint8Array) => string;
+  /** Covered files whose damage is repaired, by blob id: see `damagedFiles`. */
+  readonly covered: ReadonlyMap<Sha, Uint8Array>;
+};
+
+/**
+ * Numbers happenings and chains them on to a release. Broken surrogate pairs in people's text become U+FFFD. Throws a
+ * `TypeError` where a happening has no valid event: only a bug of ours makes one.
+ */
+export function chainEvents(
+  release: string,
+  events: readonly ReleaseEvent[],
+  happenings: readonly Happening[],
+  repository: Repository,
+): readonly ReleaseEvent[] {
+  const last = events.at(-1);
+  let previous = last === undefined ? undefined : digestOf(encodeEvent(last));
+  return happenings.map((happening, index) => {
+    const sequence = events.length + index + 1;
+    const numbered = { version: 1 as const, repository, release, sequence };
+    const event = { ...repaired(happening), ...numbered, ...(previous === undefined ? {} : { previous }) };
+    const bytes = encodeEvent(event);
+    const decoded = decodeEvent(bytes);
+    if (decoded.kind === 'invalid')
+      throw new TypeError(`${happening.kind} makes no valid event: ${decoded.why}`);
+    previous = digestOf(bytes);
+    return decoded.event;
+  });
+}
+
+/** Blob ids of the covered files that foreign commits changed or deleted. */
+export function damagedFiles(line: Line): readonly Sha[] {
+  return [...line.strays.keys()].flatMap((path) => line.files.get(path) ?? []);
+}
+
+/** Composes the next commit on a line, or the genesis where there is none. */
+export function composeCommit(
+  line: Line | undefined,
+  additions: readonly Addition[],
+  how: Composing,
+): ComposedCommit {
+  const files = new Map<string, Uint8Array>();
+  for (const path of line?.strays.keys() ?? []) {
+    const bytes = how.covered.get(line?.files.get(path) ?? '');
+    if (bytes !== undefined) files.set(path, bytes);
+  }
+  if (line === undefined) {
+    files.set(readmePath, Buffer.from(recordsReadme(how.repository.name)));
+    files.set(keyPath(how.key.fingerprint), encodeKey(how.key));
+  }
+  const changed = additions.map((addition) => addRelease(files, line, addition));
+  const checkpoint = sealed(line, changed, how);
+  files.set(checkpointPath(checkpoint.number), encodeCheckpoint(checkpoint));
+  const deletions = [...(line?.strays.keys() ?? [])].filter(
+    (path) => !files.has(path) && isThere(line, path),
+  );
+  return { checkpoint, files, deletions };
+}
+
+function isThere(line: Line | undefined, path: string): boolean {
+  return line?.strays.get(path) !== undefined;
+}
+
+function addRelease(files: Map<string, Uint8Array>, line: Line | undefined, addition: Addition): Tip {
+  const { release, events, manifests } = addition;
+  for (const event of events) files.set(eventPath(release, event.sequence), encodeEvent(event));
+  for (const [digest, bytes] of manifests) {
+    const path = manifestPath(release, digest);
+    if (line?.files.has(path) !== true) files.set(path, bytes);
+  }
+  const all = [...(line?.releases.get(release)?.events ?? []), ...events];
+  files.set(pagePath(release), Buffer.from(renderRecord(all)));
+  const sequence = all.length;
+  return { release, sequence, event: digestOf(files.get(eventPath(release, sequence)) ?? '') };
+}
+
+function sealed(line: Line | undefined, changed: readonly Tip[], how: Composing): Checkpoint {
+  const tips = new Map([...(line?.releases ?? [])].map(([release, record]) => [release, record.tip]));
+  for (const tip of changed) tips.set(tip.release, tip);
+  const previous = line?.checkpoints.at(-1);
+  const unsigned = {
+    version: 1 as const,
+    number: (line?.checkpoints.length ?? 0) + 1,
+    ...(previous === undefined ? {} : { previous }),
+    repository: how.repository,
+    host: how.host,
+    at: how.at,
+    tips: tipsDigest(tips.values()),
+    changed,
+    foreign: line?.after.map(({ commit }) => commit) ?? [],
+    key: how.key.fingerprint,
+  };
+  return { ...unsigned, signature: how.sign(signingBytes(unsigned)) };
+}
+
+/** People's text may hold what UTF-8 cannot. */
+function repaired(happening: Happening): Happening {
+  return repairedValue(happening) as Happening;
+}
+
+function repairedValue(value: Json): Json {
+  if (typeof value === 'string') return wellFormed(value);
+  if (Array.isArray(value)) return value.map((item: Json) => repairedValue(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, repairedValue(member)]));
+}
