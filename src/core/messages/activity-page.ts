@@ -1,0 +1,141 @@
+import { answerBlock } from '../form/answer-block.ts';
+import type { Activity } from '../manifest/manifest.ts';
+import type { Verdict } from '../policy/policy.ts';
+import { shortScope } from '../release/scope.ts';
+import type { Attempt, CastVote, OpenRelease } from '../release/state.ts';
+import type { ActivityStatus } from '../release/status.ts';
+import { differenceLines } from './difference-words.ts';
+import { markdown } from './escape.ts';
+import { writeMarker } from './marker.ts';
+import { listed, logins, mentions } from './people.ts';
+import { quoted } from './quote.ts';
+import { activityMark, activityWords } from './status-words.ts';
+import { ruleLines, verdictSentence } from './verdict-words.ts';
+
+/** What an activity's issue shows. A view: rendered from the record, free of relative times (design 4). */
+export type ActivityPage = {
+  readonly state: OpenRelease;
+  readonly activity: Activity;
+  readonly attempt: Attempt;
+  readonly status: ActivityStatus;
+  readonly verdict: Verdict;
+  readonly organization: string;
+  readonly hindrance?: string;
+};
+
+export const activityIssueTitle = (state: OpenRelease, activity: Activity): string =>
+  `${state.release}: ${activity.title}`;
+
+export function activityIssueBody(page: ActivityPage): string {
+  const { state, activity, attempt } = page;
+  const { release, target } = state;
+  return [
+    `**${activityMark[page.status]} ${activityWords[page.status]}.** ${statusSentence(page)}`,
+    '',
+    `Release \`${release}\`, phase \`${activity.phase}\`, activity \`${activity.id}\`, attempt ${attempt.attempt}.`,
+    `Target: \`${target.commit}\`${target.ref === undefined ? '' : ` (${markdown(target.ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
+    ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
+    ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
+    ...section(
+      'Votes',
+      attempt.votes.map((vote) => voteLine(activity, vote)),
+    ),
+    ...section(
+      'What changed',
+      attempt.lapses.flatMap((lapse) =>
+        lapseLines(
+          lapse.people.map(({ login }) => login),
+          lapse.differences,
+        ),
+      ),
+    ),
+    ...(attempt.ending ? [] : howToAct(page)),
+    '',
+    writeMarker({
+      kind: 'activity',
+      release,
+      activity: activity.id,
+      attempt: attempt.attempt,
+      scope: attempt.scope,
+    }),
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
+
+function statusSentence({ attempt, verdict, hindrance }: ActivityPage): string {
+  switch (attempt.ending?.kind) {
+    case 'approved':
+      return `Approved by ${logins(attempt.ending.by)}.`;
+    case 'rejected': {
+      const { by, reason } = attempt.ending;
+      return `Rejected by ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
+    }
+    case 'superseded':
+      return 'What was decided here has changed since; a new attempt takes its place.';
+    case 'aborted':
+      return attempt.ending.why === 'removed'
+        ? 'The manifest no longer asks for it.'
+        : 'The release was cancelled.';
+    default:
+      return hindrance === undefined ? verdictSentence(verdict) : markdown(hindrance);
+  }
+}
+
+function setAside({ state, attempt }: ActivityPage): readonly string[] {
+  const authors = state.authors.map(({ person }) => markdown(person.login));
+  const doubts = attempt.doubts.map(
+    ({ person, what }) => `- ⚠️ a comment of ${markdown(person.login)} was ${what}; they have to speak again`,
+  );
+  return [
+    ...(authors.length === 0 ? [] : [`- Authors of the manifest do not vote: ${listed(authors)}`]),
+    ...doubts,
+  ];
+}
+
+function voteLine(activity: Activity, { elector, choice, reason, inputs, source }: CastVote): string {
+  const inputLabel = (id: string) => activity.inputs.find((input) => input.id === id)?.label ?? id;
+  const given = Object.entries(inputs).map(
+    ([id, value]) => `${markdown(inputLabel(id))}: ${markdown(String(value))}`,
+  );
+  const why = reason === undefined ? '' : `: ${markdown(reason)}`;
+  const verb = choice === 'approve' ? 'approved' : 'rejected';
+  return `- ${markdown(elector.person.login)} [${verb}](${source.url}) at ${source.createdAt}${why}${given.map((line) => `\n  - ${line}`).join('')}`;
+}
+
+const lapseLines = (
+  people: readonly string[],
+  changes: Parameters<typeof differenceLines>[0],
+): readonly string[] => [
+  people.length === 0
+    ? 'The manifest changed:'
+    : `The manifest changed, so the votes of ${listed(people.map((login) => markdown(login)))} lapsed:`,
+  ...differenceLines(changes),
+];
+
+function howToAct({ activity, attempt, organization }: ActivityPage): readonly string[] {
+  const asked = mentions(
+    activity.approvers.flatMap(({ from }) => from),
+    organization,
+  );
+  const scope = `@${shortScope(attempt.scope)}`;
+  return [
+    '',
+    '### Your turn',
+    '',
+    `${asked.length === 0 ? 'Approvers' : listed([...new Set(asked)])}: answer with a comment. To approve:`,
+    '',
+    '```',
+    answerBlock(activity.inputs, 'approve', `/approve ${activity.id} ${scope}`),
+    '```',
+    '',
+    'To reject:',
+    '',
+    '```',
+    answerBlock(activity.inputs, 'reject', '/reject REASON'),
+    '```',
+    '',
+    '`/withdraw` takes your vote back, `/help` explains the rest. Edited comments do not count: write a new one.',
+  ];
+}

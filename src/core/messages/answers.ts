@@ -1,0 +1,99 @@
+import { answerBlock } from '../form/answer-block.ts';
+import type { Activity } from '../manifest/manifest.ts';
+import type { Answer } from '../release/refusal.ts';
+import { shortScope } from '../release/scope.ts';
+import { differenceLines } from './difference-words.ts';
+import { markdown } from './escape.ts';
+import { writeMarker } from './marker.ts';
+
+/** A comment of ours that answers somebody's; the marker tells which, so that it is given once. */
+export function answerBody(
+  comment: number,
+  login: string,
+  answer: Answer,
+  activity: Activity | undefined,
+): string {
+  const to = `@${login}`;
+  const marker = writeMarker({ kind: 'answer', comment, code: answer.code });
+  return [...answerLines(to, answer, activity), '', marker].join('\n');
+}
+
+function answerLines(to: string, answer: Answer, activity: Activity | undefined): readonly string[] {
+  switch (answer.code) {
+    case 'help':
+      return [`${to} On this issue you can write, each in a comment of its own:`, '', ...commands(activity)];
+    case 'not-eligible':
+      return [`${to} Your command was not counted: only the approvers named above may decide here.`];
+    case 'excluded':
+      return [
+        answer.as === 'author'
+          ? `${to} Your command was not counted: authors of the manifest can neither approve nor reject it.`
+          : `${to} Your command was not counted: the manifest excludes you from this activity.`,
+      ];
+    case 'claimed-author':
+      return [
+        `${to} Your approval was not counted: a commit of the manifest names you as its author. You may still reject.`,
+      ];
+    case 'edited':
+      return [
+        `${to} Your comment was edited, so nobody can tell what it said when it was written, and nothing is approved until you speak again.`,
+        'Write a new comment with `/approve`, `/reject REASON` or `/withdraw`.',
+      ];
+    case 'by-email':
+      return [
+        `${to} Your command was not counted: comments sent by e-mail do not vote. Please comment on GitHub.`,
+      ];
+    case 'through-app':
+      return [
+        `${to} Your command was not counted: it came through the App "${markdown(answer.app)}". Please comment yourself.`,
+      ];
+    case 'several-decisions':
+      return [`${to} Nothing was counted: a comment carries one decision. Please write one of them again.`];
+    case 'malformed':
+      return [`${to} \`/${answer.verb}\` could not be read: ${markdown(answer.why)}`];
+    case 'unsupported':
+      return [`${to} \`/${answer.verb}\` is not supported yet. \`/help\` shows what is.`];
+    case 'other-activity':
+      return [
+        `${to} Nothing was counted: this issue stands for \`${activity?.id ?? ''}\`, not for \`${markdown(answer.named)}\`. Please answer on the issue of that activity.`,
+      ];
+    case 'wrong-scope':
+      return [
+        `${to} Nothing was counted: you answered \`@${markdown(answer.given)}\`, but what waits here is \`@${shortScope(answer.current)}\`. Please read it and answer again.`,
+      ];
+    case 'stale-notice':
+      return [
+        `${to} Nothing was counted: what you answered has changed since. Please read what waits now (\`@${shortScope(answer.current)}\`) and answer again.`,
+        ...(answer.differences.length === 0 ? [] : ['', ...differenceLines(answer.differences)]),
+      ];
+    case 'invalid-answers':
+      return [
+        `${to} Your ${answer.choice === 'approve' ? 'approval' : 'rejection'} was not counted yet:`,
+        '',
+        ...answer.problems.map(({ sentence }) => `- ${markdown(sentence)}`),
+        '',
+        'Copy this, fill it in and send it as a new comment:',
+        '',
+        '```',
+        answerBlock(
+          answer.inputs,
+          answer.choice,
+          answer.choice === 'approve' ? '/approve' : '/reject REASON',
+        ),
+        '```',
+      ];
+    case 'nothing-to-withdraw':
+      return [`${to} You have no vote here that could be withdrawn.`];
+    case 'already-decided':
+      return [`${to} Nothing was counted: this activity is already decided.`];
+    case 'not-here':
+      return [`${to} Nothing was counted: decisions are given on the issue of an activity, linked above.`];
+  }
+}
+
+const commands = (activity: Activity | undefined): readonly string[] => [
+  ...(activity ? ['```', answerBlock(activity.inputs, 'approve', `/approve ${activity.id}`), '```', ''] : []),
+  '- `/approve`: you agree with what is described above',
+  '- `/reject REASON`: you do not; one rejection ends the activity',
+  '- `/withdraw`: takes your vote back while nothing is decided',
+];

@@ -1,0 +1,52 @@
+import type { Verdict } from '../policy/policy.ts';
+import type { Anchor } from '../record/record.ts';
+import { shortScope } from '../release/scope.ts';
+import type { Attempt, OpenRelease } from '../release/state.ts';
+import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } from '../release/status.ts';
+import { markdown } from './escape.ts';
+import { listed, plural } from './people.ts';
+import { releaseIssueBody } from './release-page.ts';
+import { activityWords, releaseWords } from './status-words.ts';
+import { ruleLines, verdictSentence } from './verdict-words.ts';
+
+/** What a check shows: a title of one line, and Markdown. */
+export type CheckWords = { readonly title: string; readonly summary: string };
+
+export function activityCheckWords(
+  status: ActivityStatus,
+  attempt: Attempt | undefined,
+  verdict: Verdict | undefined,
+  hindrance: string | undefined,
+): CheckWords {
+  const issue = attempt?.notices.at(-1)?.issue;
+  const by =
+    attempt?.ending?.kind === 'approved' || attempt?.ending?.kind === 'rejected'
+      ? ` by ${listed(attempt.ending.by.map(({ login }) => login))}`
+      : '';
+  const open = verdict && !attempt?.ending ? [verdictSentence(verdict), '', ...ruleLines(verdict)] : [];
+  return {
+    title: `${activityWords[status]}${by}`,
+    summary: [
+      ...(hindrance === undefined ? [] : [markdown(hindrance), '']),
+      ...open,
+      ...(issue ? ['', `Decide on [#${issue.number}](${issue.url}).`] : []),
+      ...(attempt ? ['', `Attempt ${attempt.attempt}, scope \`${shortScope(attempt.scope)}\`.`] : []),
+    ].join('\n'),
+  };
+}
+
+export function releaseCheckWords(state: OpenRelease, hindrances: Hindrances, anchor: Anchor): CheckWords {
+  const status = releaseStatus(state, hindrances);
+  const waiting = waitingCount(state, hindrances);
+  const count =
+    status === 'on-hold' ? `: ${plural(waiting, 'activity requires', 'activities require')} your input` : '';
+  return {
+    title: `${releaseWords[status]}${count}`,
+    summary: [
+      releaseIssueBody(state, hindrances).split('\n').slice(0, -2).join('\n'),
+      '',
+      ...(state.tracking ? [`Followed in [#${state.tracking.number}](${state.tracking.url}).`] : []),
+      `Recorded up to checkpoint ${anchor.number} (\`${anchor.digest}\`).`,
+    ].join('\n'),
+  };
+}

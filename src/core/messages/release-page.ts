@@ -1,0 +1,76 @@
+import type { Activity } from '../manifest/manifest.ts';
+import { latestAttempt, type OpenRelease } from '../release/state.ts';
+import {
+  activityStatus,
+  type Hindrances,
+  phaseStatus,
+  releaseStatus,
+  waitingCount,
+} from '../release/status.ts';
+import { markdown } from './escape.ts';
+import { writeMarker } from './marker.ts';
+import { plural, principalWords } from './people.ts';
+import { activityMark, activityWords, phaseWords, releaseWords } from './status-words.ts';
+
+export const releaseIssueTitle = (state: OpenRelease): string =>
+  `Release ${state.release}: ${state.revision.plan.title}`;
+
+/** What the tracking issue of a release shows: S-118 to S-123. */
+export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances): string {
+  const { plan } = state.revision;
+  return [
+    `**${releaseSentence(state, hindrances)}**`,
+    '',
+    `Target: \`${state.target.commit}\`${state.target.ref === undefined ? '' : ` (${markdown(state.target.ref)})`}.`,
+    `Manifest: \`${state.revision.path}\` at \`${state.revision.commit}\`.`,
+    ...(plan.owner ? [`Owner: ${principalWords(plan.owner)}.`] : []),
+    ...deviationLines(state),
+    ...plan.phases.flatMap((phase) => [
+      '',
+      `### ${markdown(phase.title)}: ${phaseWords[phaseStatus(state, phase, hindrances)]}${badge(state, phase.activities, hindrances)}`,
+      '',
+      ...phase.activities.map((activity) => activityLine(state, activity, hindrances)),
+    ]),
+    '',
+    writeMarker({ kind: 'release', release: state.release }),
+  ].join('\n');
+}
+
+/** Status and count in one sentence (S-119, S-120). */
+export function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
+  const status = releaseStatus(state, hindrances);
+  const waiting = waitingCount(state, hindrances);
+  const general = hindrances.get('');
+  const words = `${releaseWords[status]}.`;
+  if (status === 'closed') return `${words} Somebody else wrote to the record of this release.`;
+  if (general !== undefined)
+    return `${words} The manifest on the default branch cannot take effect: ${markdown(general)}`;
+  if (status !== 'on-hold') return words;
+  return `${words} ${plural(waiting, 'activity requires', 'activities require')} your input.`;
+}
+
+function badge(state: OpenRelease, activities: readonly Activity[], hindrances: Hindrances): string {
+  const waiting = activities.filter(({ id }) => {
+    const status = activityStatus(state, id, hindrances);
+    return status === 'waiting' || status === 'blocked';
+  }).length;
+  return waiting === 0 ? '' : ` (${waiting} pending)`;
+}
+
+function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindrances): string {
+  const status = activityStatus(state, activity.id, hindrances);
+  const issue = latestAttempt(state, activity.id)?.notices.at(-1)?.issue;
+  const where = issue ? ` — #${issue.number}` : '';
+  const why = hindrances.get(activity.id);
+  const needs =
+    status === 'pending' && activity.needs.length > 0 ? ` after ${activity.needs.join(', ')}` : '';
+  return `- ${activityMark[status]} ${markdown(activity.title)}: ${activityWords[status]}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}`;
+}
+
+function deviationLines(state: OpenRelease): readonly string[] {
+  return state.deviations.map((deviation) =>
+    deviation.what === 'foreign-commit'
+      ? `⛔ Deviation: commit \`${deviation.commit}\` on the records branch is not the controller's and touches this release. Its gate stays closed.`
+      : `⚠️ Deviation: \`${deviation.ref}\` now means \`${deviation.to}\`. This release keeps \`${deviation.from}\`.`,
+  );
+}

@@ -1,0 +1,36 @@
+import type { ActivityStatus, PhaseStatus, ReleaseStatus } from '../release/status.ts';
+
+/** Display names are the field's (design 2; S-041, S-042, S-119, S-122, S-126). */
+export const activityWords: { readonly [S in ActivityStatus]: string } = {
+  pending: 'Pending',
+  waiting: 'Awaiting approval',
+  blocked: 'Blocked',
+  approved: 'Completed',
+  rejected: 'Rejected',
+  aborted: 'Aborted',
+};
+
+export const phaseWords: { readonly [S in PhaseStatus]: string } = {
+  pending: 'Pending',
+  'waiting-for-approval': 'Waiting for approval',
+  succeeded: 'Completed',
+  failed: 'Failed',
+};
+
+export const releaseWords: { readonly [S in ReleaseStatus]: string } = {
+  running: 'Running',
+  'on-hold': 'On hold',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+};
+
+export const activityMark: { readonly [S in ActivityStatus]: string } = {
+  pending: '▫️',
+  waiting: '⏳',
+  blocked: '⛔',
+  approved: '✅',
+  rejected: '❌',
+  aborted: '🚫',
+};

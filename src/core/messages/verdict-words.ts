@@ -1,0 +1,43 @@
+import type { Blockage, RuleVerdict, Verdict } from '../policy/policy.ts';
+import { markdown } from './escape.ts';
+import { logins, plural, ruleWords } from './people.ts';
+
+/** One sentence for where a vote stands: check, issue and page all show this one (design 3). */
+export function verdictSentence(verdict: Verdict): string {
+  switch (verdict.status) {
+    case 'approved':
+      return `Approved by ${logins(verdict.approvals)}.`;
+    case 'rejected':
+      return `Rejected by ${logins(verdict.rejections)}.`;
+    case 'waiting':
+      return `Waiting for ${plural(verdict.unblock.length, 'approval', 'approvals')}; ${logins(verdict.unblock)} would be enough.`;
+    case 'blocked':
+      return `Blocked: ${blockageSentence(verdict.blockage, verdict.rules)}`;
+  }
+}
+
+export function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): string {
+  switch (blockage.kind) {
+    case 'nobody-eligible': {
+      const empty = blockage.rules.flatMap((index) => (rules[index] ? [ruleWords(rules[index].rule)] : []));
+      return `nobody is left who may approve for "${empty.join('" and "')}". Add people, or change the manifest.`;
+    }
+    case 'too-few-eligible':
+      return `even if everybody eligible approved, ${plural(blockage.missing, 'approval', 'approvals')} would be missing, because one person fills one seat only. Add people, or change the manifest.`;
+    case 'doubt': {
+      const who = blockage.doubts.map(({ person, what }) => `${markdown(person.login)} (comment ${what})`);
+      return `what these people want is in doubt until they speak again: ${who.join(', ')}.`;
+    }
+    case 'unknown':
+      return 'something needed could not be established. It is being looked at again.';
+  }
+}
+
+/** A line a rule: what it asks, who counts for it, how many are missing. */
+export function ruleLines(verdict: Verdict): readonly string[] {
+  return verdict.rules.map(({ rule, seats, counted, met }) => {
+    const mark = met ? '✅' : '⏳';
+    const have = counted.length === 0 ? '' : ` (${logins(counted)})`;
+    return `- ${mark} ${ruleWords(rule)}: ${counted.length} of ${seats}${have}`;
+  });
+}

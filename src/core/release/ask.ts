@@ -1,0 +1,72 @@
+import type { Role } from '../configuration/configuration.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { principalsOf } from '../policy/eligibility.ts';
+import type { Instant, Sha } from '../values.ts';
+import { activitiesOf, isApproved, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+
+/** Threads of decided activities that are still read, for answers to commands that come too late. */
+const LATE_THREADS = 20;
+
+/** What must be read to decide about a release, as plain data. */
+export type Question = {
+  readonly target?: Sha;
+  readonly threads: readonly { readonly issue: number; readonly comments: 'all' | 'recent' }[];
+  readonly principals: readonly string[];
+  readonly ownIssuesSince?: Instant;
+};
+
+/** The question that a release raises: of its recorded state, and of the manifest that may open or revise it. */
+export function questionOf(
+  state: ReleaseState,
+  manifest: Manifest | undefined,
+  roles: readonly Role[],
+  target: Sha | undefined,
+): Question {
+  const asked = manifest ? principalsIn(manifest, roles, () => true) : [];
+  if (state.kind === 'unopened')
+    return { threads: [], principals: unique(asked), ...(target === undefined ? {} : { target }) };
+  const { plan } = state.revision;
+  const undecided = state.ended
+    ? []
+    : principalsIn(plan, state.revision.roles, (id) => !isApproved(state, id));
+  const revised = state.ended ? [] : asked;
+  return {
+    target: state.target.commit,
+    threads: threadsOf(state),
+    principals: unique([...undecided, ...revised]),
+    ...(hasUnrecorded(state) ? { ownIssuesSince: state.openedAt } : {}),
+  };
+}
+
+const principalsIn = (
+  plan: Manifest,
+  roles: readonly Role[],
+  wanted: (id: string) => boolean,
+): readonly string[] =>
+  activitiesOf(plan)
+    .filter((activity) => wanted(activity.id))
+    .flatMap((activity) => principalsOf(activity.approvers, roles, activity.exclude));
+
+function threadsOf(state: OpenRelease): Question['threads'] {
+  const attempts = Object.values(state.attempts).flatMap((all) => all.slice(-2));
+  const numbered = attempts.flatMap((attempt) => {
+    const issue = attempt.notices.at(-1)?.issue.number;
+    return issue === undefined ? [] : [{ issue, waits: attempt.ending === undefined }];
+  });
+  const waiting = numbered
+    .filter(({ waits }) => waits)
+    .map(({ issue }) => ({ issue, comments: 'all' as const }));
+  const late = numbered.filter(({ waits }) => !waits).slice(-LATE_THREADS);
+  const tracking = state.tracking ? [{ issue: state.tracking.number }] : [];
+  return [...waiting, ...[...late, ...tracking].map(({ issue }) => ({ issue, comments: 'recent' as const }))];
+}
+
+/** Something should have been opened and no event names it: a crash may have left it behind. */
+const hasUnrecorded = (state: OpenRelease): boolean =>
+  !state.tracking ||
+  Object.keys(state.attempts).some((activity) => {
+    const attempt = latestAttempt(state, activity);
+    return attempt !== undefined && !attempt.ending && attempt.notices.length === 0;
+  });
+
+const unique = (words: readonly string[]): readonly string[] => [...new Set(words)];

@@ -1,0 +1,114 @@
+import type { Digest, Instant, Sha } from '../values.ts';
+import type { Obstacle } from './ballot.ts';
+import { dueDeviations, foreignTo } from './deviate.ts';
+import { activate, dueActivations, dueOutcomes } from './due.ts';
+import type { Happening } from './event.ts';
+import type { Facts } from './facts.ts';
+import { apply } from './fold.ts';
+import { type Listened, listen, record, silence } from './listen.ts';
+import { dueRecognitions } from './objects.ts';
+import type { Refusal } from './refusal.ts';
+import { remark } from './remark.ts';
+import { followManifest } from './revise.ts';
+import { activitiesOf, type ReleaseState } from './state.ts';
+
+/** What follows from the facts, as data; nothing is done here. */
+export type Decision = {
+  readonly events: readonly Happening[];
+  /** The state with the events applied. */
+  readonly state: ReleaseState;
+  /** The manifest that the events accept, whose bytes belong into the record with them. */
+  readonly accepts?: Digest;
+  /** Foreign commits that the events record. */
+  readonly foreign: readonly Sha[];
+  readonly refusals: readonly Refusal[];
+  /** Comments whose provenance must be read; decide again with it before anything is done. */
+  readonly ask: readonly number[];
+  /** Why an activity cannot begin or be decided now, in words, by activity; the empty name stands for the release. */
+  readonly hindrances: ReadonlyMap<string, string>;
+  /** Hindrances that may pass by themselves, so that looking again is worth it. */
+  readonly unsure: boolean;
+};
+
+/**
+ * What the facts call for (design 6). Pure: the same state, facts and time give the same decision. Facts become events
+ * first, then outcomes follow until nothing more does.
+ */
+export function decide(state: ReleaseState, facts: Facts, now: Instant): Decision {
+  const at = state.kind === 'opened' && Date.parse(state.lastAt) > Date.parse(now) ? state.lastAt : now;
+  const revised = followManifest(state, facts, at);
+  const opened = revised.events.reduce(apply, state);
+  if (opened.kind === 'unopened') return idle(opened, revised.unclear, facts);
+  const followed: Listened = { ...silence(opened), events: revised.events };
+  const noted = record(followed, dueDeviations(opened, facts, at));
+  const recognized = record(noted, dueRecognitions(noted.state, facts, at));
+  const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
+  const settled = settle(heard, revised.unclear, facts, at);
+  const remarks = remark(settled.heard.state, facts);
+  const accepts = revised.events.find(
+    (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
+  );
+  return {
+    events: settled.heard.events,
+    state: settled.heard.state,
+    ...(accepts ? { accepts: accepts.body.revision.manifest } : {}),
+    foreign: foreignTo(state.release, facts).map(({ commit }) => commit),
+    refusals: [...settled.heard.refusals, ...remarks],
+    ask: settled.heard.ask,
+    hindrances: settled.hindrances,
+    unsure: settled.unsure || revised.unclear.length > 0,
+  };
+}
+
+const idle = (state: ReleaseState, unclear: readonly string[], facts: Facts): Decision => ({
+  events: [],
+  state,
+  foreign: [],
+  refusals: [],
+  ask: [],
+  hindrances: unclear.length > 0 ? new Map([['', unclear.join('; ')]]) : new Map(),
+  unsure: unclear.length > 0 || (facts.manifest.kind === 'present' && facts.target === undefined),
+});
+
+const hearAll = (heard: Listened, facts: Facts, at: Instant): Listened =>
+  activitiesOf(heard.state.revision.plan).reduce((now, activity) => listen(now, activity, facts, at), heard);
+
+type Settled = {
+  readonly heard: Listened;
+  readonly hindrances: ReadonlyMap<string, string>;
+  readonly unsure: boolean;
+};
+
+/** Outcomes and activations until nothing more follows. */
+function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: Instant): Settled {
+  // While a revision cannot take effect, nobody knows what an approval would mean: decide nothing (T2).
+  if (unclear.length > 0) return { heard, hindrances: new Map([['', unclear.join('; ')]]), unsure: true };
+  const unknown = new Set(heard.unclear.keys());
+  const outcomes = dueOutcomes(heard.state, at, unknown);
+  const decided = record(heard, outcomes);
+  const begun = dueActivations(decided.state).map((activity) => ({
+    activity: activity.id,
+    result: activate(decided.state, activity, facts.resolutions, at),
+  }));
+  const activations = begun.flatMap(({ result }) => ('kind' in result ? [result] : []));
+  const next = record(decided, activations);
+  if (outcomes.length + activations.length > 0) return settle(next, unclear, facts, at);
+  const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
+  const hindrances = new Map(heard.unclear);
+  for (const { activity, result } of obstacles)
+    hindrances.set(activity, result.map(obstacleSentence).join(' '));
+  const unsure =
+    unknown.size > 0 || obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
+  return { heard: next, hindrances, unsure };
+}
+
+const obstacleSentence = ({ kind, principal }: Obstacle): string => {
+  switch (kind) {
+    case 'missing':
+      return `${principal} does not exist or may not be seen.`;
+    case 'rebound':
+      return `${principal} names somebody else than when it was first used.`;
+    case 'unknown':
+      return `GitHub could not be asked who ${principal} is.`;
+  }
+};

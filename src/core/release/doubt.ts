@@ -1,0 +1,48 @@
+import type { Instant, Person } from '../values.ts';
+import type { Happening } from './event.ts';
+import type { Thread, Writer } from './facts.ts';
+import { type Attempt, isLater } from './state.ts';
+
+/**
+ * An edited or deleted comment of somebody who may vote could have been anything, a withdrawal too: what they want is in
+ * doubt until they speak again (T15). A recorded rejection or withdrawal stands whatever becomes of its comment.
+ */
+export function newDoubts(
+  attempt: Attempt,
+  thread: Thread,
+  mayVote: ReadonlySet<number>,
+  at: Instant,
+): readonly Happening[] {
+  const known = new Set(attempt.doubts.map((doubt) => `${doubt.what} ${doubt.comment}`));
+  const touched = [
+    ...thread.comments
+      .filter((comment) => comment.edited && !comment.ours)
+      .map((comment) => ({
+        what: 'edited' as const,
+        comment: comment.id,
+        writer: comment.writer,
+        since: comment.createdAt,
+      })),
+    ...thread.deletions.map((deletion) => ({
+      what: 'deleted' as const,
+      comment: deletion.comment,
+      writer: deletion.writer,
+      since: deletion.at,
+    })),
+  ];
+  return touched.flatMap(({ what, comment, writer, since }) => {
+    const person = voter(writer, mayVote);
+    if (!person || known.has(`${what} ${comment}`)) return [];
+    const last = attempt.heard[person.id];
+    const counted = what === 'edited' && last?.comment === comment;
+    // Words later than the deletion, or than the edited comment, end the doubt before it begins.
+    if (last && !counted && isLater(last, { comment: what === 'edited' ? comment : 0, at: since })) return [];
+    if (counted && !attempt.votes.some((vote) => vote.source.id === comment && vote.choice === 'approve'))
+      return [];
+    const body = { activity: attempt.activity, attempt: attempt.attempt, person, what, comment, since };
+    return [{ at, kind: 'doubt-raised', body }];
+  });
+}
+
+const voter = (writer: Writer, mayVote: ReadonlySet<number>): Person | undefined =>
+  writer.kind === 'person' && mayVote.has(writer.person.id) ? writer.person : undefined;

@@ -1,0 +1,186 @@
+import type { Author, EventKind, Happening, HappeningOf } from './event.ts';
+import type { Attempt, Ending, OpenRelease, ReleaseState } from './state.ts';
+
+type Applied = { readonly [K in EventKind]: (state: OpenRelease, event: HappeningOf<K>) => OpenRelease };
+
+/** State is the fold of the events (design 5). Events of a record that was authenticated are in order and fit. */
+export function fold(release: string, events: readonly Happening[]): ReleaseState {
+  return events.reduce(apply, { kind: 'unopened', release, sequence: 0 } as ReleaseState);
+}
+
+/** One more event. What cannot happen (a vote on an attempt that never began) changes nothing but the count. */
+export function apply(state: ReleaseState, event: Happening): ReleaseState {
+  if (state.kind === 'unopened') {
+    return event.kind === 'release-opened' ? opened(state.release, event) : state;
+  }
+  // The table is indexed by the event's own kind; the compiler cannot follow that correlation.
+  const applier = appliers[event.kind] as (state: OpenRelease, event: Happening) => OpenRelease;
+  return { ...applier(state, event), sequence: state.sequence + 1, lastAt: event.at };
+}
+
+const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRelease => ({
+  kind: 'opened',
+  release,
+  sequence: 1,
+  lastAt: event.at,
+  openedAt: event.at,
+  revision: event.body.revision,
+  authors: event.body.revision.authors,
+  target: event.body.target,
+  attempts: {},
+  bindings: {},
+  deviations: [],
+});
+
+const appliers: Applied = {
+  'release-opened': (state) => state,
+  'manifest-revised': (state, { body }) => ({
+    ...state,
+    revision: body.revision,
+    target: body.target,
+    authors: union(state.authors, body.revision.authors),
+  }),
+  'activity-activated': (state, { at, body }) => {
+    const attempt: Attempt = {
+      activity: body.activity,
+      attempt: body.attempt,
+      scope: body.scope,
+      activatedAt: at,
+      roster: body.roster,
+      notices: [],
+      votes: [],
+      lapses: [],
+      doubts: [],
+      heard: {},
+    };
+    const earlier = state.attempts[body.activity] ?? [];
+    return bind(
+      { ...state, attempts: { ...state.attempts, [body.activity]: [...earlier, attempt] } },
+      body.bindings,
+    );
+  },
+  'scope-changed': (state, { at, body }) =>
+    bind(
+      change(state, body, (attempt) => ({
+        ...attempt,
+        scope: body.to,
+        roster: body.roster,
+        votes: [],
+        lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
+      })),
+      body.bindings,
+    ),
+  'release-announced': (state, { body }) => ({ ...state, tracking: body.issue }),
+  'notice-posted': (state, { body }) =>
+    change(state, body, (attempt) => ({
+      ...attempt,
+      notices: [
+        ...attempt.notices,
+        {
+          scope: body.scope,
+          issue: body.issue,
+          at: body.at,
+          ...(body.comment === undefined ? {} : { comment: body.comment }),
+        },
+      ],
+    })),
+  'vote-cast': (state, { body }) =>
+    change(state, body, (attempt) => ({
+      ...heard(attempt, body.elector.person.id, body.source),
+      votes: [
+        ...without(attempt, body.elector.person.id),
+        {
+          elector: body.elector,
+          choice: body.choice,
+          inputs: body.inputs,
+          source: body.source,
+          ...(body.reason === undefined ? {} : { reason: body.reason }),
+        },
+      ],
+    })),
+  'vote-withdrawn': (state, { body }) =>
+    change(state, body, (attempt) => ({
+      ...heard(attempt, body.person.id, body.source),
+      votes: without(attempt, body.person.id),
+    })),
+  'doubt-raised': (state, { body }) =>
+    change(state, body, (attempt) => ({
+      ...attempt,
+      doubts: [
+        ...attempt.doubts,
+        { person: body.person, what: body.what, comment: body.comment, since: body.since },
+      ],
+    })),
+  'activity-approved': (state, { at, body }) =>
+    end(state, body, { kind: 'approved', at, by: body.approvals, inputs: body.inputs }),
+  'activity-rejected': (state, { at, body }) =>
+    end(state, body, {
+      kind: 'rejected',
+      at,
+      by: body.rejections,
+      ...(body.reason === undefined ? {} : { reason: body.reason }),
+    }),
+  'attempt-superseded': (state, { at, body }) =>
+    end(state, body, { kind: 'superseded', at, differences: body.differences }),
+  'activity-aborted': (state, { at, body }) => end(state, body, { kind: 'aborted', at, why: body.why }),
+  'deviation-recorded': (state, { at, body }) => ({
+    ...state,
+    deviations: [...state.deviations, { ...body, at }],
+  }),
+  'release-cancelled': (state, { at }) => ({ ...state, ended: { kind: 'cancelled', at } }),
+  'release-succeeded': (state, { at }) => ({ ...state, ended: { kind: 'succeeded', at } }),
+};
+
+const change = (
+  state: OpenRelease,
+  ref: { readonly activity: string; readonly attempt: number },
+  how: (attempt: Attempt) => Attempt,
+): OpenRelease => ({
+  ...state,
+  attempts: {
+    ...state.attempts,
+    [ref.activity]: (state.attempts[ref.activity] ?? []).map((attempt) =>
+      attempt.attempt === ref.attempt ? how(attempt) : attempt,
+    ),
+  },
+});
+
+const end = (
+  state: OpenRelease,
+  ref: { readonly activity: string; readonly attempt: number },
+  ending: Ending,
+) => change(state, ref, (attempt) => ({ ...attempt, ending }));
+
+const without = (attempt: Attempt, person: number) =>
+  attempt.votes.filter((vote) => vote.elector.person.id !== person);
+
+/** Whoever speaks again ends the doubt about what they said before (T15). */
+const heard = (
+  attempt: Attempt,
+  person: number,
+  source: { readonly id: number; readonly createdAt: string },
+): Attempt => ({
+  ...attempt,
+  heard: { ...attempt.heard, [person]: { comment: source.id, at: source.createdAt } },
+  doubts: attempt.doubts.filter((doubt) => doubt.person.id !== person),
+});
+
+/** The first resolution of a name stands (T13). */
+const bind = (
+  state: OpenRelease,
+  bindings: readonly { readonly principal: string; readonly id: number }[],
+): OpenRelease => ({
+  ...state,
+  bindings: {
+    ...Object.fromEntries(bindings.map(({ principal, id }) => [principal, id])),
+    ...state.bindings,
+  },
+});
+
+const union = (earlier: readonly Author[], later: readonly Author[]): readonly Author[] => {
+  const known = new Map(earlier.map((author) => [author.person.id, author]));
+  for (const author of later) {
+    if (known.get(author.person.id)?.proof !== 'proven') known.set(author.person.id, author);
+  }
+  return [...known.values()];
+};

@@ -1,0 +1,175 @@
+import type { Command } from '../command/command.ts';
+import { parseCommands } from '../command/parse-commands.ts';
+import { readAnswers } from '../form/read-answers.ts';
+import type { Activity } from '../manifest/manifest.ts';
+import type { Elector } from '../policy/policy.ts';
+import { digestOf } from '../record/digest.ts';
+import type { Instant, Person } from '../values.ts';
+import type { Electors } from './ballot.ts';
+import type { CommentSource, Happening } from './event.ts';
+import type { Comment, Facts, Thread } from './facts.ts';
+import type { Answer } from './refusal.ts';
+import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
+
+/** Where a comment is heard: the attempt whose thread it stands on, and who may vote there now. */
+export type Hearing = {
+  readonly state: OpenRelease;
+  readonly activity: Activity;
+  readonly attempt: Attempt;
+  readonly thread: Thread;
+  readonly electors: Extract<Electors, { readonly kind: 'known' }>;
+  readonly facts: Facts;
+  readonly at: Instant;
+};
+
+/** What one comment means: a fact to record, an answer to give, a question to ask first, or nothing. */
+export type Meaning =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'event'; readonly event: Happening }
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** Its provenance must be read before it can count. */
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+const nothing: Meaning = { kind: 'nothing' };
+const answer = (given: Answer): Meaning => ({ kind: 'answer', answer: given });
+
+/** Hears one comment that is not settled yet. Only people are heard; what they said earlier than their last word is past. */
+export function hear(hearing: Hearing, comment: Comment): Meaning {
+  const { state, attempt, electors } = hearing;
+  if (comment.ours || comment.writer.kind !== 'person') return nothing;
+  const { person } = comment.writer;
+  if (comment.edited) {
+    const doubted = attempt.doubts.some((doubt) => doubt.what === 'edited' && doubt.comment === comment.id);
+    return doubted ? answer({ code: 'edited' }) : nothing;
+  }
+  if (wasHeard(attempt, person, comment)) return nothing;
+  const elector = electors.voters.find((one) => one.person.id === person.id);
+  const commands = parseCommands(
+    comment.body,
+    activitiesOf(state.revision.plan).map((one) => one.id),
+  );
+  if (commands.length === 0) return nothing;
+  if (!elector) return answer(refusalOf(hearing, person));
+  return obey(hearing, comment, { ...elector, person }, commands);
+}
+
+const wasHeard = (attempt: Attempt, person: Person, comment: Comment): boolean => {
+  const last = attempt.heard[person.id];
+  return last !== undefined && !isLater({ comment: comment.id, at: comment.createdAt }, last);
+};
+
+function refusalOf({ electors, state }: Hearing, person: Person): Answer {
+  if (!electors.excluded.bar.has(person.id)) return { code: 'not-eligible' };
+  const author = state.authors.some((one) => one.person.id === person.id);
+  return { code: 'excluded', as: author ? 'author' : 'listed' };
+}
+
+function obey(hearing: Hearing, comment: Comment, elector: Elector, commands: readonly Command[]): Meaning {
+  const decisions = commands.filter((command) => command.kind !== 'help');
+  const [command] = decisions;
+  if (command === undefined) return answer({ code: 'help' });
+  if (decisions.length > 1) return answer({ code: 'several-decisions' });
+  if (command.kind === 'unsupported') return answer({ code: 'unsupported', verb: command.verb });
+  if (command.kind === 'malformed')
+    return answer({ code: 'malformed', verb: command.verb, why: command.why });
+  const misdirected = aim(hearing, comment, command);
+  if (misdirected) return answer(misdirected);
+  if (comment.byEmail) return answer({ code: 'by-email' });
+  return command.kind === 'withdraw'
+    ? withdraw(hearing, comment, elector)
+    : vote(hearing, comment, elector, command);
+}
+
+/** A vote answers the newest notice before it, on the scope that still holds when it is recorded (T11). */
+function aim(
+  { activity, attempt }: Hearing,
+  comment: Comment,
+  command: { readonly activity?: string; readonly scope?: string },
+): Answer | undefined {
+  if (command.activity !== undefined && command.activity !== activity.id) {
+    return { code: 'other-activity', named: command.activity };
+  }
+  if (command.scope !== undefined && !attempt.scope.startsWith(command.scope)) {
+    return { code: 'wrong-scope', given: command.scope, current: attempt.scope };
+  }
+  const answered = attempt.notices.filter((notice) => isBefore(notice, comment)).at(-1);
+  if (answered?.scope === attempt.scope) return undefined;
+  return {
+    code: 'stale-notice',
+    current: attempt.scope,
+    differences: attempt.lapses.at(-1)?.differences ?? [],
+  };
+}
+
+const isBefore = (notice: { readonly comment?: number; readonly at: Instant }, comment: Comment): boolean =>
+  isLater({ comment: comment.id, at: comment.createdAt }, { comment: notice.comment ?? 0, at: notice.at });
+
+function withdraw(hearing: Hearing, comment: Comment, { person }: Elector): Meaning {
+  const { attempt, at } = hearing;
+  const spoke = attempt.votes.some((cast) => cast.elector.person.id === person.id);
+  const doubted = attempt.doubts.some((doubt) => doubt.person.id === person.id);
+  if (!spoke && !doubted) return answer({ code: 'nothing-to-withdraw' });
+  return attested(hearing, comment, person, () => ({
+    at,
+    kind: 'vote-withdrawn',
+    body: { ...refOf(attempt), person, source: sourceOf(comment) },
+  }));
+}
+
+function vote(
+  hearing: Hearing,
+  comment: Comment,
+  elector: Elector,
+  command: Extract<Command, { readonly kind: 'approve' | 'reject' }>,
+): Meaning {
+  const { attempt, activity, electors, at } = hearing;
+  if (command.kind === 'approve' && electors.excluded.barApproval.has(elector.person.id)) {
+    return answer({ code: 'claimed-author' });
+  }
+  const form = readAnswers(activity.inputs, command.answers, command.kind);
+  if (form.kind === 'invalid') {
+    return answer({
+      code: 'invalid-answers',
+      choice: command.kind,
+      problems: form.problems,
+      inputs: activity.inputs,
+    });
+  }
+  return attested(hearing, comment, elector.person, () => ({
+    at,
+    kind: 'vote-cast',
+    body: {
+      ...refOf(attempt),
+      scope: attempt.scope,
+      elector,
+      choice: command.kind,
+      inputs: form.answers,
+      source: sourceOf(comment),
+      seenAt: at,
+      ...(command.reason === undefined ? {} : { reason: command.reason }),
+    },
+  }));
+}
+
+/** Only the comment's own record tells through which App it came; what counts is read there first (T15). */
+function attested({ facts }: Hearing, comment: Comment, person: Person, event: () => Happening): Meaning {
+  const provenance = facts.provenance.get(comment.id);
+  if (!provenance) return { kind: 'ask' };
+  if (provenance.kind === 'unknown') return { kind: 'unknown', why: provenance.why };
+  if (provenance.value.throughApp !== undefined)
+    return answer({ code: 'through-app', app: provenance.value.throughApp });
+  if (provenance.value.author !== person.id)
+    return { kind: 'unknown', why: `comment ${comment.id} has two authors` };
+  return { kind: 'event', event: event() };
+}
+
+const refOf = ({ activity, attempt }: Attempt) => ({ activity, attempt });
+
+const sourceOf = (comment: Comment): CommentSource => ({
+  kind: 'comment',
+  id: comment.id,
+  url: comment.url,
+  createdAt: comment.createdAt,
+  body: digestOf(comment.body),
+});

@@ -1,0 +1,96 @@
+import type { Activity } from '../manifest/manifest.ts';
+import type { Instant } from '../values.ts';
+import { directoryOf, electorsOf } from './ballot.ts';
+import { newDoubts } from './doubt.ts';
+import { dueOutcomes } from './due.ts';
+import type { Happening } from './event.ts';
+import type { Facts, Thread } from './facts.ts';
+import { apply } from './fold.ts';
+import { type Hearing, hear } from './hear.ts';
+import type { Answer, Refusal } from './refusal.ts';
+import { type Answered, answersOn, isSettled, isShared, wasGivenRecently } from './settled.ts';
+import { type Attempt, type OpenRelease, waitingAttempt } from './state.ts';
+
+/** What listening to the threads brought. `state` has the events applied. */
+export type Listened = {
+  readonly state: OpenRelease;
+  readonly events: readonly Happening[];
+  readonly refusals: readonly Refusal[];
+  /** Comments whose provenance must be read before anything here is final. */
+  readonly ask: readonly number[];
+  /** What could not be established, by activity. */
+  readonly unclear: ReadonlyMap<string, string>;
+};
+
+export const silence = (state: OpenRelease): Listened => ({
+  state,
+  events: [],
+  refusals: [],
+  ask: [],
+  unclear: new Map(),
+});
+
+/** The current thread of an attempt: where its newest notice stands. */
+export const threadOf = (attempt: Attempt, facts: Facts): Thread | undefined => {
+  const notice = attempt.notices.at(-1);
+  return notice ? facts.threads.get(notice.issue.number) : undefined;
+};
+
+/** Hears everything said on an activity's thread, in GitHub's order, until the activity is decided (design 3.2). */
+export function listen(heard: Listened, activity: Activity, facts: Facts, at: Instant): Listened {
+  const attempt = waitingAttempt(heard.state, activity.id);
+  const thread = attempt ? threadOf(attempt, facts) : undefined;
+  if (!attempt || !thread) return heard;
+  const electors = electorsOf(activity, directoryOf(heard.state, facts.resolutions), heard.state.authors);
+  if (electors.kind === 'unclear') {
+    const why = electors.obstacles.map(({ kind, principal }) => `${principal} is ${kind}`).join(', ');
+    return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why) };
+  }
+  const mayVote = new Set(electors.voters.map((elector) => elector.person.id));
+  let now = record(heard, newDoubts(attempt, thread, mayVote, at));
+  const answered = answersOn(thread);
+  const unsettled = thread.comments.filter((comment) => !isSettled(comment, answered));
+  for (const comment of unsettled) {
+    const current = waitingAttempt(now.state, activity.id);
+    if (!current) break;
+    const hearing: Hearing = { state: now.state, activity, attempt: current, thread, electors, facts, at };
+    const meaning = hear(hearing, comment);
+    if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
+    if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
+    if (meaning.kind === 'unknown')
+      return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why) };
+    if (meaning.kind === 'event') {
+      now = record(now, [meaning.event]);
+      now = record(now, decision(now.state, activity.id, at));
+    }
+  }
+  return now;
+}
+
+/** Votes count one after the other, as if we had been there for each: a later word does not undo a decision. */
+const decision = (state: OpenRelease, activity: string, at: Instant): readonly Happening[] =>
+  dueOutcomes(state, at, new Set()).filter(
+    (event) => 'activity' in event.body && event.body.activity === activity,
+  );
+
+export const record = (heard: Listened, events: readonly Happening[]): Listened => ({
+  ...heard,
+  state: events.reduce<OpenRelease>((state, event) => apply(state, event) as OpenRelease, heard.state),
+  events: [...heard.events, ...events],
+});
+
+export function refuse(
+  heard: Listened,
+  thread: Thread,
+  comment: Thread['comments'][number],
+  answer: Answer,
+  answered: Answered,
+  at: Instant,
+): Listened {
+  const earlier = heard.refusals.some(
+    (one) => one.answer.code === answer.code && one.issueNodeId === thread.issue.nodeId,
+  );
+  const silent = isShared(answer) && (earlier || wasGivenRecently(answer, answered, at));
+  const refusal: Refusal = { comment, issueNodeId: thread.issue.nodeId, answer, silent };
+  return { ...heard, refusals: [...heard.refusals, refusal] };
+}

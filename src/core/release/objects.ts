@@ -1,0 +1,73 @@
+import { readMarker } from '../messages/marker.ts';
+import type { Instant } from '../values.ts';
+import type { Happening } from './event.ts';
+import type { Facts, Thread } from './facts.ts';
+import { threadOf } from './listen.ts';
+import { latestAttempt, type OpenRelease } from './state.ts';
+
+/**
+ * Objects of ours that no event names yet: just made, or left by a crash between making and recording. Only what a
+ * record names is ours afterwards (T18); the marker is believed because our App alone is its author.
+ */
+export function dueRecognitions(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
+  const ordered = [...facts.unrecorded].sort((a, b) => a.issue.number - b.issue.number);
+  return [...announced(state, ordered, at), ...noticed(state, ordered, at), ...commented(state, facts, at)];
+}
+
+function announced(state: OpenRelease, threads: readonly Thread[], at: Instant): readonly Happening[] {
+  const found = threads.find((thread) => {
+    const marker = readMarker(thread.body);
+    return marker?.kind === 'release' && marker.release === state.release;
+  });
+  return found && !state.tracking
+    ? [{ at, kind: 'release-announced', body: { issue: found.issue, at: found.createdAt } }]
+    : [];
+}
+
+function noticed(state: OpenRelease, threads: readonly Thread[], at: Instant): readonly Happening[] {
+  const taken = new Set<string>();
+  return threads.flatMap((thread): readonly Happening[] => {
+    const marker = readMarker(thread.body);
+    if (marker?.kind !== 'activity' || marker.release !== state.release) return [];
+    const attempt = latestAttempt(state, marker.activity);
+    if (
+      !attempt ||
+      attempt.attempt !== marker.attempt ||
+      attempt.notices.length > 0 ||
+      taken.has(marker.activity)
+    )
+      return [];
+    taken.add(marker.activity);
+    const { activity, scope } = marker;
+    return [
+      {
+        at,
+        kind: 'notice-posted',
+        body: { activity, attempt: attempt.attempt, scope, issue: thread.issue, at: thread.createdAt },
+      },
+    ];
+  });
+}
+
+/** Comments by which a change of scope was announced on a thread that is recorded already. */
+function commented(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
+  return Object.keys(state.attempts).flatMap((activity) => {
+    const attempt = latestAttempt(state, activity);
+    const thread = attempt ? threadOf(attempt, facts) : undefined;
+    if (!attempt || !thread) return [];
+    const known = new Set(attempt.notices.map((notice) => notice.comment));
+    return thread.comments.flatMap((comment): readonly Happening[] => {
+      const marker = comment.ours ? readMarker(comment.body) : undefined;
+      if (marker?.kind !== 'notice' || marker.attempt !== attempt.attempt || known.has(comment.id)) return [];
+      const body = {
+        activity,
+        attempt: attempt.attempt,
+        scope: marker.scope,
+        issue: thread.issue,
+        comment: comment.id,
+        at: comment.createdAt,
+      };
+      return [{ at, kind: 'notice-posted', body }];
+    });
+  });
+}

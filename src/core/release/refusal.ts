@@ -1,0 +1,41 @@
+import type { AnswerProblem } from '../form/answer.ts';
+import type { Input } from '../manifest/manifest.ts';
+import type { Choice } from '../policy/policy.ts';
+import type { Digest } from '../values.ts';
+import type { Difference } from './event.ts';
+import type { Comment } from './facts.ts';
+
+/** Why words on a thread did not count, or what was asked for: one helpful answer each, never silence (design 4). */
+export type Answer =
+  | { readonly code: 'help' }
+  | { readonly code: 'not-eligible' }
+  | { readonly code: 'excluded'; readonly as: 'author' | 'listed' }
+  | { readonly code: 'claimed-author' }
+  | { readonly code: 'edited' }
+  | { readonly code: 'by-email' }
+  | { readonly code: 'through-app'; readonly app: string }
+  | { readonly code: 'several-decisions' }
+  | { readonly code: 'malformed'; readonly verb: string; readonly why: string }
+  | { readonly code: 'unsupported'; readonly verb: string }
+  | { readonly code: 'other-activity'; readonly named: string }
+  | { readonly code: 'wrong-scope'; readonly given: string; readonly current: Digest }
+  | { readonly code: 'stale-notice'; readonly current: Digest; readonly differences: readonly Difference[] }
+  | {
+      readonly code: 'invalid-answers';
+      readonly choice: Choice;
+      readonly problems: readonly AnswerProblem[];
+      readonly inputs: readonly Input[];
+    }
+  | { readonly code: 'nothing-to-withdraw' }
+  | { readonly code: 'already-decided' }
+  | { readonly code: 'not-here' };
+
+export type AnswerCode = Answer['code'];
+
+/** A comment that gets a reaction and, unless only the reaction is due, an answer. */
+export type Refusal = {
+  readonly comment: Comment;
+  readonly issueNodeId: string;
+  readonly answer: Answer;
+  readonly silent: boolean;
+};

@@ -1,0 +1,49 @@
+import { parseCommands } from '../command/parse-commands.ts';
+import type { Facts, Thread } from './facts.ts';
+import { threadOf } from './listen.ts';
+import type { Answer, Refusal } from './refusal.ts';
+import { answersOn, isSettled } from './settled.ts';
+import { type Attempt, activitiesOf, isLater, latestAttempt, type OpenRelease } from './state.ts';
+
+/** Commands where nothing waits any more, or never did: people who may act somewhere here get one answer (design 4). */
+export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
+  const ids = activitiesOf(state.revision.plan).map((activity) => activity.id);
+  const everybody = new Set(Object.values(state.attempts).flatMap((attempts) => attempts.flatMap(peopleOf)));
+  const decided = Object.keys(state.attempts).flatMap((activity) => {
+    const attempt = latestAttempt(state, activity);
+    const thread = attempt?.ending ? threadOf(attempt, facts) : undefined;
+    return attempt && thread
+      ? onThread(thread, ids, new Set(peopleOf(attempt)), { code: 'already-decided' }, attempt)
+      : [];
+  });
+  const tracking = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
+  const elsewhere = tracking ? onThread(tracking, ids, everybody, { code: 'not-here' }) : [];
+  return [...decided, ...elsewhere];
+}
+
+const peopleOf = (attempt: Attempt): readonly number[] => [
+  ...attempt.roster.map((elector) => elector.person.id),
+  ...attempt.votes.map((vote) => vote.elector.person.id),
+];
+
+function onThread(
+  thread: Thread,
+  activities: readonly string[],
+  people: ReadonlySet<number>,
+  answer: Answer,
+  attempt?: Attempt,
+): readonly Refusal[] {
+  const answered = answersOn(thread);
+  return thread.comments.flatMap((comment): readonly Refusal[] => {
+    if (comment.ours || comment.edited || comment.writer.kind !== 'person' || isSettled(comment, answered))
+      return [];
+    const { id } = comment.writer.person;
+    const last = attempt?.heard[id];
+    if (!people.has(id) || (last && !isLater({ comment: comment.id, at: comment.createdAt }, last)))
+      return [];
+    const commands = parseCommands(comment.body, activities);
+    if (commands.length === 0) return [];
+    const helped: Answer = commands.every((command) => command.kind === 'help') ? { code: 'help' } : answer;
+    return [{ comment, issueNodeId: thread.issue.nodeId, answer: helped, silent: false }];
+  });
+}

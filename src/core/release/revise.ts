@@ -1,0 +1,153 @@
+import type { Activity } from '../manifest/manifest.ts';
+import type { Instant } from '../values.ts';
+import { directoryOf, electorsOf } from './ballot.ts';
+import { unbound } from './due.ts';
+import type { Happening, ResolvedTarget, Revision } from './event.ts';
+import type { Facts } from './facts.ts';
+import { apply } from './fold.ts';
+import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
+import { type Attempt, activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+
+/** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
+export type Revised = { readonly events: readonly Happening[]; readonly unclear: readonly string[] };
+
+const nothing: Revised = { events: [], unclear: [] };
+
+/** Opening, revising and cancelling: what a change of the manifest on the default branch means (design 2). */
+export function followManifest(state: ReleaseState, facts: Facts, at: Instant): Revised {
+  const { manifest } = facts;
+  if (state.kind === 'opened' && state.ended) return nothing;
+  if (manifest.kind === 'invalid') return nothing;
+  if (manifest.kind === 'absent') {
+    return state.kind === 'opened' ? { events: cancel(state, facts, at), unclear: [] } : nothing;
+  }
+  if (state.kind === 'opened' && state.revision.manifest === manifest.digest) return nothing;
+  const accepted = acceptable(facts);
+  if ('unclear' in accepted) return { events: [], unclear: accepted.unclear };
+  if (state.kind === 'opened') return revise(state, accepted.revision, facts, at);
+  const target = resolved(accepted.revision, facts);
+  if (!target) return { events: [], unclear: [`target ${targetName(accepted.revision)} does not exist`] };
+  const body = { title: manifest.plan.title, revision: accepted.revision, target };
+  return { events: [{ at, kind: 'release-opened', body }], unclear: [] };
+}
+
+function acceptable(facts: Facts): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
+  const { manifest, roles } = facts;
+  if (manifest.kind !== 'present') return { unclear: [] };
+  const unclear = [
+    ...(manifest.authors.kind === 'unknown' ? [`authors: ${manifest.authors.why}`] : []),
+    ...(roles.kind === 'unknown' ? [`roles: ${roles.why}`] : []),
+  ];
+  if (manifest.authors.kind === 'unknown' || roles.kind === 'unknown') return { unclear };
+  return {
+    revision: {
+      manifest: manifest.digest,
+      path: manifest.path,
+      commit: manifest.commit,
+      authors: manifest.authors.value,
+      plan: manifest.plan,
+      roles: roles.value,
+    },
+  };
+}
+
+const targetName = ({ plan: { target } }: Revision): string =>
+  target.kind === 'ref' ? target.ref : target.sha;
+
+function resolved({ plan: { target } }: Revision, facts: Facts): ResolvedTarget | undefined {
+  if (!facts.target) return undefined;
+  return target.kind === 'ref'
+    ? { commit: facts.target.commit, ref: target.ref }
+    : { commit: facts.target.commit };
+}
+
+/** A target that is written as before keeps the commit it was resolved to: a ref that moves is not a new target. */
+function targetOf(state: OpenRelease, revision: Revision, facts: Facts): ResolvedTarget | undefined {
+  const [before, after] = [state.revision.plan.target, revision.plan.target];
+  const same =
+    before.kind === 'ref'
+      ? after.kind === 'ref' && before.ref === after.ref
+      : after.kind === 'sha' && before.sha === after.sha;
+  return same ? state.target : resolved(revision, facts);
+}
+
+function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instant): Revised {
+  const target = targetOf(state, revision, facts);
+  if (!target) return { events: [], unclear: [`target ${targetName(revision)} does not exist`] };
+  const revised: Happening = { at, kind: 'manifest-revised', body: { revision, target } };
+  const next = apply(state, revised) as OpenRelease;
+  const changed = activitiesOf(revision.plan).map((activity) => rescope(state, next, activity, facts, at));
+  const unclear = changed.flatMap((one) => one.unclear);
+  if (unclear.length > 0) return { events: [], unclear };
+  const kept = new Set(activitiesOf(revision.plan).map((activity) => activity.id));
+  const removed = standing(state).filter((attempt) => !kept.has(attempt.activity));
+  const events = [
+    revised,
+    ...changed.flatMap((one) => one.events),
+    ...removed.map((attempt) => abort(attempt, 'removed', at)),
+  ];
+  return { events, unclear: [] };
+}
+
+/** Votes whose scope digest changed lapse, the others stand (design 2, 3.7). */
+function rescope(
+  state: OpenRelease,
+  next: OpenRelease,
+  activity: Activity,
+  facts: Facts,
+  at: Instant,
+): Revised {
+  const attempt = latestAttempt(state, activity.id);
+  if (!attempt || attempt.ending?.kind === 'superseded' || attempt.ending?.kind === 'aborted') return nothing;
+  const after = scopeOf(next.release, activity, next.revision.roles, next.target);
+  const to = scopeDigest(after);
+  if (to === attempt.scope) return nothing;
+  const change = {
+    from: attempt.scope,
+    to,
+    differences: differences(scopeBefore(state, activity.id), after),
+  };
+  const ref = { activity: activity.id, attempt: attempt.attempt };
+  if (attempt.ending)
+    return { events: [{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }], unclear: [] };
+  const electors = electorsOf(activity, directoryOf(next, facts.resolutions), next.authors);
+  if (electors.kind === 'unclear') {
+    return {
+      events: [],
+      unclear: electors.obstacles.map(({ kind, principal }) => `${principal} is ${kind}`),
+    };
+  }
+  const body = {
+    ...ref,
+    ...change,
+    lapsed: attempt.votes.map((vote) => vote.elector.person),
+    roster: electors.electors,
+    bindings: unbound(next, electors.bindings),
+  };
+  return { events: [{ at, kind: 'scope-changed', body }], unclear: [] };
+}
+
+/** The scope as it stood before the revision; empty where the activity is new to the plan. */
+function scopeBefore(state: OpenRelease, id: string): Scope {
+  const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
+  return activity ? scopeOf(state.release, activity, state.revision.roles, state.target) : {};
+}
+
+const standing = (state: OpenRelease): readonly Attempt[] =>
+  Object.keys(state.attempts).flatMap((activity) => {
+    const attempt = latestAttempt(state, activity);
+    return attempt && !attempt.ending ? [attempt] : [];
+  });
+
+const abort = (attempt: Attempt, why: 'removed' | 'cancelled', at: Instant): Happening => ({
+  at,
+  kind: 'activity-aborted',
+  body: { activity: attempt.activity, attempt: attempt.attempt, why },
+});
+
+function cancel(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
+  return [
+    ...standing(state).map((attempt) => abort(attempt, 'cancelled', at)),
+    { at, kind: 'release-cancelled', body: { why: 'manifest-removed', commit: facts.head } },
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Role } from '../configuration/configuration.ts';
+import type { Activity } from '../manifest/manifest.ts';
+import { writtenPrincipal } from '../policy/written-principal.ts';
+import { canonicalize } from '../record/canonical.ts';
+import { digestOf } from '../record/digest.ts';
+import type { Digest, Json } from '../values.ts';
+import type { Difference, ResolvedTarget } from './event.ts';
+
+/** What an approver agrees to, as data with defaults left out (T2). */
+export type Scope = { readonly [key: string]: Json };
+
+/** Changes when the meaning of the scope does, so that old digests stay comparable with themselves only. */
+const SCOPE_VERSION = 1;
+
+/** The scope of an activity: what is asked, of whom, about which commit. Not time, not order, not owners (T2). */
+export function scopeOf(
+  release: string,
+  activity: Activity,
+  roles: readonly Role[],
+  target: ResolvedTarget,
+): Scope {
+  const mentioned = [...activity.approvers.flatMap((rule) => rule.from), ...activity.exclude];
+  const referenced = roles.filter((role) =>
+    mentioned.some((one) => one.kind === 'role' && one.name === role.id),
+  );
+  return {
+    version: SCOPE_VERSION,
+    release,
+    activity: activity.id,
+    title: activity.title,
+    target: target.commit,
+    approvers: activity.approvers.map((rule) => ({
+      from: rule.from.map(writtenPrincipal),
+      require: rule.require,
+    })),
+    ...(activity.instructions === undefined ? {} : { instructions: activity.instructions }),
+    ...(activity.exclude.length === 0 ? {} : { exclude: activity.exclude.map(writtenPrincipal) }),
+    ...(activity.inputs.length === 0
+      ? {}
+      : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
+    ...(referenced.length === 0
+      ? {}
+      : {
+          roles: Object.fromEntries(referenced.map((role) => [role.id, role.members.map(writtenPrincipal)])),
+        }),
+  };
+}
+
+export const scopeDigest = (scope: Scope): Digest => digestOf(canonicalize(scope));
+
+/** What people write after `@`: enough to notice a change, short enough to copy. */
+export const shortScope = (digest: Digest): string => digest.slice(0, 7);
+
+/** Every place where two scopes differ, by path, with both values in canonical form. */
+export function differences(before: Scope, after: Scope): readonly Difference[] {
+  const left = leaves(before, '');
+  const right = leaves(after, '');
+  const paths = [...new Set([...left.keys(), ...right.keys()])].sort();
+  return paths.flatMap((path) => {
+    const [old, now] = [left.get(path), right.get(path)];
+    if (old === now) return [];
+    return [
+      { path, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) },
+    ];
+  });
+}
+
+function leaves(value: Json, path: string): ReadonlyMap<string, string> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    return new Map([[path, canonicalize(value)]]);
+  }
+  return new Map(
+    Object.entries(value).flatMap(([key, child]) => [...leaves(child, path === '' ? key : `${path}.${key}`)]),
+  );
+}

@@ -1,0 +1,133 @@
+import type { Answers } from '../form/answer.ts';
+import type { Activity, Manifest } from '../manifest/manifest.ts';
+import type { Elector, Vote } from '../policy/policy.ts';
+import type { Digest, Instant, Person } from '../values.ts';
+import type {
+  Author,
+  CommentSource,
+  Difference,
+  HappeningOf,
+  IssueRef,
+  ResolvedTarget,
+  Revision,
+} from './event.ts';
+
+/** A vote as it stands, with where it came from. */
+export type CastVote = Vote & {
+  readonly reason?: string;
+  readonly inputs: Answers;
+  readonly source: CommentSource;
+};
+
+/** A place where people were told what waits for them; votes answer the newest one before them (T11). */
+export type Notice = {
+  readonly scope: Digest;
+  readonly issue: IssueRef;
+  readonly comment?: number;
+  readonly at: Instant;
+};
+
+/** The last word of a person that was heard, on whichever way: older words cannot change anything any more. */
+export type Heard = { readonly comment: number; readonly at: Instant };
+
+export type StandingDoubt = {
+  readonly person: Person;
+  readonly what: 'edited' | 'deleted';
+  readonly comment: number;
+  readonly since: Instant;
+};
+
+/** Votes that a change of scope ended, and what the change was. */
+export type Lapse = {
+  readonly people: readonly Person[];
+  readonly differences: readonly Difference[];
+  readonly at: Instant;
+};
+
+/** How an attempt ended. */
+export type Ending =
+  | {
+      readonly kind: 'approved';
+      readonly at: Instant;
+      readonly by: readonly Person[];
+      readonly inputs: Answers;
+    }
+  | {
+      readonly kind: 'rejected';
+      readonly at: Instant;
+      readonly by: readonly Person[];
+      readonly reason?: string;
+    }
+  | { readonly kind: 'superseded'; readonly at: Instant; readonly differences: readonly Difference[] }
+  | { readonly kind: 'aborted'; readonly at: Instant; readonly why: 'removed' | 'cancelled' };
+
+/** A numbered try of an activity. */
+export type Attempt = {
+  readonly activity: string;
+  readonly attempt: number;
+  readonly scope: Digest;
+  readonly activatedAt: Instant;
+  readonly roster: readonly Elector[];
+  /** Oldest first; empty between the activation and the opening of the issue. */
+  readonly notices: readonly Notice[];
+  /** The latest valid vote of each person, in order of casting. */
+  readonly votes: readonly CastVote[];
+  readonly lapses: readonly Lapse[];
+  readonly doubts: readonly StandingDoubt[];
+  /** By person id. */
+  readonly heard: { readonly [person: number]: Heard };
+  readonly ending?: Ending;
+};
+
+export type Deviation = HappeningOf<'deviation-recorded'>['body'] & { readonly at: Instant };
+
+/** A release that has been opened: the fold of its events. */
+export type OpenRelease = {
+  readonly kind: 'opened';
+  readonly release: string;
+  /** Number of the last event. */
+  readonly sequence: number;
+  readonly lastAt: Instant;
+  readonly openedAt: Instant;
+  readonly revision: Revision;
+  /** Everybody who had a hand in any accepted revision, proven before claimed. */
+  readonly authors: readonly Author[];
+  readonly target: ResolvedTarget;
+  readonly tracking?: IssueRef;
+  /** Attempts by activity, oldest first. */
+  readonly attempts: { readonly [activity: string]: readonly Attempt[] };
+  /** Numeric ids by principal, as first resolved (T13). */
+  readonly bindings: { readonly [principal: string]: number };
+  readonly deviations: readonly Deviation[];
+  readonly ended?: { readonly kind: 'succeeded' | 'cancelled'; readonly at: Instant };
+};
+
+export type ReleaseState =
+  | OpenRelease
+  | { readonly kind: 'unopened'; readonly release: string; readonly sequence: 0 };
+
+/** The newest attempt of an activity, if any began. */
+export const latestAttempt = (state: OpenRelease, activity: string): Attempt | undefined =>
+  state.attempts[activity]?.at(-1);
+
+/** The newest attempt while it still waits for people. */
+export const waitingAttempt = (state: OpenRelease, activity: string): Attempt | undefined => {
+  const attempt = latestAttempt(state, activity);
+  return attempt && !attempt.ending ? attempt : undefined;
+};
+
+/** Has the activity's newest attempt been approved? */
+export const isApproved = (state: OpenRelease, activity: string): boolean =>
+  latestAttempt(state, activity)?.ending?.kind === 'approved';
+
+/** All activities of a manifest, in the order written. */
+export const activitiesOf = (plan: Manifest): readonly Activity[] =>
+  plan.phases.flatMap((phase) => phase.activities);
+
+/** A foreign commit on this release's record closes its gate for good (T8, T17). */
+export const isClosed = (state: OpenRelease): boolean =>
+  state.deviations.some((deviation) => deviation.what === 'foreign-commit');
+
+/** Orders words by when GitHub says they were said; ids break ties within its one-second clock. */
+export const isLater = (a: Heard, b: Heard): boolean =>
+  Date.parse(a.at) === Date.parse(b.at) ? a.comment > b.comment : Date.parse(a.at) > Date.parse(b.at);
