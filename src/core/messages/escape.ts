@@ -2,7 +2,7 @@
 
 /** Controls, invisible and direction-changing characters: what a reader cannot see can lie to them. */
 const unseen =
-  /[\p{Cc}\u{AD}\u{34F}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FE00}-\u{FE0F}\u{FEFF}\u{FFA0}\u{FFF0}-\u{FFFB}\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
+  /\u{34F}|[\u{FE00}-\u{FE0F}]|[\u{17B4}\u{17B5}]|[\u{180B}-\u{180F}]|[\p{Cc}\u{AD}\u{61C}\u{115F}\u{1160}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\u{FFF0}-\u{FFFB}\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
 const spaces = /[\s\u{85}\u{180E}]+/gu;
 
 /** Longest text in a subject or a trailer. */

@@ -79,14 +79,17 @@ export function composeCommit(
   const changed = additions.map((addition) => addRelease(files, line, addition));
   const checkpoint = sealed(line, changed, how);
   files.set(checkpointPath(checkpoint.number), encodeCheckpoint(checkpoint));
-  const deletions = [...(line?.strays.keys() ?? [])].filter(
-    (path) => !files.has(path) && isThere(line, path),
-  );
+  const strays = [...(line?.strays ?? [])].flatMap(([path, blob]) => (blob === undefined ? [] : [path]));
+  const deletions = strays.filter((path) => !files.has(path) && isDeletable(path));
   return { checkpoint, files, deletions };
 }
 
-function isThere(line: Line | undefined, path: string): boolean {
-  return line?.strays.get(path) !== undefined;
+/**
+ * Names that are not UTF-8 cannot be named in a request, and workflows need a permission we do not ask for. They stay:
+ * a file at a path that means nothing is never read.
+ */
+function isDeletable(path: string): boolean {
+  return !path.includes('\u{FFFD}') && !path.startsWith('.github/workflows/');
 }
 
 function addRelease(files: Map<string, Uint8Array>, line: Line | undefined, addition: Addition): Tip {

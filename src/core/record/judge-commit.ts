@@ -66,7 +66,7 @@ export function judgeCommit(
   if (misplaced !== undefined) return foreign(misplaced);
   const events = readEvents(standing, checkpoint, contents);
   if (events.kind === 'flawed') return foreign(events.flaw);
-  const tree = judgeTree(standing, checkpoint, events.value.manifests, contents);
+  const tree = judgeTree(standing, commit, checkpoint, events.value.manifests, contents);
   if (tree !== undefined) return foreign(tree);
   const broken = seal ? brokenSeal(standing.releases, checkpoint, key.value) : undefined;
   if (broken !== undefined) return foreign(broken);
@@ -177,9 +177,13 @@ function readEvents(
   return { kind: 'ok', value: { events, manifests } };
 }
 
-/** The tree may differ from the covered one only by what this checkpoint covers. */
+/**
+ * The tree may differ from the covered one only by what this checkpoint covers. A foreign file at a path that means
+ * nothing may stay where it was: nobody reads it, and not every such file can be deleted (T17).
+ */
 function judgeTree(
   standing: Standing,
+  commit: LineCommit,
   checkpoint: Checkpoint,
   manifests: ReadonlySet<string>,
   contents: Contents,
@@ -188,8 +192,10 @@ function judgeTree(
   if (tips.size !== checkpoint.changed.length) {
     return { code: 'checkpoint', place: checkpointPath(checkpoint.number), why: 'a release is listed twice' };
   }
+  const touched = new Set(commit.changes.map((change) => change.path));
   for (const [path, blob] of standing.strays) {
     const place = placeOf(path);
+    if (place === undefined && !touched.has(path)) continue;
     if (
       blob === undefined ||
       place === undefined ||

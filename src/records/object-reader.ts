@@ -1,0 +1,141 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { GitError } from './git-command.ts';
+import { gitEnvironment } from './git-environment.ts';
+
+/** What git has under a name: its content, or that it is missing, no file, or larger than the limit. */
+export type ReadObject =
+  | { readonly kind: 'blob'; readonly id: string; readonly bytes: Buffer }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'too-large'; readonly id: string; readonly size: number };
+
+export type ObjectReader = {
+  /** Names are object ids or `commit:path`; results in the same order. A name with a line break is missing. */
+  read(names: readonly string[], limit: number): Promise<readonly ReadObject[]>;
+  close(): void;
+};
+
+type Request = {
+  readonly limit: number;
+  readonly resolve: (object: ReadObject) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/** Reads objects through one long-lived `git cat-file --batch`, which sees what later fetches bring, too. */
+export function createObjectReader(directory: string): ObjectReader {
+  let current: Session | undefined;
+  const session = (): Session => {
+    if (current === undefined || current.ended()) current = startSession(directory);
+    return current;
+  };
+  return {
+    read: async (names, limit) => {
+      const open = session();
+      return Promise.all(names.map((name) => open.ask(name, limit)));
+    },
+    close: () => {
+      current?.close();
+      current = undefined;
+    },
+  };
+}
+
+type Session = {
+  ask(name: string, limit: number): Promise<ReadObject>;
+  ended(): boolean;
+  close(): void;
+};
+
+function startSession(directory: string): Session {
+  const child = spawn('git', ['cat-file', '--batch'], { cwd: directory, env: gitEnvironment() });
+  letUsExit(child);
+  const waiting: Request[] = [];
+  let over = false;
+  const end = (why: string): void => {
+    over = true;
+    for (const request of waiting.splice(0)) request.reject(new GitError(`git cat-file ended: ${why}`));
+  };
+  child.on('error', (error) => end(error.message));
+  child.on('close', (code) => end(`exit code ${code}`));
+  child.stdin.on('error', (error) => end(error.message));
+  child.stderr.resume();
+  const parse = createBatchParser(waiting);
+  child.stdout.on('data', parse);
+  return {
+    ask: (name, limit) => {
+      if (/[\n\0]/.test(name)) return Promise.resolve({ kind: 'missing' });
+      return new Promise((resolve, reject) => {
+        waiting.push({ limit, resolve, reject });
+        child.stdin.write(`${name}\n`);
+      });
+    },
+    ended: () => over,
+    close: () => {
+      over = true;
+      child.stdin.end();
+    },
+  };
+}
+
+/** An idle reader does not keep the process alive. */
+function letUsExit(child: ChildProcessWithoutNullStreams): void {
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) {
+    if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
+  }
+}
+
+type Body = {
+  readonly id: string;
+  readonly type: string;
+  readonly size: number;
+  left: number;
+  parts: Buffer[];
+};
+
+/** Takes the output apart; content above the limit of its request is passed over, never held in memory (T17). */
+function createBatchParser(waiting: Request[]): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  let body: Body | undefined;
+  const header = (line: string): void => {
+    const [id = '', type = '', size = ''] = line.split(' ');
+    if (/^[0-9a-f]{40,64}$/.test(id) && /^\d+$/.test(size)) {
+      body = { id, type, size: Number(size), left: Number(size) + 1, parts: [] };
+    } else waiting.shift()?.resolve({ kind: 'missing' });
+  };
+  const take = (open: Body, chunk: Buffer): number => {
+    const part = chunk.subarray(0, open.left);
+    open.left -= part.length;
+    if (open.size <= (waiting[0]?.limit ?? 0)) open.parts.push(part);
+    if (open.left === 0) {
+      body = undefined;
+      finish(open, waiting.shift());
+    }
+    return part.length;
+  };
+  return (chunk) => {
+    let data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    rest = Buffer.alloc(0);
+    while (data.length > 0) {
+      if (body !== undefined) {
+        data = data.subarray(take(body, data));
+        continue;
+      }
+      const end = data.indexOf(10);
+      if (end < 0) {
+        rest = data;
+        return;
+      }
+      header(data.toString('utf8', 0, end));
+      data = data.subarray(end + 1);
+    }
+  };
+}
+
+function finish(body: Body, request: Request | undefined): void {
+  if (body.type !== 'blob') request?.resolve({ kind: 'other' });
+  else if (body.size > (request?.limit ?? 0))
+    request?.resolve({ kind: 'too-large', id: body.id, size: body.size });
+  else
+    request?.resolve({ kind: 'blob', id: body.id, bytes: Buffer.concat(body.parts).subarray(0, body.size) });
+}
