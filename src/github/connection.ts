@@ -1,0 +1,198 @@
+import { ProbotOctokit } from 'probot';
+import type { Instant } from '../core/values.ts';
+import type { Clock } from '../ports/clock.ts';
+import { ForgeError } from '../ports/forge.ts';
+import { errorOfGraphql, forgeErrorOf, type GraphqlError } from './forge-error-of.ts';
+import type { Host } from './host.ts';
+import { type CallKind, createPace, type Pace } from './pace.ts';
+
+export type Variables = { readonly [name: string]: unknown };
+
+/** An answer, with the host's own time (T20). */
+export type Reply<T> = { readonly data: T; readonly at: Instant };
+
+/** An answer of the GraphQL API; a part that failed is null in `data` and named in `errors`. */
+export type GraphqlReply<T> = Reply<T> & { readonly errors: readonly GraphqlError[] };
+
+/** Calls as one installation of the App, or as the App itself. Every function throws `ForgeError`. */
+export type Caller = {
+  graphql<T>(document: string, variables: Variables, kind: CallKind): Promise<GraphqlReply<T>>;
+  /** `route` is `METHOD /path/{parameter}`, as GitHub's reference writes it. */
+  rest<T>(route: string, parameters: Variables, kind: CallKind): Promise<Reply<T>>;
+};
+
+export type Connection = {
+  readonly host: Host;
+  readonly appId: number;
+  readonly asApp: Caller;
+  /** As the installation on a repository, `owner/name`; `forbidden` where the App is not installed. */
+  on(repository: string): Promise<Caller>;
+  installation(id: number): Caller;
+  /** A token for a repository, good for a minute at least. Never to be logged. */
+  tokenFor(repository: string): Promise<string>;
+};
+
+export type ConnectionOptions = {
+  readonly host: Host;
+  readonly appId: number;
+  /** RSA key of the App, PEM. */
+  readonly privateKey: string;
+  readonly clock: Clock;
+};
+
+// GitHub gives up on a request of its own after 10 s; what takes longer is a broken connection.
+const patienceMs = 30_000;
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Octokit without waiting of its own: failures go to the loop, which knows when to look again. */
+const octokitAs = (options: ConnectionOptions, installationId?: number) =>
+  new ProbotOctokit({
+    auth: {
+      appId: options.appId,
+      privateKey: options.privateKey,
+      ...(installationId === undefined ? {} : { installationId }),
+    },
+    baseUrl: options.host.api,
+    log: quiet,
+    retry: { enabled: false },
+    throttle: { enabled: false },
+  });
+
+type Octokit = ReturnType<typeof octokitAs>;
+
+type Answer = {
+  readonly data: unknown;
+  readonly headers: { readonly [name: string]: string | number | undefined };
+};
+
+/** Whole seconds, as the `date` header has them. */
+const instantOf = (answer: Answer): Instant => {
+  const at = Date.parse(String(answer.headers['date']));
+  if (Number.isNaN(at)) throw new ForgeError('unavailable', 'The host sent no date with its answer.');
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+};
+
+const createCaller = (octokit: Octokit, pace: Pace, { host, clock }: ConnectionOptions): Caller => {
+  let closedUntil = 0;
+  const now = (): number => Date.parse(clock.now());
+  const fail = (error: unknown): never => {
+    const failure = forgeErrorOf(error, now());
+    if (failure instanceof ForgeError && failure.retryAfterMs !== undefined) {
+      closedUntil = now() + failure.retryAfterMs;
+    }
+    throw failure;
+  };
+  const send = async (kind: CallKind, call: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> => {
+    // Going on calling during a limit can get an App banned, so everybody of this installation stays away.
+    const pause = closedUntil - now();
+    if (pause > 0) throw new ForgeError('unavailable', 'The host asked us to wait.', pause);
+    await pace(kind);
+    return call(AbortSignal.timeout(patienceMs)).catch(fail);
+  };
+  const headers = { 'x-github-api-version': host.apiVersion };
+  return {
+    graphql: async <T>(query: string, variables: Variables, kind: CallKind) => {
+      const answer = await send(kind, (signal) =>
+        octokit.request({
+          method: 'POST',
+          url: host.graphql,
+          query,
+          variables,
+          headers,
+          request: { signal },
+        }),
+      );
+      const body = answer.data as { readonly data?: T | null; readonly errors?: readonly GraphqlError[] };
+      const errors = body.errors ?? [];
+      // Without data nothing was done; with data each part tells for itself.
+      if (body.data === undefined || body.data === null)
+        return fail(errorOfGraphql(errors, answer.headers, now()));
+      return { data: body.data, errors, at: instantOf(answer) };
+    },
+    rest: async <T>(route: string, parameters: Variables, kind: CallKind) => {
+      const answer = await send(kind, (signal) =>
+        octokit.request(route, { ...parameters, headers, request: { signal } }),
+      );
+      return { data: answer.data as T, at: instantOf(answer) };
+    },
+  };
+};
+
+/** Splits `owner/name` for routes and documents. */
+export const ownerAndName = (repository: string): { readonly owner: string; readonly name: string } => {
+  const slash = repository.indexOf('/');
+  return { owner: repository.slice(0, slash), name: repository.slice(slash + 1) };
+};
+
+/** Connects to a host as a GitHub App. Tokens are kept in memory only and renewed before they end (T19). */
+export const connect = (options: ConnectionOptions): Connection => {
+  const { host, clock } = options;
+  const app = octokitAs(options);
+  const asApp = createCaller(app, createPace(host.spacing, clock), options);
+  const callers = new Map<number, Caller>();
+  const installations = new Map<string, Promise<number>>();
+
+  const installation = (id: number): Caller => {
+    const caller =
+      callers.get(id) ?? createCaller(octokitAs(options, id), createPace(host.spacing, clock), options);
+    callers.set(id, caller);
+    return caller;
+  };
+  const askInstallation = async (repository: string): Promise<number> => {
+    const { owner, name } = ownerAndName(repository);
+    try {
+      const parameters = { owner, repo: name };
+      const reply = await asApp.rest<{ readonly id: number }>(
+        'GET /repos/{owner}/{repo}/installation',
+        parameters,
+        'read',
+      );
+      return reply.data.id;
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.code !== 'not-found') throw error;
+      throw new ForgeError('forbidden', `The App is not installed on ${repository}.`);
+    }
+  };
+  const installationOf = (repository: string): Promise<number> => {
+    const known = installations.get(repository) ?? askInstallation(repository);
+    installations.set(repository, known);
+    known.catch(() => installations.delete(repository));
+    return known;
+  };
+  return {
+    host,
+    appId: options.appId,
+    asApp,
+    installation,
+    on: async (repository) =>
+      forgetful(installation(await installationOf(repository)), () => installations.delete(repository)),
+    tokenFor: async (repository) => {
+      const installationId = await installationOf(repository);
+      try {
+        const authentication = (await app.auth({ type: 'installation', installationId })) as {
+          readonly token: string;
+        };
+        return authentication.token;
+      } catch (error) {
+        installations.delete(repository);
+        throw forgeErrorOf(error, Date.parse(clock.now()));
+      }
+    },
+  };
+};
+
+/** After a refusal the installation is asked again: installing the App anew gives it another id. */
+const forgetful = (caller: Caller, forget: () => void): Caller => {
+  const watch = async <T>(call: Promise<T>): Promise<T> =>
+    call.catch((error: unknown) => {
+      if (error instanceof ForgeError && (error.code === 'forbidden' || error.code === 'not-found')) forget();
+      throw error;
+    });
+  return {
+    graphql: <T>(document: string, variables: Variables, kind: CallKind) =>
+      watch(caller.graphql<T>(document, variables, kind)),
+    rest: <T>(route: string, parameters: Variables, kind: CallKind) =>
+      watch(caller.rest<T>(route, parameters, kind)),
+  };
+};

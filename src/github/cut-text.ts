@@ -1,0 +1,29 @@
+/** GitHub's limits of texts. It counts characters in some places and bytes in others; bytes are the smaller measure. */
+export const textLimits = {
+  issueTitle: 256,
+  /** Bodies of issues and comments. */
+  body: 65_536,
+  checkTitle: 255,
+  checkSummary: 65_535,
+  annotationTitle: 255,
+  annotationMessage: 65_535,
+  /** Per request. */
+  annotations: 50,
+} as const;
+
+const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+/** The longest start of `text` that fits, never in the middle of a character. */
+const startOf = (text: string, bytes: number): string => {
+  const cut = Buffer.from(text, 'utf8').subarray(0, Math.max(0, bytes));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(cut, { stream: true });
+};
+
+/** `text` in at most `limit` bytes of UTF-8; where something is left out, `note` says so at the end. */
+export const cutText = (text: string, limit: number, note: string): string =>
+  bytesOf(text) <= limit ? text : `${startOf(text, limit - bytesOf(note))}${note}`;
+
+export const cutLine = (text: string, limit: number): string => cutText(text, limit, '…');
+
+export const cutMarkdown = (text: string, limit: number): string =>
+  cutText(text, limit, '\n\n*The rest is left out: GitHub takes no longer text here.*\n');

@@ -1,0 +1,25 @@
+import type { Forge } from '../ports/forge.ts';
+import { applyWrites } from './apply.ts';
+import { readAuthorship } from './authorship.ts';
+import { checksAt } from './checks.ts';
+import type { Connection } from './connection.ts';
+import { observeRelease } from './observe-release.ts';
+import { observeRepository } from './observe-repository.ts';
+import { readProvenance } from './provenance.ts';
+import { readRepositories } from './repositories.ts';
+
+/** The host as the loop needs it, over GitHub's API. Looking never changes anything; only `apply` writes. */
+export const createForge = (connection: Connection): Forge => ({
+  web: connection.host.web,
+  repositories: () => readRepositories(connection),
+  observeRepository: (repository, recordsBranch) => observeRepository(connection, repository, recordsBranch),
+  observeRelease: (question) => observeRelease(connection, question),
+  checksOn: async (repository, commit) => {
+    const caller = await connection.on(repository);
+    const [checks = []] = await checksAt(caller, connection.appId, repository, [commit]);
+    return checks;
+  },
+  provenance: (repository, comment) => readProvenance(connection, repository, comment),
+  authorship: (repository, commit, branch) => readAuthorship(connection, repository, commit, branch),
+  apply: (repository, writes) => applyWrites(connection, repository, writes),
+});

@@ -1,0 +1,125 @@
+import type { Key } from '../ports/work-queue.ts';
+import { listAt, numberAt, repositoryNameAt, textAt } from './payload.ts';
+
+/** What the process knows without asking: it decides whether an event can matter at all. */
+export type WebhookContext = {
+  readonly appId: number;
+  /** Numeric id of the App's own bot account, where it is known. */
+  readonly botId?: number;
+  /** The branch that holds the record, by the configuration or by default. */
+  isRecordsBranch(repositoryId: number, branch: string): boolean;
+  /** The release whose tracking issue or activity issue this is. */
+  releaseOfIssue(repositoryId: number, issue: number): string | undefined;
+  /** `owner/name` of every repository known in an organization. */
+  repositoriesOf(organizationId: number): readonly string[];
+  /** Whether a comment's text holds a command. */
+  hasCommand(body: string): boolean;
+};
+
+type Place = { readonly id: number; readonly name: string; readonly defaultBranch: string | undefined };
+
+type Reader = (payload: unknown, context: WebhookContext, action: string) => readonly Key[];
+
+const repositoryKey = (repository: string): Key => ({ kind: 'repository', repository });
+
+const placeOf = (payload: unknown): Place | undefined => {
+  const id = numberAt(payload, 'repository', 'id');
+  const name = repositoryNameAt(payload, 'repository', 'full_name');
+  const defaultBranch = textAt(payload, 'repository', 'default_branch');
+  return id === undefined || name === undefined ? undefined : { id, name, defaultBranch };
+};
+
+const issueKey = (payload: unknown, context: WebhookContext): readonly Key[] => {
+  const place = placeOf(payload);
+  const issue = numberAt(payload, 'issue', 'number');
+  if (place === undefined || issue === undefined) return [];
+  const release = context.releaseOfIssue(place.id, issue);
+  return release === undefined ? [] : [{ kind: 'release', repository: place.name, release }];
+};
+
+/** An edited or deleted comment always counts, because it may leave a vote in doubt (T15). */
+const onComment: Reader = (payload, context, action) => {
+  if (action === 'edited' || action === 'deleted') return issueKey(payload, context);
+  if (action !== 'created') return [];
+  return context.hasCommand(textAt(payload, 'comment', 'body') ?? '') ? issueKey(payload, context) : [];
+};
+
+const issueActions = new Set(['edited', 'closed', 'reopened', 'deleted', 'transferred']);
+
+const onIssue: Reader = (payload, context, action) =>
+  issueActions.has(action) ? issueKey(payload, context) : [];
+
+/** Manifests come with the default branch, tampering with the records branch, targets with tags. */
+const onPush: Reader = (payload, context) => {
+  const place = placeOf(payload);
+  const ref = textAt(payload, 'ref') ?? '';
+  if (place === undefined) return [];
+  if (ref.startsWith('refs/tags/')) return [repositoryKey(place.name)];
+  if (!ref.startsWith('refs/heads/')) return [];
+  const branch = ref.slice('refs/heads/'.length);
+  const matters = branch === place.defaultBranch || context.isRecordsBranch(place.id, branch);
+  return matters ? [repositoryKey(place.name)] : [];
+};
+
+const pullActions = new Set(['opened', 'synchronize', 'reopened', 'edited', 'closed']);
+
+const onPull: Reader = (payload, _context, action) => {
+  const place = placeOf(payload);
+  return place !== undefined && pullActions.has(action) ? [repositoryKey(place.name)] : [];
+};
+
+/** Somebody asks for one of our checks anew. A release's own checks carry its name (design 4). */
+const onCheckRun: Reader = (payload, context, action) => {
+  const place = placeOf(payload);
+  const ours = numberAt(payload, 'check_run', 'app', 'id') === context.appId;
+  if (place === undefined || !ours || action !== 'rerequested') return [];
+  const [prefix, kind, release] = (textAt(payload, 'check_run', 'name') ?? '').split('/');
+  return prefix === 'countersign' && kind === 'release' && release
+    ? [{ kind: 'release', repository: place.name, release }]
+    : [repositoryKey(place.name)];
+};
+
+const onCheckSuite: Reader = (payload, context, action) => {
+  const place = placeOf(payload);
+  const ours = numberAt(payload, 'check_suite', 'app', 'id') === context.appId;
+  return place !== undefined && ours && action === 'rerequested' ? [repositoryKey(place.name)] : [];
+};
+
+/** Who is in a team may have changed, so everything in that organization is looked at again. */
+const onPeople: Reader = (payload, context) => {
+  const organization = numberAt(payload, 'organization', 'id');
+  return organization === undefined ? [] : context.repositoriesOf(organization).map(repositoryKey);
+};
+
+const namesIn = (payload: unknown, list: string): readonly Key[] =>
+  listAt(payload, list).flatMap((entry) => {
+    const name = repositoryNameAt(entry, 'full_name');
+    return name === undefined ? [] : [repositoryKey(name)];
+  });
+
+const onInstallation: Reader = (payload, _context, action) =>
+  action === 'deleted' || action === 'suspend' ? [] : namesIn(payload, 'repositories');
+
+const readers: ReadonlyMap<string, Reader> = new Map([
+  ['issue_comment', onComment],
+  ['issues', onIssue],
+  ['push', onPush],
+  ['pull_request', onPull],
+  ['check_run', onCheckRun],
+  ['check_suite', onCheckSuite],
+  ['team', onPeople],
+  ['membership', onPeople],
+  ['organization', onPeople],
+  ['installation', onInstallation],
+  ['installation_repositories', (payload: unknown) => namesIn(payload, 'repositories_added')],
+]);
+
+/**
+ * Which names to look at again because of a webhook; nothing in it is believed (T6). An event that can change nothing,
+ * our own bot's deeds among them, gives no key and so costs no call. Never throws, whatever the payload.
+ */
+export const keysOf = (event: string, payload: unknown, context: WebhookContext): readonly Key[] => {
+  const sender = numberAt(payload, 'sender', 'id');
+  if (sender !== undefined && sender === context.botId) return [];
+  return readers.get(event)?.(payload, context, textAt(payload, 'action') ?? '') ?? [];
+};
