@@ -1,6 +1,5 @@
 // Finding rows by the names people use. Names ignore case, as GitHub's do.
 
-import { isPull, type PullIssue } from './pulls.ts';
 import type { State } from './state.ts';
 import type {
   Account,
@@ -9,6 +8,7 @@ import type {
   Comment,
   Installation,
   Issue,
+  PullIssue,
   Repository,
   Review,
   Team,
@@ -49,6 +49,8 @@ export const fullName = (state: State, repository: Repository): string =>
 
 export const teamBySlug = (state: State, organizationId: number, slug: string): Team | null =>
   find(state.teams.values(), (row) => row.organizationId === organizationId && same(row.slug, slug));
+
+export const isPull = (issue: Issue): issue is PullIssue => issue.pull !== null;
 
 /** An issue or a pull request by its number. */
 export const issueByNumber = (state: State, repository: Repository, number: number): Issue | null =>

@@ -4,15 +4,12 @@ import { keepHead, markMerged, measurePull } from './follow-pulls.ts';
 import type { Host, Viewer } from './host.ts';
 import { stamp } from './host.ts';
 import { addIssueRow, textProblems } from './issues.ts';
-import { accountById, fullName, issuesOf } from './lookup.ts';
+import { accountById, fullName, isPull, issuesOf } from './lookup.ts';
 import { done, fail, forbidden, invalid, type Outcome, problem } from './outcome.ts';
 import { actorId, needs, notByIntegration, permit } from './permissions.ts';
 import { moveRef } from './refs.ts';
 import { nextId } from './state.ts';
-import type { Issue, Pull, Repository } from './types.ts';
-
-export type PullIssue = Issue & { readonly pull: Pull };
-export const isPull = (issue: Issue): issue is PullIssue => issue.pull !== null;
+import type { Pull, PullIssue, Repository } from './types.ts';
 
 export type NewPull = {
   readonly title: string;

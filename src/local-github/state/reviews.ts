@@ -3,9 +3,8 @@ import { stamp } from './host.ts';
 import { textProblems } from './issues.ts';
 import { done, forbidden, invalid, type Outcome, problem } from './outcome.ts';
 import { actorId, holds, needs, notByIntegration, permit, viaApp } from './permissions.ts';
-import type { PullIssue } from './pulls.ts';
 import { nextId } from './state.ts';
-import type { Repository, Review } from './types.ts';
+import type { PullIssue, Repository, Review } from './types.ts';
 
 export type ReviewEvent = 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT';
 const states = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;

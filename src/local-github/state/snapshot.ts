@@ -18,6 +18,9 @@ export function readSnapshot(data: string): State {
     for (const row of rows) table?.set(row.id, row);
   }
   Object.assign(state.counters, stored.counters);
+  for (const delivery of state.deliveries.values())
+    if (delivery.statusCode === 0)
+      Object.assign(delivery, { status: 'failed to connect to host', statusCode: 502 });
   return state;
 }
 

@@ -158,6 +158,8 @@ export type Issue = {
   readonly pull: Pull | null;
 };
 
+export type PullIssue = Issue & { readonly pull: Pull };
+
 export type Comment = {
   readonly id: number;
   readonly repositoryId: number;

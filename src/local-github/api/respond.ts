@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Host, Viewer } from '../state/host.ts';
+import type { Deliveries } from '../webhooks/deliver.ts';
+import { authenticate } from './authenticate.ts';
+import { type Answer, refuse, unauthenticated } from './call.ts';
+import { gitPath, handleGit } from './git-http.ts';
+import type { RateLedger } from './rate-limit.ts';
+import { handleRest } from './rest.ts';
+
+export type Doors = { readonly host: Host; readonly deliveries: Deliveries; readonly ledger: RateLedger };
+
+const mediaType = 'application/json; charset=utf-8';
+
+/** Answers any request: git, GraphQL or REST. A bug is a 500 that is logged, never a crash. */
+export async function respond(doors: Doors, request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const response = await answerTo(doors, request, url).catch((error: unknown) => {
+    doors.host.log(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return toResponse(doors, { kind: 'anonymous' }, { status: 500, body: { message: 'Server Error' } });
+  });
+  doors.host.log(`${request.method} ${url.pathname} ${response.status}`);
+  return response;
+}
+
+async function answerTo(doors: Doors, request: Request, url: URL): Promise<Response> {
+  const { host, deliveries } = doors;
+  const git = gitPath(url.pathname);
+  if (git !== null) return handleGit(host, request, git);
+  const viewer = authenticate(host, request.headers.get('authorization'));
+  if (!viewer.ok) return toResponse(doors, { kind: 'anonymous' }, refuse(viewer.fault));
+  if (url.pathname === '/api/graphql' || url.pathname === '/graphql')
+    return toResponse(doors, viewer.value, await graphql(host, viewer.value, request));
+  const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '') || '/';
+  return toResponse(
+    doors,
+    viewer.value,
+    await handleRest({ host, deliveries, viewer: viewer.value, request, url, path }),
+  );
+}
+
+/** GraphQL's schema is large, so it is loaded when somebody first asks. */
+async function graphql(host: Host, viewer: Viewer, request: Request): Promise<Answer> {
+  if (viewer.kind === 'anonymous') return unauthenticated;
+  const { handleGraphql } = await import('./graphql/handler.ts');
+  const body = await request.json().catch(() => null);
+  return body === null
+    ? { status: 400, body: { message: 'Problems parsing JSON' } }
+    : handleGraphql(host, viewer, body);
+}
+
+/** Adds what every answer of GitHub carries. The date is the host's own clock, which tests may set. */
+function toResponse(doors: Doors, viewer: Viewer, given: Answer): Response {
+  const now = doors.host.now();
+  const headers = new Headers({
+    date: now.toUTCString(),
+    'x-github-request-id': randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase(),
+    'x-github-media-type': 'github.v3; format=json',
+    'x-github-api-version-selected': '2022-11-28',
+    'x-github-enterprise-version': '3.19.0',
+    'cache-control': viewer.kind === 'anonymous' ? 'public, max-age=60' : 'private, max-age=60',
+    ...doors.ledger.count(viewer, now, given.status === 304),
+    ...given.headers,
+  });
+  if (given.raw) {
+    headers.set('content-type', given.raw.type);
+    return new Response(new Uint8Array(given.raw.bytes), { status: given.status, headers });
+  }
+  if (given.body === undefined) return new Response(null, { status: given.status, headers });
+  headers.set('content-type', mediaType);
+  return new Response(JSON.stringify(given.body), { status: given.status, headers });
+}

@@ -1,0 +1,115 @@
+import type { Host } from '../state/host.ts';
+import { accountById, fullName, issuesOf } from '../state/lookup.ts';
+import { nodeId } from '../state/node-ids.ts';
+import { atLeast } from '../state/teams.ts';
+import type { Repository, Role } from '../state/types.ts';
+import { renderAccount } from './account.ts';
+import { repositoryApi, repositoryPage } from './urls.ts';
+
+const templates: Record<string, string> = {
+  archive_url: '/{archive_format}{/ref}',
+  assignees_url: '/assignees{/user}',
+  blobs_url: '/git/blobs{/sha}',
+  branches_url: '/branches{/branch}',
+  collaborators_url: '/collaborators{/collaborator}',
+  comments_url: '/comments{/number}',
+  commits_url: '/commits{/sha}',
+  compare_url: '/compare/{base}...{head}',
+  contents_url: '/contents/{+path}',
+  contributors_url: '/contributors',
+  deployments_url: '/deployments',
+  downloads_url: '/downloads',
+  events_url: '/events',
+  forks_url: '/forks',
+  git_commits_url: '/git/commits{/sha}',
+  git_refs_url: '/git/refs{/sha}',
+  git_tags_url: '/git/tags{/sha}',
+  hooks_url: '/hooks',
+  issue_comment_url: '/issues/comments{/number}',
+  issue_events_url: '/issues/events{/number}',
+  issues_url: '/issues{/number}',
+  keys_url: '/keys{/key_id}',
+  labels_url: '/labels{/name}',
+  languages_url: '/languages',
+  merges_url: '/merges',
+  milestones_url: '/milestones{/number}',
+  notifications_url: '/notifications{?since,all,participating}',
+  pulls_url: '/pulls{/number}',
+  releases_url: '/releases{/id}',
+  stargazers_url: '/stargazers',
+  statuses_url: '/statuses/{sha}',
+  subscribers_url: '/subscribers',
+  subscription_url: '/subscription',
+  tags_url: '/tags',
+  teams_url: '/teams',
+  trees_url: '/git/trees{/sha}',
+};
+
+/** GitHub's full repository; `role` adds what the viewer may do there. */
+export function renderRepository(host: Host, repository: Repository, role: Role | null = null) {
+  const api = repositoryApi(host, repository);
+  const page = repositoryPage(host, repository);
+  const open = issuesOf(host.state, repository).filter((issue) => issue.state === 'open').length;
+  return {
+    id: repository.id,
+    node_id: nodeId('repository', repository.id),
+    name: repository.name,
+    full_name: fullName(host.state, repository),
+    private: repository.isPrivate,
+    owner: renderAccount(host, accountById(host.state, repository.ownerId)),
+    html_url: page,
+    description: repository.description,
+    fork: false,
+    url: api,
+    ...Object.fromEntries(Object.entries(templates).map(([name, path]) => [name, `${api}${path}`])),
+    git_url: `${page.replace(/^http/, 'git')}.git`,
+    ssh_url: `git@${new URL(page).host}:${fullName(host.state, repository)}.git`,
+    clone_url: `${page}.git`,
+    svn_url: page,
+    mirror_url: null,
+    homepage: null,
+    language: null,
+    license: null,
+    topics: [],
+    size: 0,
+    forks_count: 0,
+    stargazers_count: 0,
+    watchers_count: 0,
+    open_issues_count: open,
+    forks: 0,
+    open_issues: open,
+    watchers: 0,
+    subscribers_count: 0,
+    network_count: 0,
+    default_branch: repository.defaultBranch,
+    is_template: false,
+    has_issues: true,
+    has_projects: false,
+    has_wiki: false,
+    has_pages: false,
+    has_downloads: false,
+    has_discussions: false,
+    has_pull_requests: true,
+    pull_request_creation_policy: 'all',
+    archived: false,
+    disabled: false,
+    visibility: repository.isPrivate ? 'private' : 'public',
+    allow_forking: false,
+    web_commit_signoff_required: false,
+    allow_merge_commit: true,
+    allow_squash_merge: true,
+    allow_rebase_merge: false,
+    created_at: repository.createdAt,
+    updated_at: repository.updatedAt,
+    pushed_at: repository.pushedAt,
+    ...(role === null ? {} : { permissions: permissionsOf(role) }),
+  };
+}
+
+const permissionsOf = (role: Role) => ({
+  admin: atLeast(role, 'admin'),
+  maintain: atLeast(role, 'maintain'),
+  push: atLeast(role, 'write'),
+  triage: atLeast(role, 'triage'),
+  pull: atLeast(role, 'read'),
+});

@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { openRateLedger } from './api/rate-limit.ts';
+import { respond } from './api/respond.ts';
+import type { GitRepository } from './git/git-repository.ts';
+import { createBareRepository, openRepository } from './git/open-repository.ts';
+import { applySeed } from './seed/apply-seed.ts';
+import { readSeed } from './seed/read-seed.ts';
+import type { Host } from './state/host.ts';
+import { hasSnapshot, keepSnapshots, readSnapshot, writeSnapshot } from './state/snapshot.ts';
+import { emptyState, type State } from './state/state.ts';
+import type { Repository } from './state/types.ts';
+import { openDeliveries } from './webhooks/deliver.ts';
+
+export type LocalGitHubOptions = {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** Directory for everything; created when missing, and found again after a restart. */
+  readonly data: string;
+  /** Read only when `data` holds nothing yet. */
+  readonly seed?: { readonly file: string };
+  readonly log?: (line: string) => void;
+  readonly now?: () => Date;
+};
+
+export type LocalGitHub = {
+  readonly url: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+  /** Resolves when every webhook delivery on its way has been answered. */
+  readonly idle: () => Promise<void>;
+};
+
+/** Starts a local GitHub. Throws on a bad seed, an unreadable snapshot or a taken port. */
+export async function startLocalGitHub(options: LocalGitHubOptions): Promise<LocalGitHub> {
+  const { data, log = () => undefined, now = () => new Date() } = options;
+  mkdirSync(join(data, 'repositories'), { recursive: true, mode: 0o700 });
+  const opened = new Map<number, GitRepository>();
+  const git = (repository: Repository): GitRepository => {
+    const known = opened.get(repository.id);
+    if (known) return known;
+    const fresh = openRepository(join(data, 'repositories', `${repository.id}.git`));
+    opened.set(repository.id, fresh);
+    return fresh;
+  };
+  const state = await loadState(options, now, git);
+  const keeper = keepSnapshots(data, state, log);
+  const deliveries = openDeliveries();
+  let url = '';
+  const host: Host = {
+    state,
+    url: () => url,
+    now,
+    log,
+    git,
+    touched: keeper.touched,
+    announce: (change, senderId) => {
+      keeper.touched();
+      deliveries.announce(host, change, senderId);
+    },
+  };
+  const doors = { host, deliveries, ledger: openRateLedger() };
+  const web = new Hono().all('*', (context) => respond(doors, context.req.raw));
+  const server = createAdaptorServer({ fetch: web.fetch });
+  const hostname = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, hostname, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  url = `http://${hostname}:${port}`;
+  return {
+    url,
+    port,
+    idle: deliveries.idle,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+      await deliveries.stop();
+      for (const repository of opened.values()) repository.close();
+      await keeper.flush();
+    },
+  };
+}
+
+/** The state of an earlier run, or a fresh one from the seed. */
+async function loadState(
+  options: LocalGitHubOptions,
+  now: () => Date,
+  git: (repository: Repository) => GitRepository,
+): Promise<State> {
+  const { data, seed } = options;
+  if (hasSnapshot(data)) return readSnapshot(data);
+  const state = emptyState();
+  const createGit = async (repository: Repository) => {
+    await createBareRepository(
+      data,
+      join(data, 'repositories', `${repository.id}.git`),
+      repository.defaultBranch,
+    );
+    return git(repository);
+  };
+  if (seed) await applySeed({ state, now, createGit }, readSeed(seed.file), seed.file);
+  await writeSnapshot(data, state);
+  return state;
+}
