@@ -1,22 +1,15 @@
+import { accountNodeId } from '../../render/account.ts';
 import { accountById, accountByLogin, teamBySlug } from '../../state/lookup.ts';
-import { type NodeKind, nodeId } from '../../state/node-ids.ts';
+import { nodeId } from '../../state/node-ids.ts';
 import { permitMembers } from '../../state/permissions.ts';
 import type { State } from '../../state/state.ts';
 import { type TeamView, teamMembers } from '../../state/teams.ts';
-import type { Account, Team } from '../../state/types.ts';
+import type { Team } from '../../state/types.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
 import { failure, orRefuse } from './failure.ts';
 import { fields, type Types } from './resolver.ts';
 import { type AccountSource, type AppSource, account, type TeamSource, team, user } from './sources.ts';
-
-const nodeKinds: Record<Account['kind'], NodeKind> = {
-  User: 'user',
-  Bot: 'bot',
-  Organization: 'organization',
-};
-
-export const accountNodeId = (row: Account): string => nodeId(nodeKinds[row.kind], row.id);
 
 /** GraphQL shows the bot of an App without the suffix that REST and the login carry. */
 const shownLogin = ({ kind, row }: AccountSource): string =>

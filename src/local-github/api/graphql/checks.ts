@@ -1,6 +1,8 @@
+import { suiteResult } from '../../render/check.ts';
 import { appById, latestRuns, repositoryById } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
 import type { Annotation, CheckRun, CheckSuite, Repository } from '../../state/types.ts';
+import { commitAt } from './commits.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
 import { fields, type Types } from './resolver.ts';
@@ -52,31 +54,7 @@ export function suitePage(
   return paginate('checkSuites', suites.map(suite), args, (each) => each.row.id);
 }
 
-// A suite is as bad as its worst newest run.
-const worstFirst = [
-  'action_required',
-  'timed_out',
-  'cancelled',
-  'failure',
-  'stale',
-  'success',
-  'neutral',
-  'skipped',
-];
-
-function suiteStatus(context: Context, row: CheckSuite): string {
-  const runs = latestRuns(runsOfSuite(context, row));
-  if (runs.length === 0 || runs.every((each) => each.status === 'queued')) return 'QUEUED';
-  return runs.every((each) => each.status === 'completed') ? 'COMPLETED' : 'IN_PROGRESS';
-}
-
-function suiteConclusion(context: Context, row: CheckSuite): string | null {
-  if (suiteStatus(context, row) !== 'COMPLETED') return null;
-  const conclusions = new Set<string | null>(
-    latestRuns(runsOfSuite(context, row)).map((each) => each.conclusion),
-  );
-  return worstFirst.find((each) => conclusions.has(each))?.toUpperCase() ?? null;
-}
+const resultOf = (context: Context, row: CheckSuite) => suiteResult(latestRuns(runsOfSuite(context, row)));
 
 const annotation = (row: Annotation) => ({
   annotationLevel: row.level.toUpperCase(),
@@ -101,8 +79,10 @@ export const checkTypes: Types = {
     databaseId: ({ row }) => row.id,
     app: ({ row }, _: unknown, { host }) => app(appById(host.state, row.appId)),
     repository: ({ row }, _: unknown, { host }) => repository(repositoryById(host.state, row.repositoryId)),
-    status: ({ row }, _: unknown, context) => suiteStatus(context, row),
-    conclusion: ({ row }, _: unknown, context) => suiteConclusion(context, row),
+    commit: ({ row }, _: unknown, context) =>
+      commitAt(context, repositoryById(context.host.state, row.repositoryId), row.headSha),
+    status: ({ row }, _: unknown, context) => resultOf(context, row).status.toUpperCase(),
+    conclusion: ({ row }, _: unknown, context) => resultOf(context, row).conclusion?.toUpperCase() ?? null,
     createdAt: ({ row }) => row.createdAt,
     updatedAt: ({ row }) => row.updatedAt,
     checkRuns: ({ row }, args: PageArguments & { filterBy?: RunFilter | null }, context) =>
@@ -122,8 +102,8 @@ export const checkTypes: Types = {
     title: ({ row }) => row.title,
     summary: ({ row }) => row.summary,
     text: ({ row }) => row.text,
-    externalId: ({ row }) => row.externalId,
-    detailsUrl: ({ row }) => row.detailsUrl,
+    externalId: ({ row }) => row.externalId ?? '',
+    detailsUrl: ({ row }, _: unknown, { host }) => row.detailsUrl ?? runUrl(host, row),
     startedAt: ({ row }) => row.startedAt,
     completedAt: ({ row }) => row.completedAt,
     url: ({ row }, _: unknown, { host }) => runUrl(host, row),

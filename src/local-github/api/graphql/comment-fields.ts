@@ -1,4 +1,4 @@
-import { association } from '../../state/association.ts';
+import { associationOf } from '../../render/issue.ts';
 import { repositoryById } from '../../state/lookup.ts';
 import { actorId } from '../../state/permissions.ts';
 import type { Reaction, Time } from '../../state/types.ts';
@@ -26,12 +26,8 @@ export function commentFields<Source>(
   return {
     author: (source, _: unknown, { host }) => account(host.state, written(source).authorId),
     authorAssociation: (source, _: unknown, context) => {
-      const { state } = context.host;
-      return association(
-        state,
-        repositoryById(state, repositoryId(source, context)),
-        written(source).authorId,
-      );
+      const row = repositoryById(context.host.state, repositoryId(source, context));
+      return associationOf(context.host, row, written(source).authorId);
     },
     body: (source) => written(source).body ?? '',
     createdAt: (source) => written(source).createdAt,

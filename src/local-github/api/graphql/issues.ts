@@ -25,8 +25,9 @@ export const commentPage = (row: Issue, args: PageArguments, { host }: Context) 
   paginate('comments', commentsOf(host.state, row).map(comment), args, (each) => each.row.id);
 
 export const labelPage = (row: Issue, args: PageArguments, { host }: Context) => {
+  const names = row.labels.map((each) => each.toLowerCase());
   const known = repositoryById(host.state, row.repositoryId).labels;
-  const shown = known.filter((each) => row.labels.includes(each.name)).map(label);
+  const shown = known.filter((each) => names.includes(each.name.toLowerCase())).map(label);
   return paginate('labels', shown, args, (each) => each.row.id);
 };
 

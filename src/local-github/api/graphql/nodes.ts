@@ -4,9 +4,10 @@ import { issueById, repositoryById } from '../../state/lookup.ts';
 import { type NodeName, parseNodeId } from '../../state/node-ids.ts';
 import { canSee, type Need, needs, permit, permitMembers } from '../../state/permissions.ts';
 import type { Issue, Repository } from '../../state/types.ts';
+import { commitAt } from './commits.ts';
 import type { Context } from './context.ts';
 import { failure, orRefuse } from './failure.ts';
-import { commitAt, type ObjectSource, objectAt } from './objects.ts';
+import { type ObjectSource, objectAt } from './objects.ts';
 import { refNamed } from './repositories.ts';
 import * as sources from './sources.ts';
 
@@ -108,9 +109,8 @@ export async function findNode(context: Context, id: string): Promise<NodeSource
       return row === undefined ? null : within(context, row, needs.metadata, sources.repository(row));
     }
     case 'issue':
-      return ofIssue(context, state.issues.get(key), sources.issueOrPull);
     case 'pull':
-      return ofIssue(context, pullRow(context, key), sources.issueOrPull);
+      return ofIssue(context, state.issues.get(key), sources.issueOrPull);
     case 'comment':
     case 'review':
     case 'event':
@@ -129,11 +129,6 @@ export async function findNode(context: Context, id: string): Promise<NodeSource
     case 'reaction':
       return null;
   }
-}
-
-function pullRow({ host }: Context, key: number): Issue | undefined {
-  for (const row of host.state.issues.values()) if (row.pull?.id === key) return row;
-  return undefined;
 }
 
 /** The node an `id` argument names; NOT_FOUND when it names nothing of the wanted kinds. */

@@ -1,6 +1,6 @@
 // Git objects: commits, trees and blobs of a repository, read when a query asks for them.
 
-import type { GitCommit, GitEntry, GitSignature } from '../../git/git-repository.ts';
+import type { GitEntry, GitSignature } from '../../git/git-repository.ts';
 import { accountOfEmail } from '../../state/commits.ts';
 import { secondsOnly } from '../../state/host.ts';
 import { nodeId } from '../../state/node-ids.ts';
@@ -8,6 +8,7 @@ import { needs, permit } from '../../state/permissions.ts';
 import { pullsWithCommit } from '../../state/pulls.ts';
 import type { Repository } from '../../state/types.ts';
 import { suitePage } from './checks.ts';
+import { type CommitSource, commitAt } from './commits.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
 import { orRefuse } from './failure.ts';
@@ -16,27 +17,9 @@ import { issueOrPull, repository, user } from './sources.ts';
 import { commitUrl } from './web-urls.ts';
 
 type InRepository = { readonly repository: Repository; readonly oid: string };
-export type CommitSource = InRepository & { readonly kind: 'Commit'; readonly row: GitCommit };
 type TreeSource = InRepository & { readonly kind: 'Tree'; readonly prefix: string };
 type BlobSource = InRepository & { readonly kind: 'Blob'; readonly content: Buffer };
 export type ObjectSource = CommitSource | TreeSource | BlobSource;
-
-const commitSource = (row: Repository, commit: GitCommit): CommitSource => ({
-  kind: 'Commit',
-  repository: row,
-  oid: commit.sha,
-  row: commit,
-});
-
-/** The commit of a sha, or null when the repository has none. */
-export async function commitAt(
-  { host }: Context,
-  row: Repository,
-  sha: string,
-): Promise<CommitSource | null> {
-  const commit = await host.git(row).readCommit(sha);
-  return commit === null ? null : commitSource(row, commit);
-}
 
 const hasControl = (text: string): boolean => [...text].some((character) => character < ' ');
 
@@ -102,7 +85,7 @@ export const objectTypes: Types = {
     ...objectFields,
     id: (source) => objectId('commit', source),
     url: (source, _: unknown, { host }) => commitUrl(host, source.repository, source.oid),
-    message: ({ row }) => row.message,
+    message: ({ row }) => row.message.trimEnd(),
     messageHeadline: ({ row }) => row.message.split('\n')[0] ?? '',
     messageBody: ({ row }) => row.message.split('\n').slice(1).join('\n').trim(),
     committedDate: ({ row }) => utc(row.committer.date),

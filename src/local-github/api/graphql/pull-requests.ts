@@ -1,12 +1,12 @@
 import { issueById, repositoryById, reviewsOf } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
-import { isMergeable, type PullIssue } from '../../state/pulls.ts';
-import type { Review } from '../../state/types.ts';
+import { isMergeable } from '../../state/pulls.ts';
+import type { PullIssue, Review } from '../../state/types.ts';
 import { commentFields } from './comment-fields.ts';
+import { commitAt } from './commits.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
 import { commentPage, labelPage } from './issues.ts';
-import { commitAt } from './objects.ts';
 import { pullState, refNamed } from './repositories.ts';
 import { fields, type Types } from './resolver.ts';
 import {
@@ -57,7 +57,7 @@ export const pullRequestTypes: Types = {
       ({ row }) => row,
       ({ row }) => row.repositoryId,
     ),
-    id: ({ row }) => nodeId('pull', row.pull.id),
+    id: ({ row }) => nodeId('pull', row.id),
     databaseId: ({ row }) => row.pull.id,
     number: ({ row }) => row.number,
     title: ({ row }) => row.title,

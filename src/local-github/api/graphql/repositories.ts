@@ -1,3 +1,4 @@
+import { repositoryPage } from '../../render/urls.ts';
 import { filterIssues } from '../../state/issues.ts';
 import { accountByLogin, fullName, issueByNumber, pullByNumber } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
@@ -9,7 +10,6 @@ import { failure, orRefuse } from './failure.ts';
 import { objectAt } from './objects.ts';
 import { fields, type Types } from './resolver.ts';
 import { account, issueOrPull, type RefSource, type RepositorySource, repository } from './sources.ts';
-import { repositoryUrl } from './web-urls.ts';
 
 type Order = { readonly field: 'CREATED_AT' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
 
@@ -114,7 +114,7 @@ export const repositoryTypes: Types = {
     nameWithOwner: ({ row }, _: unknown, { host }) => fullName(host.state, row),
     isPrivate: ({ row }) => row.isPrivate,
     owner: ({ row }, _: unknown, { host }) => account(host.state, row.ownerId),
-    url: ({ row }, _: unknown, { host }) => repositoryUrl(host, row),
+    url: ({ row }, _: unknown, { host }) => repositoryPage(host, row),
     viewerPermission: ({ row }, _: unknown, context) => viewerPermission(row, context),
     defaultBranchRef: ({ row }, _: unknown, context) =>
       refNamed(context, row, `refs/heads/${row.defaultBranch}`),

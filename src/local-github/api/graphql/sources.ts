@@ -1,7 +1,7 @@
 // What resolvers pass to each other: a row and the name of the GraphQL type it is shown as.
 
-import { accountById } from '../../state/lookup.ts';
-import { isPull, type PullIssue } from '../../state/pulls.ts';
+import { accountById, isPull } from '../../state/lookup.ts';
+
 import type { State } from '../../state/state.ts';
 import type {
   Account,
@@ -11,6 +11,7 @@ import type {
   Comment,
   Issue,
   Label,
+  PullIssue,
   Reaction,
   Repository,
   Review,

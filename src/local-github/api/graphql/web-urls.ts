@@ -1,15 +1,13 @@
 // Addresses of the pages that GraphQL's `url` fields name.
 
+import { repositoryPage } from '../../render/urls.ts';
 import type { Host } from '../../state/host.ts';
-import { fullName, issueById, repositoryById } from '../../state/lookup.ts';
+import { issueById, repositoryById } from '../../state/lookup.ts';
 import type { CheckRun, Comment, Issue, Repository, Review } from '../../state/types.ts';
-
-export const repositoryUrl = (host: Host, row: Repository): string =>
-  `${host.url()}/${fullName(host.state, row)}`;
 
 export const issueUrl = (host: Host, row: Issue): string => {
   const page = row.pull === null ? 'issues' : 'pull';
-  return `${repositoryUrl(host, repositoryById(host.state, row.repositoryId))}/${page}/${row.number}`;
+  return `${repositoryPage(host, repositoryById(host.state, row.repositoryId))}/${page}/${row.number}`;
 };
 
 export const commentUrl = (host: Host, row: Comment): string =>
@@ -19,7 +17,7 @@ export const reviewUrl = (host: Host, row: Review): string =>
   `${issueUrl(host, issueById(host.state, row.issueId))}#pullrequestreview-${row.id}`;
 
 export const runUrl = (host: Host, row: CheckRun): string =>
-  `${repositoryUrl(host, repositoryById(host.state, row.repositoryId))}/runs/${row.id}`;
+  `${repositoryPage(host, repositoryById(host.state, row.repositoryId))}/runs/${row.id}`;
 
 export const commitUrl = (host: Host, row: Repository, sha: string): string =>
-  `${repositoryUrl(host, row)}/commit/${sha}`;
+  `${repositoryPage(host, row)}/commit/${sha}`;
