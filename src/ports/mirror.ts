@@ -9,7 +9,7 @@ export type Mirror = {
   has(repository: string, commit: Sha): Promise<boolean>;
   /** Paths of all files at a commit, below a folder where one is given. */
   list(repository: string, commit: Sha, folder?: string): Promise<readonly string[]>;
-  /** Contents of files at a commit; a missing file is absent from the map */
+  /** Contents of files at a commit; a missing file is absent from the map. */
   read(repository: string, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Size in bytes by path, for files that exist at the commit. */
   sizes(repository: string, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -17,4 +17,6 @@ export type Mirror = {
   changedSince(repository: string, base: Sha, head: Sha): Promise<readonly string[]>;
   /** The newest commit, from `commit` back along all parents, that changed `path`. */
   lastChange(repository: string, commit: Sha, path: string): Promise<Sha | undefined>;
+  /** Is `ancestor` the commit itself or one of its ancestors? False where either is not in the local copy. */
+  contains(repository: string, ancestor: Sha, commit: Sha): Promise<boolean>;
 };

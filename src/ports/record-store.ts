@@ -1,3 +1,4 @@
+import type { RecordsFault } from '../core/record/fault.ts';
 import type { Anchor, RecordsReading } from '../core/record/record.ts';
 import type { Happening, ReleaseEvent } from '../core/release/event.ts';
 import type { Digest, Instant, Repository, Sha } from '../core/values.ts';
@@ -9,16 +10,11 @@ export type RecordsPlace = {
   readonly trustedKeys: readonly string[];
 };
 
-/** Why a records branch cannot be used at all: every gate of the repository closes until a person acts (T8, T9). */
-export type RecordsFault =
-  | { readonly kind: 'rolled-back'; readonly known: Anchor; readonly found?: Anchor }
-  | { readonly kind: 'unanchored'; readonly key: string; readonly trusted: readonly string[] }
-  | { readonly kind: 'own-key-untrusted'; readonly key: string; readonly trusted: readonly string[] }
-  | { readonly kind: 'damaged'; readonly where: string; readonly why: string };
-
 export type ReadResult =
   | { readonly kind: 'read'; readonly reading: RecordsReading }
   | { readonly kind: 'fault'; readonly fault: RecordsFault };
+
+export type { RecordsFault };
 
 /** Events for one release, to be appended after `after` (0 for a new release). */
 export type Append = {

@@ -6,6 +6,7 @@ import { readMarker } from '../messages/marker.ts';
 import { noticeBody } from '../messages/notice.ts';
 import { releaseIssueBody, releaseIssueTitle } from '../messages/release-page.ts';
 import type { Anchor } from '../record/record.ts';
+import { anchorWords } from './anchor.ts';
 import { verdictOf } from './ballot.ts';
 import type { CheckView, Conclusion, Facts, Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
@@ -234,14 +235,6 @@ export function checkWrite(shown: CheckView | undefined, check: CheckContent): r
   if (!shown || shown.conclusion !== check.conclusion) return [{ kind: 'create-check', check }];
   if (shown.title === check.title && same(shown.summary, check.summary)) return [];
   return [{ kind: 'update-check', nodeId: shown.nodeId, check }];
-}
-
-export const anchorWords = ({ number, digest }: Anchor): string => `checkpoint=${number}:${digest}`;
-
-/** The newest checkpoint that a check run of ours bears witness to: nobody else can write there (T8). */
-export function anchorOf(externalId: string): Anchor | undefined {
-  const match = /(?:^| )checkpoint=([1-9][0-9]{0,14}):([0-9a-f]{64})$/.exec(externalId);
-  return match ? { number: Number(match[1]), digest: match[2] ?? '' } : undefined;
 }
 
 function refusalWrites(

@@ -1,0 +1,82 @@
+import { type Configuration, defaultConfiguration } from '../configuration/configuration.ts';
+import { parseConfiguration } from '../configuration/parse-configuration.ts';
+import { checkTogether } from '../manifest/check-together.ts';
+import { crossCheck } from '../manifest/cross-check.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { parseManifest } from '../manifest/parse-manifest.ts';
+import type { Problem } from '../problem.ts';
+import { digestOf } from '../record/digest.ts';
+import type { Digest } from '../values.ts';
+
+/** Where the configuration of a repository lives. */
+export const CONFIGURATION_PATH = '.github/countersign.yml';
+
+/** A manifest that could take force. */
+export type ManifestFile = {
+  readonly path: string;
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+  readonly plan: Manifest;
+};
+
+/** What one commit of a repository defines: its configuration, its manifests, and everything wrong with either. */
+export type Inventory = {
+  /** Undefined while the configuration cannot be used. */
+  readonly configuration: Configuration | undefined;
+  /** By release name; a name that two files claim, or a file with errors, is not among them. */
+  readonly manifests: ReadonlyMap<string, ManifestFile>;
+  /** By path, for every file that was looked at and has any. */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** Files with errors, and the release names they still reveal: such a release is not removed, only in error. */
+  readonly invalid: readonly string[];
+};
+
+/** Takes stock of a tree. `files` are the configuration, if there is one, and every file that could be a manifest. */
+export function inventoryOf(files: ReadonlyMap<string, Uint8Array>): Inventory {
+  const problems = new Map<string, readonly Problem[]>();
+  const note = (path: string, found: readonly Problem[]) => {
+    if (found.length > 0) problems.set(path, [...(problems.get(path) ?? []), ...found]);
+  };
+  const written = files.get(CONFIGURATION_PATH);
+  const parsed = written ? parseConfiguration(written) : undefined;
+  if (parsed) note(CONFIGURATION_PATH, parsed.problems);
+  const configuration = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : defaultConfiguration;
+  const pattern = configuration?.manifests ?? defaultConfiguration.manifests;
+  const read: ManifestFile[] = [];
+  for (const [path, bytes] of files) {
+    if (!isManifestPath(pattern, path)) continue;
+    const manifest = parseManifest(bytes);
+    note(path, manifest.problems);
+    if (manifest.kind === 'invalid') continue;
+    if (configuration) note(path, crossCheck(bytes, manifest.value, configuration));
+    read.push({ path, digest: digestOf(bytes), bytes, plan: manifest.value });
+  }
+  for (const [path, found] of checkTogether(read.map(({ path, plan }) => ({ path, manifest: plan }))))
+    note(path, found);
+  const faulty = new Set([...problems].filter(([, found]) => found.some(isError)).map(([path]) => path));
+  return {
+    configuration,
+    manifests: new Map(read.filter(({ path }) => !faulty.has(path)).map((file) => [file.plan.release, file])),
+    problems,
+    invalid: [...faulty].filter((path) => path !== CONFIGURATION_PATH),
+  };
+}
+
+export const isError = (problem: Problem): boolean => problem.severity === 'error';
+
+/** `*` stands for anything within one folder, `**` for any folders; everything else for itself. */
+export function isManifestPath(pattern: string, path: string): boolean {
+  if (path === CONFIGURATION_PATH) return false;
+  const expression = pattern
+    .split(/(\*\*\/|\*\*|\*|\?)/)
+    .map((part) => wildcards[part] ?? part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&'))
+    .join('');
+  return new RegExp(`^${expression}$`).test(path);
+}
+
+const wildcards: { readonly [part: string]: string | undefined } = {
+  '**/': '(?:.*/)?',
+  '**': '.*',
+  '*': '[^/]*',
+  '?': '[^/]',
+};

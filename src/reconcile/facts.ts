@@ -1,0 +1,136 @@
+import type { Manifest } from '../core/manifest/manifest.ts';
+import type { RecordsReading } from '../core/record/record.ts';
+import type { Author } from '../core/release/event.ts';
+import type { Facts, ManifestFact } from '../core/release/facts.ts';
+import type { ReleaseState } from '../core/release/state.ts';
+import type { Known, Person, Sha } from '../core/values.ts';
+import type { Authorship, ReleaseView } from '../ports/forge.ts';
+import { ForgeError } from '../ports/forge.ts';
+import type { Stock } from './memory.ts';
+import type { World } from './world.ts';
+
+/** Gathers everything a decision may look at (design 3.1). */
+export async function gatherFacts(
+  world: World,
+  repository: string,
+  release: string,
+  state: ReleaseState,
+  stock: Stock,
+  view: ReleaseView,
+  reading: RecordsReading,
+): Promise<Facts> {
+  const branch = view.defaultBranch?.name ?? '';
+  const manifest = await manifestFact(world, repository, release, state, stock, branch);
+  const { configuration } = stock.inventory;
+  return {
+    head: stock.commit,
+    manifest,
+    roles: configuration
+      ? { kind: 'known', value: configuration.roles }
+      : { kind: 'unknown', why: 'the configuration has errors' },
+    target: await targetFact(world, repository, planOf(state, manifest)),
+    resolutions: view.resolutions,
+    threads: view.threads,
+    unrecorded: view.ownIssues,
+    checks: view.checks,
+    provenance: new Map(),
+    foreign: reading.foreign,
+  };
+}
+
+const planOf = (state: ReleaseState, manifest: ManifestFact): Manifest | undefined => {
+  if (manifest.kind === 'present') return manifest.plan;
+  return state.kind === 'opened' ? state.revision.plan : undefined;
+};
+
+async function manifestFact(
+  world: World,
+  repository: string,
+  release: string,
+  state: ReleaseState,
+  stock: Stock,
+  branch: string,
+): Promise<ManifestFact> {
+  const file = stock.inventory.manifests.get(release);
+  const recorded = state.kind === 'opened' ? state.revision.path : undefined;
+  if (!file) {
+    // A file that is there but cannot be used, or a configuration that cannot be read, must not cancel anything.
+    const doubtful = recorded !== undefined && (stock.paths.has(recorded) || !stock.inventory.configuration);
+    return doubtful ? { kind: 'invalid', path: recorded } : { kind: 'absent' };
+  }
+  const accepted = state.kind === 'opened' && state.revision.manifest === file.digest;
+  const commit = (await world.mirror.lastChange(repository, stock.commit, file.path)) ?? stock.commit;
+  const authors: Known<readonly Author[]> = accepted
+    ? { kind: 'known', value: [] }
+    : await authorsOf(world, repository, commit, branch);
+  return { kind: 'present', path: file.path, digest: file.digest, plan: file.plan, commit, authors };
+}
+
+/** Whoever opened, merged or pushed the revision, and whom its commit claims (T16). */
+async function authorsOf(
+  world: World,
+  repository: string,
+  commit: Sha,
+  branch: string,
+): Promise<Known<readonly Author[]>> {
+  let found: Authorship;
+  try {
+    found = await world.forge.authorship(repository, commit, branch);
+  } catch (error) {
+    if (error instanceof ForgeError && error.code !== 'invalid')
+      return { kind: 'unknown', why: error.message };
+    throw error;
+  }
+  const pushers = await pushersOf(world, repository, commit, found);
+  const proven = [
+    ...found.pulls.flatMap(({ openedBy, mergedBy }) => [openedBy, mergedBy]),
+    ...pushers,
+  ].filter(isPerson);
+  if (proven.length === 0) return { kind: 'unknown', why: `GitHub does not tell who brought in ${commit}` };
+  const provenIds = new Set(proven.map(({ id }) => id));
+  const claimed = found.claimed.filter(({ id }) => !provenIds.has(id));
+  const distinct = new Map(
+    [...proven.map(asProven), ...claimed.map(asClaimed)].map((author) => [author.person.id, author]),
+  );
+  return { kind: 'known', value: [...distinct.values()] };
+}
+
+/** The oldest push that contains the commit is the one that brought it. */
+async function pushersOf(
+  world: World,
+  repository: string,
+  commit: Sha,
+  { pushes }: Authorship,
+): Promise<readonly Person[]> {
+  let bringer: Person | undefined;
+  for (const push of pushes) {
+    if (!(await world.mirror.contains(repository, commit, push.after))) break;
+    bringer = push.by;
+  }
+  return bringer ? [bringer] : [];
+}
+
+const isPerson = (person: Person | undefined): person is Person => person !== undefined;
+const asProven = (person: Person): Author => ({ person, proof: 'proven' });
+const asClaimed = (person: Person): Author => ({ person, proof: 'claimed' });
+
+/** What the written target stands for now. A name that is both is the tag, as git itself decides. */
+export async function targetFact(
+  world: World,
+  repository: string,
+  plan: Manifest | undefined,
+): Promise<Facts['target']> {
+  if (!plan) return undefined;
+  const { target } = plan;
+  const { mirror } = world;
+  if (target.kind === 'sha')
+    return (await mirror.has(repository, target.sha)) ? { commit: target.sha, tag: false } : undefined;
+  const names = target.ref.startsWith('refs/')
+    ? [target.ref]
+    : [`refs/tags/${target.ref}`, `refs/heads/${target.ref}`];
+  for (const name of names) {
+    const commit = await mirror.resolve(repository, name);
+    if (commit !== undefined) return { commit, tag: name.startsWith('refs/tags/') };
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import type { Inventory } from '../core/repository/inventory.ts';
+import type { Sha } from '../core/values.ts';
+import type { Heads } from '../ports/forge.ts';
+
+/** What one commit defines, and every path that exists there. */
+export type Stock = {
+  readonly commit: Sha;
+  readonly inventory: Inventory;
+  readonly paths: ReadonlySet<string>;
+};
+
+/**
+ * What the process remembers to ask less. Nothing here is a truth: all of it is read again after a restart, and
+ * forgetting any of it costs only time.
+ */
+export type Memory = {
+  /** By repository name, as last seen. */
+  readonly heads: Map<string, Heads>;
+  /** By repository name, of the newest head of the default branch that was looked at. */
+  readonly stocks: Map<string, Stock>;
+  /** Releases that are open, by repository name. */
+  readonly open: Map<string, Set<string>>;
+  /** Releases by repository id and issue number. */
+  readonly issues: Map<string, string>;
+  /** Repositories whose open releases have all been looked at since the start. */
+  readonly surveyed: Set<string>;
+};
+
+export const createMemory = (): Memory => ({
+  heads: new Map(),
+  stocks: new Map(),
+  open: new Map(),
+  issues: new Map(),
+  surveyed: new Set(),
+});
+
+export const issueKey = (repository: number, issue: number): string => `${repository}#${issue}`;

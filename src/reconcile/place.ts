@@ -1,0 +1,40 @@
+import type { Configuration } from '../core/configuration/configuration.ts';
+import type { Anchor } from '../core/record/record.ts';
+import { anchorOf } from '../core/release/anchor.ts';
+import type { CheckView } from '../core/release/facts.ts';
+import type { Repository, Sha } from '../core/values.ts';
+import type { ReadResult, RecordsPlace } from '../ports/record-store.ts';
+import type { World } from './world.ts';
+
+/** Where the record lives. Only our own key's checkpoints are folded, whatever else the configuration names (T9). */
+export const placeOf = (
+  world: World,
+  repository: Repository,
+  configuration: Configuration,
+): RecordsPlace => ({
+  repository: { id: repository.id, name: repository.name },
+  branch: configuration.records.branch,
+  trustedKeys: [world.ownKey],
+});
+
+/** Reads the record, unless the configuration trusts other keys than ours: then nothing we sign would be believed. */
+export async function readRecords(
+  world: World,
+  place: RecordsPlace,
+  configuration: Configuration,
+  head: Sha | undefined,
+  checks: readonly CheckView[],
+): Promise<ReadResult> {
+  const trusted = configuration.records.keys;
+  if (trusted.length > 0 && !trusted.includes(world.ownKey)) {
+    return { kind: 'fault', fault: { kind: 'own-key-untrusted', key: world.ownKey, trusted } };
+  }
+  return world.store.read(place, head, anchorsOf(checks));
+}
+
+/** The newest checkpoints that our own checks bear witness to (T8). */
+const anchorsOf = (checks: readonly CheckView[]): readonly Anchor[] =>
+  checks.flatMap(({ externalId }) => {
+    const anchor = anchorOf(externalId);
+    return anchor ? [anchor] : [];
+  });

@@ -1,0 +1,181 @@
+import { faultSentence } from '../core/messages/fault-words.ts';
+import type { Anchor } from '../core/record/record.ts';
+import { closeGates } from '../core/release/close.ts';
+import { type Decision, decide } from '../core/release/decide.ts';
+import type { Facts, Provenance } from '../core/release/facts.ts';
+import { show } from '../core/release/show.ts';
+import type { ReleaseState } from '../core/release/state.ts';
+import type { Digest, Known } from '../core/values.ts';
+import type { AppendResult } from '../ports/record-store.ts';
+import type { Outcome } from '../ports/work-queue.ts';
+import { afterWrites } from './after-writes.ts';
+import { gatherFacts, targetFact } from './facts.ts';
+import { issueKey } from './memory.ts';
+import { type Observation, type Observed, observe } from './observe.ts';
+import { nothingDone, type Reconciled, type World } from './world.ts';
+
+/** Opening objects, recording them and linking them takes three rounds; more means that we go round in circles. */
+const MOST_ROUNDS = 6;
+
+/** Observe, decide, append, apply, for one release (design 6). */
+export async function reconcileRelease(
+  world: World,
+  repository: string,
+  release: string,
+): Promise<Reconciled> {
+  const observed = await observe(world, repository, release);
+  switch (observed.kind) {
+    case 'empty':
+      return nothingDone({ kind: 'settled' });
+    case 'unsteady':
+      return nothingDone({ kind: 'retry', why: 'the repository moved while it was looked at' });
+    case 'fault':
+      return close(world, repository, release, observed);
+    case 'observed':
+      return carryOut(world, repository, release, observed.observation);
+  }
+}
+
+type Progress = {
+  readonly state: ReleaseState;
+  readonly facts: Facts;
+  readonly anchor: Anchor | undefined;
+  readonly recorded: readonly string[];
+  readonly writes: number;
+};
+
+async function carryOut(
+  world: World,
+  repository: string,
+  release: string,
+  seen: Observation,
+): Promise<Reconciled> {
+  const { stock, view, state, reading } = seen;
+  const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
+  let now: Progress = { state, facts, anchor: reading.anchor, recorded: [], writes: 0 };
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const { decision, facts: informed } = await decideInformed(world, repository, now, view.at);
+    const appended = await record(world, release, seen, now.state, decision, view.at);
+    if (appended?.kind === 'moved')
+      return done(now, { kind: 'retry', afterMs: 0, why: 'another replica recorded first' });
+    if (appended?.kind === 'fault')
+      return done(now, { kind: 'retry', afterMs: 0, why: faultSentence(appended.fault) });
+    const anchor = appended?.anchor ?? now.anchor;
+    const recorded = [...now.recorded, ...decision.events.map(({ kind }) => kind)];
+    now = { ...now, facts: informed, state: decision.state, anchor, recorded };
+    remember(world, repository, view.repository.id, now.state, appended?.head);
+    if (decision.state.kind === 'unopened' || anchor === undefined) return done(now, outcomeOf(decision));
+    const writes = show({
+      state: decision.state,
+      facts: informed,
+      refusals: decision.refusals,
+      hindrances: decision.hindrances,
+      organization: repository.split('/')[0] ?? '',
+      anchor,
+    });
+    if (writes.length === 0) return done(now, outcomeOf(decision));
+    const written = await world.forge.apply(view.repository, writes);
+    now = { ...now, facts: afterWrites(informed, writes, written), writes: now.writes + writes.length };
+    // Only what came into being can make more events or views due.
+    if (!written.some(({ kind }) => kind === 'issue' || kind === 'comment'))
+      return done(now, outcomeOf(decision));
+  }
+  throw new Error(`release ${release} of ${repository} does not come to rest`);
+}
+
+const done = ({ recorded, writes }: Progress, outcome: Outcome): Reconciled => ({
+  outcome,
+  recorded,
+  writes,
+});
+
+function outcomeOf({ hindrances, unsure }: Decision): Outcome {
+  if (hindrances.size === 0) return { kind: 'settled' };
+  const what = [...hindrances]
+    .map(([activity, why]) => (activity === '' ? why : `${activity}: ${why}`))
+    .join(' ');
+  return unsure ? { kind: 'retry', why: what } : { kind: 'stalled', who: 'the owner of the release', what };
+}
+
+/** Decides, reads the provenance of comments that would count, and decides again with it (T15). */
+async function decideInformed(world: World, repository: string, { state, facts }: Progress, at: string) {
+  let informed = facts;
+  let decision = decide(state, informed, at);
+  while (decision.ask.length > 0) {
+    const answers = await Promise.all(
+      decision.ask.map(
+        async (id): Promise<readonly [number, Known<Provenance>]> => [
+          id,
+          await world.forge.provenance(repository, id),
+        ],
+      ),
+    );
+    informed = { ...informed, provenance: new Map([...informed.provenance, ...answers]) };
+    decision = decide(state, informed, at);
+  }
+  return { decision, facts: informed };
+}
+
+async function record(
+  world: World,
+  release: string,
+  { place, stock }: Observation,
+  before: ReleaseState,
+  decision: Decision,
+  at: string,
+): Promise<AppendResult | undefined> {
+  if (decision.events.length === 0) return undefined;
+  const file = stock.inventory.manifests.get(release);
+  const manifests = new Map<Digest, Uint8Array>(
+    decision.accepts !== undefined && file?.digest === decision.accepts ? [[file.digest, file.bytes]] : [],
+  );
+  const append = {
+    release,
+    after: before.sequence,
+    happenings: decision.events,
+    manifests,
+    foreign: decision.foreign,
+  };
+  return world.store.append(place, append, at);
+}
+
+/** What later webhooks and passes find without asking. */
+function remember(
+  world: World,
+  repository: string,
+  id: number,
+  state: ReleaseState,
+  head: string | undefined,
+): void {
+  const { heads, open, issues } = world.memory;
+  const known = heads.get(repository);
+  if (known && head !== undefined) heads.set(repository, { ...known, records: head });
+  if (state.kind === 'unopened') return;
+  const names = open.get(repository) ?? new Set<string>();
+  open.set(repository, names);
+  if (state.ended) names.delete(state.release);
+  else names.add(state.release);
+  if (state.tracking) issues.set(issueKey(id, state.tracking.number), state.release);
+  for (const attempts of Object.values(state.attempts)) {
+    for (const { issue } of attempts.flatMap((attempt) => attempt.notices))
+      issues.set(issueKey(id, issue.number), state.release);
+  }
+}
+
+/** The record cannot be believed: nothing is decided, and no check of this release stays green (T8). */
+async function close(
+  world: World,
+  repository: string,
+  release: string,
+  { fault, view, stock }: Extract<Observed, { readonly kind: 'fault' }>,
+): Promise<Reconciled> {
+  const target = await targetFact(world, repository, stock.inventory.manifests.get(release)?.plan);
+  const writes = target ? closeGates(release, target.commit, view.checks, fault) : [];
+  if (writes.length > 0) await world.forge.apply(view.repository, writes);
+  const outcome: Outcome = {
+    kind: 'stalled',
+    who: 'an administrator of the repository',
+    what: faultSentence(fault),
+  };
+  return { outcome, recorded: [], writes: writes.length };
+}

@@ -1,0 +1,27 @@
+import type { Forge } from '../ports/forge.ts';
+import type { Mirror } from '../ports/mirror.ts';
+import type { RecordStore } from '../ports/record-store.ts';
+import type { Key, Outcome } from '../ports/work-queue.ts';
+import type { Memory } from './memory.ts';
+
+/** Everything the loop needs of the outside. */
+export type World = {
+  readonly forge: Forge;
+  readonly store: RecordStore;
+  readonly mirror: Mirror;
+  /** Fingerprint of the key that signs here: the only one whose checkpoints are folded (T9). */
+  readonly ownKey: string;
+  readonly memory: Memory;
+  readonly enqueue: (key: Key) => void;
+};
+
+/** How a pass ended, and what is worth a line in the log. */
+export type Reconciled = {
+  readonly outcome: Outcome;
+  /** Kinds of the events that were recorded. */
+  readonly recorded: readonly string[];
+  /** How many changes people were shown. */
+  readonly writes: number;
+};
+
+export const nothingDone = (outcome: Outcome): Reconciled => ({ outcome, recorded: [], writes: 0 });
