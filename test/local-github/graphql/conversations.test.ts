@@ -119,6 +119,14 @@ describe('comments', () => {
     });
   });
 
+  it('tell when they came by e-mail', async () => {
+    const mail = { repository: 'acme/payments', issue: issue.number, login: 'grace', body: '/approve' };
+    expect((await world.rest('mona', 'POST', '/_local/comment-by-email', mail)).status).toBe(201);
+    expect(await seen('comments(first: 1) { nodes { createdViaEmail author { login } } }')).toEqual({
+      comments: { nodes: [{ createdViaEmail: true, author: { login: 'grace' } }] },
+    });
+  });
+
   it('come in pages in the order they were written', async () => {
     for (const body of ['1', '2', '3']) await say('ada', body);
     const first = await seen('comments(first: 2) { nodes { body } pageInfo { endCursor hasNextPage } }');
