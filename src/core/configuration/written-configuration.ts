@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { byId, oneOrMany, ref, teamSlug, userLogin } from '../written/leaves.ts';
+
+const globPhrase = 'a glob of files in the repository, such as releases/*.yml';
+
+const zonePhrase = 'the name of a time zone, such as Europe/Berlin';
+
+const keyPhrase = 'the fingerprint of a key: "SHA256:" and 43 characters of base64';
+
+const role = z
+  .strictObject(
+    {
+      users: oneOrMany(userLogin, 'the login of a user, or a list of them').optional(),
+      teams: oneOrMany(teamSlug, 'the slug of a team, or a list of them').optional(),
+    },
+    { error: 'a role with users, teams, or both' },
+  )
+  .meta({ description: 'The union of the users and teams it names.', minProperties: 1 });
+
+/** `.github/countersign.yml` as people write it. */
+export const writtenConfiguration = z
+  .strictObject({
+    manifests: z
+      .string({ error: globPhrase })
+      .regex(/^(?![/])(?!.*(?:^|\/)\.\.(?:\/|$))[^\\\s]{1,200}$/, { error: globPhrase })
+      .optional()
+      .describe('Which files are manifests; releases/*.yml by default.'),
+    records: z
+      .strictObject(
+        {
+          branch: ref('a branch').optional(),
+          keys: oneOrMany(
+            z.string({ error: keyPhrase }).regex(/^SHA256:[A-Za-z0-9+/]{43}$/, { error: keyPhrase }),
+            `${keyPhrase}, or a list of them`,
+          )
+            .optional()
+            .describe('Fingerprints of the signing keys to trust.'),
+        },
+        { error: 'records with branch, keys, or both' },
+      )
+      .optional()
+      .describe('Where the record is kept; the branch countersign-records by default.'),
+    'time-zone': z.string({ error: zonePhrase }).optional().describe('IANA name; UTC by default.'),
+    roles: byId(role, 'roles keyed by their ids', 'Keyed by id.').optional(),
+  })
+  .describe('The configuration of Countersign, .github/countersign.yml on the default branch.');
+
+export type WrittenConfiguration = z.infer<typeof writtenConfiguration>;

@@ -1,0 +1,80 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Position, Problem } from '../problem.ts';
+import { closest } from '../written/closest.ts';
+import { error } from '../written/decode-text.ts';
+import { readYaml } from '../written/read-yaml.ts';
+import { itemsOf, type Node, spotAt, start, valueAt } from '../written/tree.ts';
+import type { Manifest, Principal } from './manifest.ts';
+import { type Mention, mentions, outline } from './outline.ts';
+
+/**
+ * The roles that a valid manifest names and the configuration does not have, each at its place in `bytes`, the file
+ * that `manifest` was read from.
+ */
+export const crossCheck = (
+  bytes: Uint8Array,
+  manifest: Manifest,
+  configuration: Configuration,
+): readonly Problem[] => {
+  const known = configuration.roles.map(({ id }) => `role:${id}`);
+  const missing = rolesOf(manifest).filter((role) => !known.includes(role));
+  if (missing.length === 0) return [];
+  return principalsOf(rootOf(bytes))
+    .filter(({ name }) => missing.includes(name))
+    .map(({ name, position }) => unknownRole(name, position, known));
+};
+
+const unknownRole = (name: string, position: Position, known: readonly string[]): Problem => {
+  const meant = closest(name, known);
+  const hint = meant === undefined ? 'Add it to the roles there.' : `Did you mean "${meant}"?`;
+  return error('unknown-reference', position, `"${name}" is not a role of the configuration. ${hint}`);
+};
+
+const rolesOf = (manifest: Manifest): readonly string[] => {
+  const activities = manifest.phases.flatMap((phase) => phase.activities);
+  const principals: readonly (Principal | undefined)[] = [
+    manifest.owner,
+    ...manifest.phases.map(({ owner }) => owner),
+    ...activities.flatMap(({ approvers, exclude }) => [...approvers.flatMap(({ from }) => from), ...exclude]),
+  ];
+  return principals.flatMap((principal) => (principal?.kind === 'role' ? [`role:${principal.name}`] : []));
+};
+
+const principalsOf = (root: Node | undefined): readonly Mention[] => [
+  ...mentions(valueAt(root, 'owner')),
+  ...outline(root).flatMap(({ body, activities }) => [
+    ...mentions(valueAt(body, 'owner')),
+    ...activities.flatMap((activity) => [
+      ...itemsOf(valueAt(activity.body, 'approvers')).flatMap((rule) => mentions(valueAt(rule, 'from'))),
+      ...mentions(valueAt(activity.body, 'exclude')),
+    ]),
+  ]),
+];
+
+const rootOf = (bytes: Uint8Array): Node | undefined => {
+  const read = readYaml(bytes);
+  return read.kind === 'tree' ? read.root : undefined;
+};
+
+/** A manifest with the path it was read from and, where places should be exact, its bytes. */
+export type Located = { readonly path: string; readonly manifest: Manifest; readonly bytes?: Uint8Array };
+
+/** Releases whose names are the same but for upper and lower case: a problem in each of their files, by path. */
+export const checkTogether = (files: readonly Located[]): ReadonlyMap<string, readonly Problem[]> => {
+  const problems = new Map<string, readonly Problem[]>();
+  for (const file of files) {
+    const twin = files.find(({ path, manifest }) => path !== file.path && sameName(manifest, file.manifest));
+    if (twin === undefined) continue;
+    const message = `The release name "${file.manifest.release}" is used by ${twin.path} too. Choose another one.`;
+    problems.set(file.path, [error('duplicate-id', namePosition(file), message)]);
+  }
+  return problems;
+};
+
+const sameName = (one: Manifest, other: Manifest): boolean =>
+  one.release.toLowerCase() === other.release.toLowerCase();
+
+const namePosition = ({ bytes }: Located): Position => {
+  const root = bytes === undefined ? undefined : rootOf(bytes);
+  return root === undefined ? start : spotAt(root, ['release']).holder;
+};

@@ -1,0 +1,78 @@
+import type { Grammar } from '../written/grammar.ts';
+import { entryOf } from '../written/tree.ts';
+
+const activityKeys = ['title', 'instructions', 'needs', 'approvers', 'exclude', 'inputs'];
+
+/** What an activity may be instead of an approval; each explains why it has no approvers. */
+const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment', 'auto-approve'];
+
+const laterOfActivity = [
+  ...otherKinds,
+  ...[
+    'if',
+    'with',
+    'owner',
+    'deadline',
+    'remind',
+    'escalate',
+    'expire',
+    'open-for',
+    'order',
+    'reject',
+    'distinct',
+  ],
+  ...[
+    'preconditions',
+    'on-failure',
+    'supersedes',
+    'valid-for',
+    'notify',
+    'stakeholders',
+    'evidence',
+    'delegate',
+  ],
+];
+
+const laterInputs = ['file', 'multi-select', 'checkboxes', 'url', 'date', 'user'];
+
+/** The places of a manifest and what syntax has there for later versions. */
+export const manifestGrammar: Grammar = {
+  places: {
+    '': {
+      keys: ['release', 'title', 'owner', 'target', 'phases'],
+      later: [
+        'profile',
+        'stakeholders',
+        'schedule',
+        'notify',
+        'preconditions',
+        'supersedes',
+        'deadline',
+        'inputs',
+      ],
+    },
+    target: { keys: ['ref', 'sha'], later: ['pull', 'artifacts', 'since'] },
+    'phases.*': {
+      keys: ['title', 'owner', 'needs', 'activities'],
+      later: ['on-failure', 'if', 'deadline', 'environment', 'preconditions', 'stakeholders'],
+    },
+    'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
+    'phases.*.activities.*.approvers': {
+      keys: ['from', 'require'],
+      later: ['except', 'distinct', 'order', 'reject', 'open-for', 'expire', 'escalate', 'delegate'],
+    },
+    'phases.*.activities.*.inputs.*': {
+      keys: ['type', 'label', 'options', 'required', 'min-length', 'min', 'max', 'pattern'],
+      later: ['accept', 'default', 'description', 'max-length', 'multiple'],
+    },
+  },
+  isLater: (path, text) => {
+    if (path.includes('inputs')) return path.at(-1) === 'type' && laterInputs.includes(text);
+    return text.startsWith('owners:') || (path.includes('exclude') && laterExclusion(text));
+  },
+  mayMiss: (parent, key) =>
+    key === 'approvers' && otherKinds.some((kind) => entryOf(parent, kind) !== undefined),
+};
+
+/** `committers`, and whoever approved another activity. */
+const laterExclusion = (text: string): boolean => text === 'committers' || text.startsWith('approvers:');

@@ -1,0 +1,79 @@
+import type { Problem } from '../problem.ts';
+import { checkIds, checkUnique } from '../written/check-ids.ts';
+import { error } from '../written/decode-text.ts';
+import { entryOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
+import { checkInputs } from './check-inputs.ts';
+import { checkNeeds } from './check-needs.ts';
+import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
+
+/** The largest release: more activities than this are a mistake, or an attack on whoever must show them (T17). */
+export const mostActivities = 500;
+
+export const mostInputs = 50;
+
+/** What a schema cannot say about a manifest: references, uniqueness, cycles, limits. */
+export const manifestRules = (root: Node): readonly Problem[] => {
+  const phases = outline(root);
+  const activities = phases.flatMap((phase) => phase.activities);
+  const size = checkSize(root, phases, activities);
+  if (size.length > 0) return size;
+  return [
+    ...checkTarget(root),
+    ...noPhases(root),
+    ...checkIds([...phases, ...activities]),
+    ...checkUnique(activities, 'An activity'),
+    ...checkNeeds(phases, 'a phase of this release'),
+    ...phases.flatMap(checkPhase),
+    ...activities.flatMap(checkActivity),
+  ];
+};
+
+const checkSize = (
+  root: Node,
+  phases: readonly OutlinedPhase[],
+  activities: readonly OutlinedActivity[],
+): readonly Problem[] => {
+  if (activities.length <= mostActivities && phases.length <= mostActivities) return [];
+  const found = `${activities.length} in ${phases.length} phases`;
+  const message = `Expected at most ${mostActivities} activities, found ${found}. Split the release.`;
+  return [error('invalid-value', spotAt(root, ['phases']).holder, message)];
+};
+
+const checkTarget = (root: Node): readonly Problem[] => {
+  const { node, holder } = spotAt(root, ['target']);
+  if (node?.kind !== 'map') return [];
+  if (node.entries.length === 0)
+    return [error('missing-key', holder, 'The target is empty. Expected ref or sha.')];
+  const { holder: place } = spotAt(node, ['ref']);
+  if (entryOf(node, 'ref') !== undefined && entryOf(node, 'sha') !== undefined) {
+    return [error('conflict', place, 'Expected either ref or sha, found both. Keep one of them.')];
+  }
+  const isCommit = /^[0-9a-f]{40}$/.test(textOf(valueAt(node, 'ref')) ?? '');
+  return isCommit ? [error('invalid-value', place, 'Found a commit as ref. Write it as sha.')] : [];
+};
+
+const isEmptyMap = (node: Node | undefined): boolean => node?.kind === 'map' && node.entries.length === 0;
+
+const noPhases = (root: Node): readonly Problem[] => {
+  const { node, holder } = spotAt(root, ['phases']);
+  return isEmptyMap(node) ? [error('empty', holder, 'There is no phase. Expected at least one.')] : [];
+};
+
+const checkPhase = (phase: OutlinedPhase): readonly Problem[] => {
+  const { node } = spotAt(phase.body, ['activities']);
+  const message = `The phase "${phase.name}" has no activity. Expected at least one.`;
+  return [
+    ...(isEmptyMap(node) ? [error('empty', phase.position, message)] : []),
+    ...checkNeeds(phase.activities, 'an activity of this phase'),
+  ];
+};
+
+const checkActivity = ({ position, inputs }: OutlinedActivity): readonly Problem[] => {
+  const ids = inputs.map(({ key, position }) => ({ name: key, position }));
+  const many = `Expected at most ${mostInputs} inputs, found ${inputs.length}.`;
+  return [
+    ...(inputs.length > mostInputs ? [error('invalid-value', position, many)] : []),
+    ...checkIds(ids),
+    ...checkInputs(inputs),
+  ];
+};

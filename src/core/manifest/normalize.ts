@@ -1,0 +1,80 @@
+import { present } from '../written/present.ts';
+import type { Activity, Input, Manifest, Necessity, Phase, QuorumRule, Requirement } from './manifest.ts';
+import { parsePrincipal, parsePrincipals } from './principal.ts';
+import type {
+  WrittenActivity,
+  WrittenInput,
+  WrittenManifest,
+  WrittenPhase,
+  WrittenRule,
+} from './written-manifest.ts';
+
+/** What people wrote with every default applied, in the order they wrote it. */
+export const normalizeManifest = (written: WrittenManifest): Manifest => ({
+  release: written.release,
+  title: written.title ?? written.release,
+  ...present({ owner: written.owner === undefined ? undefined : parsePrincipal(written.owner) }),
+  target:
+    written.target.sha === undefined
+      ? // The rules demand one of the two.
+        { kind: 'ref', ref: written.target.ref as string }
+      : { kind: 'sha', sha: written.target.sha },
+  phases: Object.entries(written.phases).map(([id, phase]) => normalizePhase(id, phase)),
+});
+
+const normalizePhase = (id: string, written: WrittenPhase): Phase => ({
+  id,
+  title: written.title ?? id,
+  ...present({ owner: written.owner === undefined ? undefined : parsePrincipal(written.owner) }),
+  needs: names(written.needs),
+  activities: Object.entries(written.activities).map(([activity, body]) =>
+    normalizeActivity(activity, id, body),
+  ),
+});
+
+const names = (written: string | readonly string[] | undefined): readonly string[] => [
+  ...new Set([written ?? []].flat() as readonly string[]),
+];
+
+const normalizeActivity = (id: string, phase: string, written: WrittenActivity): Activity => ({
+  id,
+  phase,
+  title: written.title ?? id,
+  ...present({ instructions: written.instructions }),
+  needs: names(written.needs),
+  approvers: [written.approvers].flat().map(normalizeRule),
+  // The author is excluded whether this says so or not.
+  exclude: parsePrincipals(names(written.exclude).filter((excluded) => excluded !== 'author')),
+  inputs: Object.entries(written.inputs ?? {}).map(([input, body]) => normalizeInput(input, body)),
+});
+
+const normalizeRule = ({ from, require = 1 }: WrittenRule): QuorumRule => ({
+  from: parsePrincipals(from),
+  require: normalizeRequirement(require),
+});
+
+const normalizeRequirement = (written: number | 'majority' | 'unanimous'): Requirement =>
+  typeof written === 'number' ? { kind: 'count', count: written } : { kind: written };
+
+const normalizeInput = (id: string, written: WrittenInput): Input => {
+  const base = { id, label: written.label ?? id, required: necessity(written.required) };
+  switch (written.type) {
+    case 'text':
+      return {
+        ...base,
+        type: 'text',
+        ...present({ minLength: written['min-length'], pattern: written.pattern }),
+      };
+    case 'number':
+      return { ...base, type: 'number', ...present({ min: written.min, max: written.max }) };
+    case 'dropdown':
+      return { ...base, type: 'dropdown', options: written.options };
+    case 'checkbox':
+      return { ...base, type: 'checkbox' };
+  }
+};
+
+const necessity = (written: boolean | 'always' | undefined): Necessity => {
+  if (written === 'always') return 'always';
+  return written === true ? 'to-approve' : 'optional';
+};

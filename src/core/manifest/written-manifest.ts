@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
+
+/** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
+const releasePattern = /^(?!.*\.\.)(?!.*\.lock$)[a-z0-9][a-z0-9._-]{0,62}(?<!\.)$/;
+
+const releasePhrase =
+  'a release name of lower-case letters, digits, ".", "_" and "-", at most 63 long, without ".." and not ending in "." or ".lock"';
+
+const needs = (what: string) =>
+  oneOrMany(id, `the id of ${what}, or a list of them`).describe(`Waits for: ${what}.`);
+
+const required = z
+  .union([z.boolean(), z.literal('always')], { error: 'true (to approve), false, or always (to reject too)' })
+  .describe('true: needed to approve; always: needed to reject too.');
+
+const common = {
+  label: line('a label').optional().describe('What people read.'),
+  required: required.optional(),
+};
+
+const count = (phrase: string, most: number) =>
+  z.number({ error: phrase }).int({ error: phrase }).min(0, { error: phrase }).max(most, { error: phrase });
+
+const finite = (phrase: string) => z.number({ error: phrase });
+
+const optionPhrase = 'an option: one line of 1 to 200 characters that neither starts nor ends with a space';
+
+const input = z
+  .discriminatedUnion(
+    'type',
+    [
+      z.strictObject({
+        type: z.literal('text'),
+        ...common,
+        'min-length': count('a whole number from 0 to 10000', 10_000).optional(),
+        pattern: line('a regular expression')
+          .optional()
+          .describe('JavaScript, with the flag u; it is searched for.'),
+      }),
+      z.strictObject({
+        type: z.literal('number'),
+        ...common,
+        min: finite('the smallest number allowed').optional(),
+        max: finite('the largest number allowed').optional(),
+      }),
+      z.strictObject({
+        type: z.literal('dropdown'),
+        ...common,
+        options: z
+          .array(
+            z
+              .string({ error: optionPhrase })
+              .regex(/^\S(?:.*\S)?$/, { error: optionPhrase })
+              .max(200, { error: optionPhrase }),
+            { error: 'a list of options' },
+          )
+          .min(1, { error: 'a list of at least one option' })
+          .max(100, { error: 'a list of at most 100 options' }),
+      }),
+      z.strictObject({ type: z.literal('checkbox'), ...common }),
+    ],
+    { error: 'an input with the type text, number, dropdown or checkbox' },
+  )
+  .describe('A field that approvers fill in.');
+
+const countPhrase = 'a whole number of at least 1, majority or unanimous';
+
+const rulePhrase = 'a rule such as { from: [team:qa], require: 1 }';
+
+const rule = z
+  .strictObject(
+    {
+      from: oneOrMany(principal, 'a principal (user:login, team:slug or role:id) or a list of them').describe(
+        'Who may approve.',
+      ),
+      require: z
+        .union(
+          [
+            z
+              .number({ error: countPhrase })
+              .int({ error: countPhrase })
+              .min(1, { error: countPhrase })
+              .max(1000, {
+                error: 'a whole number of at most 1000',
+              }),
+            z.enum(['majority', 'unanimous']),
+          ],
+          { error: countPhrase },
+        )
+        .optional()
+        .describe('How many of them: a number (1 by default), majority (more than half) or unanimous.'),
+    },
+    { error: rulePhrase },
+  )
+  .describe('From which principals, how many.');
+
+const excluded = z.union([z.literal('author'), principal], {
+  error: 'author, or a principal (user:login, team:slug or role:id)',
+});
+
+const activity = z
+  .strictObject(
+    {
+      title: line('a title').optional().describe('What people read; the id by default.'),
+      instructions: text('instructions', 10_000)
+        .optional()
+        .describe('Markdown that tells approvers what to look at.'),
+      needs: needs('an activity of the same phase').optional(),
+      approvers: oneOrMany(rule, `${rulePhrase}, or a list of rules`, 20).describe(
+        'Who must approve. A list means that every rule must be met.',
+      ),
+      exclude: oneOrMany(excluded, 'author, a principal, or a list of them')
+        .optional()
+        .describe('Who can neither approve nor reject. The author never can.'),
+      inputs: byId(
+        input,
+        'inputs keyed by their ids',
+        'Fields that approvers fill in, keyed by id.',
+      ).optional(),
+    },
+    { error: 'an activity with its keys, at least approvers' },
+  )
+  .describe('A manual activity: it waits for people.');
+
+const phase = z
+  .strictObject(
+    {
+      title: line('a title').optional().describe('What people read; the id by default.'),
+      owner: principal.optional(),
+      needs: needs('a phase').optional(),
+      activities: byId(activity, 'activities keyed by their ids', 'Keyed by id, in reading order.'),
+    },
+    { error: 'a phase with its keys, at least activities' },
+  )
+  .describe('A named group of activities.');
+
+const shaPhrase = 'a commit as 40 lower-case hexadecimal digits, in quotes';
+
+/** A manifest as people write it. */
+export const writtenManifest = z
+  .strictObject({
+    release: z
+      .string({ error: releasePhrase })
+      .regex(releasePattern, { error: releasePhrase })
+      .describe('The name of the release, unique in the repository and never reused.'),
+    title: line('a title').optional().describe('What people read; the name by default.'),
+    owner: principal.optional(),
+    target: z
+      .strictObject(
+        {
+          ref: ref('a branch or tag').optional(),
+          sha: z
+            .string({ error: shaPhrase })
+            .regex(/^[0-9a-f]{40}$/, { error: shaPhrase })
+            .optional(),
+        },
+        { error: 'a target, either { ref: … } or { sha: … }' },
+      )
+      .meta({ description: 'What is released: either ref or sha.', minProperties: 1, maxProperties: 1 }),
+    phases: byId(phase, 'phases keyed by their ids', 'Keyed by id, in reading order.'),
+  })
+  .describe('A release manifest of Countersign.');
+
+export type WrittenManifest = z.infer<typeof writtenManifest>;
+export type WrittenActivity = z.infer<typeof activity>;
+export type WrittenPhase = z.infer<typeof phase>;
+export type WrittenInput = z.infer<typeof input>;
+export type WrittenRule = z.infer<typeof rule>;
