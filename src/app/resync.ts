@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../ports/clock.ts';
-import type { Forge } from '../ports/forge.ts';
 import type { WorkQueue } from '../ports/work-queue.ts';
 
 const retryMs = 30_000;
@@ -10,26 +9,29 @@ export type Resync = {
   run(): Promise<void>;
   /** Whether one run has succeeded since the start. */
   done(): boolean;
+  /** `owner/name` of what the last run that succeeded has seen. */
+  repositories(): readonly string[];
   stop(): void;
 };
 
 /** Lost webhooks cost time, never truth: everything is looked at again at the start and every hour (design 6). */
 export function createResync(world: {
-  readonly forge: Pick<Forge, 'repositories'>;
+  /** Lists the repositories, `owner/name`. */
+  readonly look: () => Promise<readonly string[]>;
   readonly queue: Pick<WorkQueue, 'enqueue'>;
   readonly clock: Clock;
   readonly log: Logger;
 }): Resync {
-  let done = false;
+  let seen: readonly string[] | undefined;
   let stopped = false;
   let cancelRetry = () => {};
   const run = async (): Promise<void> => {
     if (stopped) return;
     cancelRetry();
     try {
-      const repositories = await world.forge.repositories();
+      const repositories = await world.look();
       for (const repository of repositories) world.queue.enqueue({ kind: 'repository', repository });
-      done = true;
+      seen = repositories;
       world.log.info({ repositories: repositories.length }, 'resync');
     } catch (error) {
       world.log.warn({ err: error, retryMs }, 'The repositories could not be listed, trying again');
@@ -38,7 +40,8 @@ export function createResync(world: {
   };
   return {
     run,
-    done: () => done,
+    done: () => seen !== undefined,
+    repositories: () => seen ?? [],
     stop: () => {
       stopped = true;
       cancelRetry();

@@ -46,6 +46,14 @@ export function listen(server: Server, port: number, host?: string): Promise<num
   });
 }
 
+/** Takes no more connections; resolves when the last one has ended. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeIdleConnections();
+  });
+}
+
 async function answer(
   options: ServerOptions,
   request: IncomingMessage,

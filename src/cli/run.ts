@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { closest } from './closest.ts';
+import { closest } from '../core/written/closest.ts';
 import { exitCodes, type Io, type Verb } from './verb.ts';
 
 type Entry = { readonly summary: string; readonly load: () => Promise<Verb> };

@@ -8,7 +8,7 @@ function createWorld(answers: (() => readonly string[])[]) {
   const clock = createManualClock();
   const asked: Key[] = [];
   const resync = createResync({
-    forge: { repositories: async () => answers.shift()?.() ?? [] },
+    look: async () => answers.shift()?.() ?? [],
     queue: { enqueue: (key) => asked.push(key) },
     clock,
     log: createLogger({ level: 'silent' }),

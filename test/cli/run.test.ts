@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { parseArguments, portOf } from '../../src/cli/arguments.ts';
-import { closest } from '../../src/cli/closest.ts';
 import { run } from '../../src/cli/run.ts';
 import { recordIo } from '../support/record-io.ts';
 
@@ -89,10 +88,4 @@ test.each([
   ['', undefined],
 ])('port %s', (text, port) => {
   expect(portOf(text)).toBe(port);
-});
-
-test('a word too far away is not suggested', () => {
-  expect(closest('srve', ['serve', 'verify'])).toBe('serve');
-  expect(closest('zzzzz', ['serve', 'verify'])).toBeUndefined();
-  expect(closest('serve', [])).toBeUndefined();
 });

@@ -1,0 +1,40 @@
+import { defaultConfiguration } from '../core/configuration/configuration.ts';
+import { textAt } from '../github/payload.ts';
+import type { WebhookContext } from '../github/webhook-to-key.ts';
+import { issueKey, type Memory } from '../reconcile/memory.ts';
+
+export type Familiarity = {
+  readonly appId: number;
+  /** Empty until the host has told: our own deeds then cost a look and nothing else. */
+  readonly botLogin: () => string;
+  readonly memory: Memory;
+  /** `owner/name` of every repository the App is installed on, as the last resync saw them. */
+  readonly repositories: () => readonly string[];
+  readonly hasCommand: (body: string) => boolean;
+};
+
+/**
+ * Tells of each delivery what this process knows already, so that an event that can change nothing costs no call. An
+ * organization's name is taken from the delivery; where it is a lie, it can delay, never decide (T6).
+ */
+export function createWebhookContext(known: Familiarity): (payload: unknown) => WebhookContext {
+  return (payload) => ({
+    appId: known.appId,
+    botLogin: known.botLogin(),
+    isRecordsBranch: (id, branch) => branch === recordsBranchOf(known.memory, id),
+    releaseOfIssue: (id, issue) => known.memory.issues.get(issueKey(id, issue)),
+    repositoriesOf: () => repositoriesOf(known.repositories(), textAt(payload, 'organization', 'login')),
+    hasCommand: known.hasCommand,
+  });
+}
+
+function recordsBranchOf(memory: Memory, id: number): string {
+  const name = [...memory.heads].find(([, heads]) => heads.repository.id === id)?.[0];
+  const stock = name === undefined ? undefined : memory.stocks.get(name);
+  return (stock?.inventory.configuration ?? defaultConfiguration).records.branch;
+}
+
+function repositoriesOf(names: readonly string[], owner: string | undefined): readonly string[] {
+  if (owner === undefined) return [];
+  return names.filter((name) => name.toLowerCase().startsWith(`${owner.toLowerCase()}/`));
+}

@@ -1,0 +1,124 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import { parseCommands } from '../core/command/parse-commands.ts';
+import { readIdentity } from '../github/identity.ts';
+import { keysOf } from '../github/webhook-to-key.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Environment } from './environment.ts';
+import { createLogger } from './logger.ts';
+import { createResync } from './resync.ts';
+import { closeServer, createHttpServer, listen } from './server.ts';
+import { systemClock } from './system-clock.ts';
+import { everyHour } from './timers.ts';
+import { createWebhookContext } from './webhook-context.ts';
+import { createWebhookHandler } from './webhooks.ts';
+import { createWork } from './work.ts';
+
+/** What tests and the demo put in place of the machine's own. */
+export type Overrides = {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Address to listen on; all of them where nothing is said. */
+  readonly listenOn?: string;
+};
+
+export type App = {
+  /** Listens, then looks at everything once; returns the port. Throws where the port is taken. */
+  start(): Promise<{ readonly port: number }>;
+  /** Resolves when nothing runs and nothing is ready. */
+  idle(): Promise<void>;
+  /** Takes no more requests, ends what runs within ten seconds, and leaves nothing behind. */
+  stop(): Promise<void>;
+};
+
+const patienceMs = 10_000;
+
+/** The whole App, put together. Nothing runs before `start`. */
+export function createApp(environment: Environment, overrides: Overrides = {}): App {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? appLogger(environment);
+  const work = createWork(environment, clock, log);
+  let botLogin = '';
+  const look = async (): Promise<readonly string[]> => {
+    botLogin ||= (await readIdentity(work.connection)).botLogin;
+    return work.forge.repositories();
+  };
+  const resync = createResync({ look, queue: work.queue, clock, log });
+  const contextOf = createWebhookContext({
+    appId: environment.appId,
+    botLogin: () => botLogin,
+    memory: work.memory,
+    repositories: resync.repositories,
+    hasCommand: (body) => parseCommands(body).length > 0,
+  });
+  const ask = (event: string, payload: unknown): number => {
+    const keys = keysOf(event, payload, contextOf(payload));
+    for (const key of keys) work.queue.enqueue(key);
+    return keys.length;
+  };
+  const receive = (event: string, payload: unknown): void => {
+    // An issue that is not known may be one that is being opened right now: look again when that is done.
+    const later = ask(event, payload) === 0 && /^issue/.test(event);
+    if (later) void work.queue.idle().then(() => ask(event, payload));
+  };
+  let server: Server | undefined;
+  let stopTimer = () => {};
+  return {
+    start: async () => {
+      mkdirSync(environment.data, { recursive: true, mode: 0o700 });
+      const webhooks = await createWebhookHandler({
+        appId: environment.appId,
+        privateKey: environment.privateKey,
+        secret: environment.webhookSecret,
+        api: work.connection.host.api,
+        log,
+        receive,
+      });
+      server = createHttpServer({
+        webhooks,
+        notReady: () => (resync.done() ? unusable(environment.data) : 'The first resync has not ended.'),
+        log,
+      });
+      const port = await listen(server, environment.port, overrides.listenOn);
+      stopTimer = everyHour(resync.run);
+      log.info({ port, host: work.connection.host.web }, 'listening');
+      await resync.run();
+      return { port };
+    },
+    idle: work.queue.idle,
+    stop: async () => {
+      resync.stop();
+      stopTimer();
+      const closed = server === undefined ? Promise.resolve() : closeServer(server);
+      await within(patienceMs, clock, Promise.all([closed, work.queue.stop()]));
+      server?.closeAllConnections();
+      work.close();
+      log.info('stopped');
+    },
+  };
+}
+
+function appLogger({ logLevel, privateKey, signingKey, webhookSecret }: Environment): Logger {
+  return createLogger({ level: logLevel, secrets: [privateKey, signingKey, webhookSecret] });
+}
+
+function unusable(folder: string): string | undefined {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch {
+    return 'The folder of local copies cannot be written.';
+  }
+}
+
+/** What takes longer is left alone: the records move by compare-and-swap, so a run that is cut off does no harm. */
+function within(ms: number, clock: Clock, work: Promise<unknown>): Promise<void> {
+  return new Promise((enough) => {
+    const cancel = clock.after(ms, enough);
+    void work.finally(() => {
+      cancel();
+      enough();
+    });
+  });
+}

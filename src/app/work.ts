@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { createBranchWriter } from '../github/branch-writer.ts';
+import { connect } from '../github/connection.ts';
+import { createForge } from '../github/forge.ts';
+import { createGitCredentials } from '../github/git-credentials.ts';
+import { hostOf } from '../github/host.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Signer } from '../ports/signer.ts';
+import type { Key, Outcome } from '../ports/work-queue.ts';
+import { createMemory } from '../reconcile/memory.ts';
+import { createReconciler } from '../reconcile/reconcile.ts';
+import { createWorkQueue } from '../reconcile/work-queue.ts';
+import type { Reconciled } from '../reconcile/world.ts';
+import { createMirror } from '../records/mirror.ts';
+import { createRecordStore } from '../records/record-store.ts';
+import { createSigner } from '../records/signer.ts';
+import type { Environment } from './environment.ts';
+import { logEnding } from './log-ending.ts';
+
+/** The loop with everything it stands on: host, records, queue. */
+export function createWork(environment: Environment, clock: Clock, log: Logger) {
+  const { appId, privateKey, gheHost, gheProtocol } = environment;
+  const host = hostOf(gheHost === undefined ? {} : { gheHost, gheProtocol });
+  const connection = connect({ host, appId, privateKey, clock });
+  const forge = createForge(connection);
+  const mirror = createMirror({
+    directory: resolve(environment.data),
+    credentials: createGitCredentials(connection),
+  });
+  const signer = signerOf(environment.signingKey);
+  const store = createRecordStore({
+    history: mirror,
+    writer: createBranchWriter(connection),
+    signer,
+    host: host.web,
+  });
+  const memory = createMemory();
+  const passes = new Map<Key, Reconciled>();
+  const reconcile = createReconciler({
+    forge,
+    store,
+    mirror,
+    ownKey: signer.fingerprint,
+    memory,
+    enqueue: (key) => queue.enqueue(key),
+  });
+  const queue = createWorkQueue({
+    clock,
+    run: async (key): Promise<Outcome> => {
+      const pass = await reconcile(key);
+      passes.set(key, pass);
+      return pass.outcome;
+    },
+    settled: (key, ending, ms) => {
+      logEnding(log, { key, ending, ms, pass: passes.get(key) });
+      passes.delete(key);
+    },
+  });
+  return { connection, forge, queue, memory, close: mirror.close };
+}
+
+/** The environment has looked at the key already; anything else is a bug. */
+function signerOf(signingKey: string): Signer {
+  const result = createSigner(signingKey);
+  if (result.kind === 'problem') throw new TypeError(result.problem);
+  return result.signer;
+}
