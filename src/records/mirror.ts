@@ -54,8 +54,10 @@ export function createMirror(options: MirrorOptions): GitMirror {
     ...createFileReading(readerOf, git),
     ...createHistoryReading(readerOf, git, prepared),
     fetch: fetches,
-    has: async (repository, commit) =>
-      isSha(commit) && (await git(repository, ['cat-file', '-e', `${commit}^{commit}`])) !== undefined,
+    has: async (repository, commit) => {
+      const [found] = isSha(commit) ? await (await readerOf(repository)).read([commit], 0) : [];
+      return found?.kind === 'other' && found.type === 'commit';
+    },
     close: () => {
       for (const reader of readers.values()) reader.close();
       readers.clear();
@@ -109,6 +111,10 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
       const listed = await git(repository, ['diff', '--name-only', '--no-renames', '-z', range, '--']);
       return (listed ?? '').split('\0').filter((path) => path !== '');
     },
+    contains: async (repository, ancestor, commit) =>
+      isSha(ancestor) &&
+      isSha(commit) &&
+      (await git(repository, ['merge-base', '--is-ancestor', ancestor, commit])) !== undefined,
     lastChange: async (repository, commit, path) => {
       if (!isSha(commit)) return undefined;
       const found = await git(repository, [

@@ -6,7 +6,7 @@ import { gitEnvironment } from './git-environment.ts';
 export type ReadObject =
   | { readonly kind: 'blob'; readonly id: string; readonly bytes: Buffer }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'other' }
+  | { readonly kind: 'other'; readonly type: string }
   | { readonly kind: 'too-large'; readonly id: string; readonly size: number };
 
 export type ObjectReader = {
@@ -133,7 +133,7 @@ function createBatchParser(waiting: Request[]): (chunk: Buffer) => void {
 }
 
 function finish(body: Body, request: Request | undefined): void {
-  if (body.type !== 'blob') request?.resolve({ kind: 'other' });
+  if (body.type !== 'blob') request?.resolve({ kind: 'other', type: body.type });
   else if (body.size > (request?.limit ?? 0))
     request?.resolve({ kind: 'too-large', id: body.id, size: body.size });
   else

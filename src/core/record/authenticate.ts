@@ -4,7 +4,7 @@ import type { Contents } from './covered-events.ts';
 import type { Flaw } from './flaw.ts';
 import { brokenSeal, type Judgement, judgeCommit, type Trust } from './judge-commit.ts';
 import { placeOf, releaseTouched } from './layout.ts';
-import { type Line, type LineCommit, recordedForeign } from './line.ts';
+import type { Line, LineCommit } from './line.ts';
 import type { PublicKey } from './public-key.ts';
 import type { ForeignCommit, ReleaseRecord, Tip } from './record.ts';
 
@@ -33,7 +33,7 @@ type Walk = {
   readonly files: Map<string, Sha>;
   readonly strays: Map<string, Sha | undefined>;
   after: ForeignCommit[];
-  unrecorded: readonly ForeignCommit[];
+  foreign: readonly ForeignCommit[];
   readonly remarks: Remark[];
   unsealed: { readonly judgement: Ours; readonly commit: LineCommit } | undefined;
 };
@@ -73,7 +73,7 @@ function attempt(
     const judgement = judgeCommit(walk, commit, contents, trust, seal);
     walk.head = commit.sha;
     if (judgement.kind === 'ours') accept(walk, commit, judgement);
-    else if (walk.genesis === undefined) return { kind: 'refused', flaw: judgement.flaw };
+    else if (walk.genesis === undefined) return refused(judgement);
     else setAside(walk, commit, judgement.flaw);
   }
   const last = walk.unsealed;
@@ -85,6 +85,10 @@ function attempt(
     return undefined;
   }
   return finish(walk);
+}
+
+function refused({ flaw, key }: Extract<Judgement, { kind: 'foreign' }>): Authenticated {
+  return key === undefined ? { kind: 'refused', flaw } : { kind: 'refused', flaw, key };
 }
 
 function walkFrom(start: Line | undefined): Walk {
@@ -99,7 +103,7 @@ function walkFrom(start: Line | undefined): Walk {
     files: new Map(start?.files),
     strays: new Map(start?.strays),
     after: [...(start?.after ?? [])],
-    unrecorded: start?.unrecorded ?? [],
+    foreign: start?.foreign ?? [],
     remarks: [],
     unsealed: undefined,
   };
@@ -117,8 +121,7 @@ function accept(walk: Walk, commit: LineCommit, judgement: Ours): void {
     walk.strays.delete(path);
   }
   for (const tip of checkpoint.changed) grow(walk, tip, judgement.events.get(tip.release) ?? []);
-  const pending = [...walk.unrecorded, ...walk.after];
-  walk.unrecorded = pending.length === 0 ? pending : stillUnrecorded(pending, walk.releases);
+  if (walk.after.length > 0) walk.foreign = [...walk.foreign, ...walk.after];
   walk.after = [];
   walk.unsealed = { judgement, commit };
 }
@@ -145,31 +148,10 @@ function setAside(walk: Walk, commit: LineCommit, flaw: Flaw): void {
   walk.remarks.push({ commit, flaw });
 }
 
-/** A foreign commit stays until every release it touches has recorded it; only those paths stay in view (T17). */
-function stillUnrecorded(
-  pending: readonly ForeignCommit[],
-  releases: ReadonlyMap<string, ReleaseRecord>,
-): readonly ForeignCommit[] {
-  const recorded = new Map<string, ReadonlySet<Sha>>();
-  const isOpen = (commit: Sha, release: string | undefined): boolean => {
-    const record = release === undefined ? undefined : releases.get(release);
-    if (record === undefined) return false;
-    const commits = recorded.get(record.release) ?? recordedForeign(record.events);
-    recorded.set(record.release, commits);
-    return !commits.has(commit);
-  };
-  return pending
-    .map((entry) => ({
-      ...entry,
-      paths: entry.paths.filter((path) => isOpen(entry.commit, releaseTouched(path))),
-    }))
-    .filter((entry) => entry.paths.length > 0);
-}
-
 function finish(walk: Walk): Authenticated | undefined {
-  const { genesis, repository, head, ours, checkpoints, releases, files, strays, after, unrecorded } = walk;
+  const { genesis, repository, head, ours, checkpoints, releases, files, strays, after, foreign } = walk;
   if (genesis === undefined) return undefined;
   const { key, host } = genesis;
-  const line = { head, ours, key, host, repository, checkpoints, releases, files, strays, after, unrecorded };
+  const line = { head, ours, key, host, repository, checkpoints, releases, files, strays, after, foreign };
   return { kind: 'line', line, remarks: walk.remarks };
 }

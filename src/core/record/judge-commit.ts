@@ -38,7 +38,8 @@ export type Judgement =
       readonly key: PublicKey;
       readonly events: ReadonlyMap<string, readonly ReleaseEvent[]>;
     }
-  | { readonly kind: 'foreign'; readonly flaw: Flaw };
+  /** `key`: the one that would have to be trusted. */
+  | { readonly kind: 'foreign'; readonly flaw: Flaw; readonly key?: string };
 
 type Step<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'flawed'; readonly flaw: Flaw };
 
@@ -63,7 +64,11 @@ export function judgeCommit(
     mischained(standing, checkpoint, path) ??
     distrusted(standing, checkpoint, trust, path) ??
     unforeseen(standing, checkpoint);
-  if (misplaced !== undefined) return foreign(misplaced);
+  if (misplaced !== undefined) {
+    return misplaced.code === 'unanchored'
+      ? { ...foreign(misplaced), key: checkpoint.key }
+      : foreign(misplaced);
+  }
   const events = readEvents(standing, checkpoint, contents);
   if (events.kind === 'flawed') return foreign(events.flaw);
   const tree = judgeTree(standing, commit, checkpoint, events.value.manifests, contents);
@@ -248,6 +253,6 @@ function flawed(
   return { kind: 'flawed', flaw: { code, place, why } };
 }
 
-function foreign(flaw: Flaw): Judgement {
+function foreign(flaw: Flaw): Extract<Judgement, { kind: 'foreign' }> {
   return { kind: 'foreign', flaw };
 }

@@ -41,8 +41,8 @@ export function placeOf(path: string): Place | undefined {
 
 /** The release whose folder a path lies in, known or not; foreign commits close what they touch (T17). */
 export function releaseTouched(path: string): string | undefined {
-  const [first, second] = path.split('/');
-  return first === 'releases' ? second : undefined;
+  const [first, release, inside] = path.split('/');
+  return first === 'releases' && inside !== undefined ? release : undefined;
 }
 
 function withinRelease(release: string, third: string, fourth: string | undefined): Place | undefined {

@@ -1,4 +1,3 @@
-import type { ReleaseEvent } from '../release/event.ts';
 import type { Digest, Repository, Sha } from '../values.ts';
 import type { PublicKey } from './public-key.ts';
 import type { Anchor, ForeignCommit, RecordsReading, ReleaseRecord } from './record.ts';
@@ -31,8 +30,8 @@ export type Line = {
   readonly strays: ReadonlyMap<string, Sha | undefined>;
   /** Foreign commits after the newest checkpoint. */
   readonly after: readonly ForeignCommit[];
-  /** Foreign commits that a checkpoint names, but that some release they touch has not recorded yet. */
-  readonly unrecorded: readonly ForeignCommit[];
+  /** Foreign commits that a checkpoint names, oldest first. */
+  readonly foreign: readonly ForeignCommit[];
 };
 
 /** The newest checkpoint of a line. */
@@ -56,16 +55,11 @@ export function readingOf(line: Line): RecordsReading {
     head: line.head,
     anchor: anchorOf(line),
     releases: line.releases,
-    foreign: [...line.unrecorded, ...line.after],
+    foreign: foreignOf(line),
   };
 }
 
-/** Commits that the events record as foreign. */
-export function recordedForeign(events: readonly ReleaseEvent[]): ReadonlySet<Sha> {
-  const commits = new Set<Sha>();
-  for (const event of events) {
-    if (event.kind === 'deviation-recorded' && event.body.what === 'foreign-commit')
-      commits.add(event.body.commit);
-  }
-  return commits;
+/** Every foreign commit of the line, oldest first. */
+export function foreignOf(line: Line): readonly ForeignCommit[] {
+  return line.after.length === 0 ? line.foreign : [...line.foreign, ...line.after];
 }
