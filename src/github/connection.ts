@@ -119,6 +119,9 @@ const createCaller = (octokit: Octokit, pace: Pace, { host, clock }: ConnectionO
   };
 };
 
+/** One installation: its token is kept once, for calls and for git. */
+type Client = { readonly octokit: Octokit; readonly caller: Caller };
+
 /** Splits `owner/name` for routes and documents. */
 export const ownerAndName = (repository: string): { readonly owner: string; readonly name: string } => {
   const slash = repository.indexOf('/');
@@ -128,16 +131,17 @@ export const ownerAndName = (repository: string): { readonly owner: string; read
 /** Connects to a host as a GitHub App. Tokens are kept in memory only and renewed before they end (T19). */
 export const connect = (options: ConnectionOptions): Connection => {
   const { host, clock } = options;
-  const app = octokitAs(options);
-  const asApp = createCaller(app, createPace(host.spacing, clock), options);
-  const callers = new Map<number, Caller>();
+  const asApp = createCaller(octokitAs(options), createPace(host.spacing, clock), options);
+  const clients = new Map<number, Client>();
   const installations = new Map<string, Promise<number>>();
 
-  const installation = (id: number): Caller => {
-    const caller =
-      callers.get(id) ?? createCaller(octokitAs(options, id), createPace(host.spacing, clock), options);
-    callers.set(id, caller);
-    return caller;
+  const clientOf = (id: number): Client => {
+    const known = clients.get(id);
+    if (known !== undefined) return known;
+    const octokit = octokitAs(options, id);
+    const client = { octokit, caller: createCaller(octokit, createPace(host.spacing, clock), options) };
+    clients.set(id, client);
+    return client;
   };
   const askInstallation = async (repository: string): Promise<number> => {
     const { owner, name } = ownerAndName(repository);
@@ -164,13 +168,14 @@ export const connect = (options: ConnectionOptions): Connection => {
     host,
     appId: options.appId,
     asApp,
-    installation,
+    installation: (id) => clientOf(id).caller,
     on: async (repository) =>
-      forgetful(installation(await installationOf(repository)), () => installations.delete(repository)),
+      forgetful(clientOf(await installationOf(repository)).caller, () => installations.delete(repository)),
     tokenFor: async (repository) => {
       const installationId = await installationOf(repository);
       try {
-        const authentication = (await app.auth({ type: 'installation', installationId })) as {
+        const { octokit } = clientOf(installationId);
+        const authentication = (await octokit.auth({ type: 'installation' })) as {
           readonly token: string;
         };
         return authentication.token;

@@ -33,5 +33,5 @@ export const listAt = (payload: unknown, ...path: readonly string[]): readonly u
 /** `owner/name`, or undefined where the text is not of that form. */
 export const repositoryNameAt = (payload: unknown, ...path: readonly string[]): string | undefined => {
   const name = textAt(payload, ...path);
-  return name !== undefined && /^[\w.-]+\/[\w.-]+$/.test(name) ? name : undefined;
+  return name !== undefined && /^[a-z\d][\w-]*\/(?!\.{1,2}$)[\w.-]+$/i.test(name) ? name : undefined;
 };

@@ -4,8 +4,8 @@ import { listAt, numberAt, repositoryNameAt, textAt } from './payload.ts';
 /** What the process knows without asking: it decides whether an event can matter at all. */
 export type WebhookContext = {
   readonly appId: number;
-  /** Numeric id of the App's own bot account, where it is known. */
-  readonly botId?: number;
+  /** Login of the App's own bot account; its brackets cannot be in a person's login. */
+  readonly botLogin: string;
   /** The branch that holds the record, by the configuration or by default. */
   isRecordsBranch(repositoryId: number, branch: string): boolean;
   /** The release whose tracking issue or activity issue this is. */
@@ -119,7 +119,6 @@ const readers: ReadonlyMap<string, Reader> = new Map([
  * our own bot's deeds among them, gives no key and so costs no call. Never throws, whatever the payload.
  */
 export const keysOf = (event: string, payload: unknown, context: WebhookContext): readonly Key[] => {
-  const sender = numberAt(payload, 'sender', 'id');
-  if (sender !== undefined && sender === context.botId) return [];
+  if (textAt(payload, 'sender', 'login') === context.botLogin) return [];
   return readers.get(event)?.(payload, context, textAt(payload, 'action') ?? '') ?? [];
 };

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { createForge } from '../../src/github/forge.ts';
+import { useFakeHost } from './fake-host.ts';
+import { head, page, tip, wireRepository, wireRun } from './wire-samples.ts';
+
+const fake = useFakeHost();
+
+const checked = (name: string) => ({
+  checkSuites: { nodes: [{ id: 'CS_1', checkRuns: page([wireRun(1, name)]) }] },
+});
+
+const pull = (number: number, rest: object = {}) => ({
+  number,
+  url: `https://ghe.example/acme/payments/pull/${number}`,
+  headRefOid: tip,
+  baseRefName: 'main',
+  isCrossRepository: false,
+  headRef: { target: { oid: tip, ...checked('near') } },
+  ...rest,
+});
+
+const first = (pulls: object) => ({
+  data: { repository: { ...wireRepository, main: { target: checked('main') }, pulls } },
+});
+
+const observe = (...answers: object[]) =>
+  createForge(fake.start({ graphql: (_, call) => answers[call - 1] as never })).observeRepository(
+    'acme/payments',
+    'countersign-records',
+  );
+
+it('reads heads, pull requests and our checks by one call', async () => {
+  const view = await observe(first(page([pull(1)])));
+  expect(fake.calls).toEqual(['graphql']);
+  expect(view).toMatchObject({
+    defaultBranch: { name: 'main', head },
+    records: tip,
+    checks: [{ name: 'main' }],
+    pulls: [{ number: 1, head: tip, base: 'main', fromFork: false, checks: [{ name: 'near' }] }],
+  });
+});
+
+it('asks this repository for the checks of a fork, or of a head that has just moved', async () => {
+  const pulls = page([
+    pull(1, { isCrossRepository: true, headRef: null }),
+    pull(2, { headRefOid: head }),
+    pull(3, { isCrossRepository: true }),
+  ]);
+  const far = { data: { repository: { c0: checked('far'), c1: null } } };
+  const view = await observe(first(pulls), far);
+  expect(fake.queries[1]?.variables).toMatchObject({ c0: tip, c1: head });
+  expect(view.pulls.map(({ fromFork, checks }) => [fromFork, checks.map(({ name }) => name)])).toEqual([
+    [true, ['far']],
+    [false, []],
+    [true, ['far']],
+  ]);
+});
+
+it('reads all pages of pull requests', async () => {
+  const view = await observe(first(page([pull(1)], 'p1')), {
+    data: { repository: { pulls: page([pull(2)]) } },
+  });
+  expect(view.pulls.map(({ number }) => number)).toEqual([1, 2]);
+  expect(fake.queries[1]?.variables).toMatchObject({ after: 'p1' });
+});
+
+it('fails as a whole when a part failed', async () => {
+  const answer = {
+    ...first(page([])),
+    errors: [{ type: 'FORBIDDEN', message: 'no', path: ['repository', 'pulls'] }],
+  };
+  await expect(observe(answer)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('gives our checks on one commit', async () => {
+  const forge = createForge(
+    fake.start({ graphql: () => ({ data: { repository: { c0: checked('one') } } }) as never }),
+  );
+  expect(await forge.checksOn('acme/payments', head)).toMatchObject([{ name: 'one', conclusion: 'success' }]);
+});
