@@ -67,7 +67,7 @@ async function settle(ledger: Ledger, world: AppenderWorld, batch: readonly Pend
   try {
     const [first] = batch;
     if (first === undefined) return;
-    let standing = await whereWeStand(ledger, first.place);
+    let standing = await whereWeStand(ledger, first.place, batch);
     for (let race = 0; race < mostRaces; race++) {
       if (standing.kind === 'fault') return answerAll(open, { kind: 'fault', fault: standing.fault });
       const line = standing.kind === 'line' ? standing.line : undefined;
@@ -84,9 +84,15 @@ async function settle(ledger: Ledger, world: AppenderWorld, batch: readonly Pend
   }
 }
 
-async function whereWeStand(ledger: Ledger, place: RecordsPlace): Promise<Standing> {
+/** Where nothing was read yet, only a first event may hope for a branch that does not exist. */
+async function whereWeStand(
+  ledger: Ledger,
+  place: RecordsPlace,
+  batch: readonly Pending[],
+): Promise<Standing> {
   const line = ledger.current();
-  return ledger.catchUp(place, line?.head, []);
+  const unread = line === undefined && batch.some(({ append }) => append.after > 0);
+  return unread ? ledger.catchUpWithHost(place) : ledger.catchUp(place, line?.head, []);
 }
 
 function answerAll(batch: readonly Pending[], result: AppendResult): void {
