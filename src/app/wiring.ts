@@ -50,7 +50,7 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     botLogin: () => botLogin,
     memory: work.memory,
     repositories: resync.repositories,
-    hasCommand: (body) => parseCommands(body).length > 0,
+    hasCommand: (body) => parseCommands(body, []).length > 0,
   });
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { cpSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import type { DemoSettings } from './settings.ts';
 
 /**
- * The example's seed with this demo's own addresses, key and secret; folders are named absolutely, because the result
- * lies elsewhere. Throws where the seed that ships with the package is not what it should be.
+ * The example's seed with this demo's own addresses, key and secret. Repositories are copied below `folder` without
+ * their releases: those are what people of the demo propose. Throws where the seed of the package is broken.
  */
-export function demoSeed(file: string, settings: DemoSettings): string {
+export function demoSeed(file: string, folder: string, settings: DemoSettings): string {
   const document = parseDocument(readFileSync(file, 'utf8'));
   const app = ['apps', 'countersign'];
   if (document.errors.length > 0 || !isMap(document.getIn(app)))
@@ -19,7 +19,14 @@ export function demoSeed(file: string, settings: DemoSettings): string {
   for (const { key } of isMap(repositories) ? repositories.items : []) {
     const path = ['repositories', String(key), 'from'];
     const from = document.getIn(path);
-    if (typeof from === 'string' && !isAbsolute(from)) document.setIn(path, resolve(dirname(file), from));
+    if (typeof from !== 'string') continue;
+    const copy = join(folder, String(key));
+    copyWithoutReleases(resolve(dirname(file), from), copy);
+    document.setIn(path, copy);
   }
   return document.toString();
+}
+
+function copyWithoutReleases(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, filter: (path) => basename(path) !== 'releases' });
 }

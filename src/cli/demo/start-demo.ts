@@ -60,7 +60,8 @@ export async function startDemo(data: string, port?: number): Promise<DemoStart>
 
 function startGitHub(data: string, settings: DemoSettings): ReturnType<typeof startLocalGitHub> {
   const seed = join(data, 'seed.yml');
-  writeFileSync(seed, demoSeed(join(packageRoot(), 'examples', 'seed.yml'), settings));
+  const example = join(packageRoot(), 'examples', 'seed.yml');
+  writeFileSync(seed, demoSeed(example, join(data, 'first-commit'), settings));
   const folder = join(data, 'github');
   mkdirSync(folder, { recursive: true });
   return startLocalGitHub({

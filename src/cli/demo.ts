@@ -1,0 +1,52 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { misused, parseArguments, portOf } from './arguments.ts';
+import { nextSteps } from './demo/next-steps.ts';
+import { packageRoot } from './demo/package-root.ts';
+import { startDemo } from './demo/start-demo.ts';
+import { untilSignal } from './until-signal.ts';
+import { exitCodes, type Io } from './verb.ts';
+
+const usage = {
+  line: 'countersign demo [--port PORT] [--data DIR] [--story [--keep DIR]]',
+  text: `Runs everything on this machine: a small GitHub with the repository acme/payments, and the App. Needs no account.
+
+  --port PORT   local GitHub listens there and the App one port above (default: free ports)
+  --data DIR    keep everything there; a later demo goes on from it (default: a new temporary folder)
+  --story       play the whole path as different people, without anybody at the keyboard, and end
+  --keep DIR    with --story: leave the bare repositories there
+
+Without --story it stays up until it gets SIGTERM or SIGINT.
+Exit codes: 0 ended, or every step of the story was observed; 1 failed; 2 wrong use.`,
+};
+
+export async function demo(args: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(args, io, usage, {
+    port: { type: 'string' },
+    data: { type: 'string' },
+    story: { type: 'boolean', default: false },
+    keep: { type: 'string' },
+  });
+  if (parsed.kind === 'done') return parsed.code;
+  const { values } = parsed;
+  const port = values.port === undefined ? undefined : portOf(values.port);
+  if (values.port !== undefined && port === undefined)
+    return misused(io, usage, `--port must be a number, found ${JSON.stringify(values.port)}.`).code;
+  if (values.keep !== undefined && !values.story) return misused(io, usage, '--keep needs --story.').code;
+  const data = resolve(values.data ?? mkdtempSync(join(tmpdir(), 'countersign-demo-')));
+  const start = await startDemo(data, port);
+  if (start.kind === 'wrong') return misused(io, usage, start.sentence).code;
+  const { demo: running } = start;
+  await running.idle();
+  io.stdout(`Countersign demo${running.resumed ? ', resumed' : ''}
+
+  local GitHub  ${running.github}  with the repository acme/payments
+  the App       ${running.app}  which writes its log to ${running.logFile}
+  data          ${running.data}
+
+${nextSteps(running, join(packageRoot(), 'examples', 'payments', 'releases'))}`);
+  await untilSignal();
+  await running.stop();
+  return exitCodes.ok;
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createWebhookContext } from '../../src/app/webhook-context.ts';
+import { keysOf } from '../../src/github/webhook-to-key.ts';
+import { createMemory, issueKey } from '../../src/reconcile/memory.ts';
+
+const repository = { id: 7, full_name: 'acme/payments', default_branch: 'main' };
+
+function createWorld() {
+  const memory = createMemory();
+  const contextOf = createWebhookContext({
+    appId: 1,
+    botLogin: () => 'countersign[bot]',
+    memory,
+    repositories: () => ['acme/payments', 'Acme/web', 'other/web'],
+    hasCommand: (body) => body.startsWith('/'),
+  });
+  const keys = (event: string, payload: object) => keysOf(event, payload, contextOf(payload));
+  return { memory, keys };
+}
+
+test('a command on an issue that is known names its release', () => {
+  const { memory, keys } = createWorld();
+  memory.issues.set(issueKey(7, 3), 'payments-2026.11');
+  const payload = { action: 'created', repository, issue: { number: 3 }, comment: { body: '/approve' } };
+  expect(keys('issue_comment', payload)).toEqual([
+    { kind: 'release', repository: 'acme/payments', release: 'payments-2026.11' },
+  ]);
+});
+
+test.each([
+  ['an issue that is none of ours', 4, '/approve', 'ada'],
+  ['talk', 3, 'looks good', 'ada'],
+  ['our own comment', 3, '/approve', 'countersign[bot]'],
+])('%s names nothing', (_what, number, body, login) => {
+  const { memory, keys } = createWorld();
+  memory.issues.set(issueKey(7, 3), 'payments-2026.11');
+  const payload = { action: 'created', repository, issue: { number }, comment: { body }, sender: { login } };
+  expect(keys('issue_comment', payload)).toEqual([]);
+});
+
+test('a push to the records branch is looked at, wherever the configuration puts it', () => {
+  const { keys } = createWorld();
+  const push = (branch: string) => keys('push', { repository, ref: `refs/heads/${branch}` });
+  expect([push('countersign-records').length, push('feature').length]).toEqual([1, 0]);
+});
+
+test('a change of people looks at every repository of that organization', () => {
+  const { keys } = createWorld();
+  const payload = { action: 'removed', organization: { id: 9, login: 'acme' } };
+  expect(keys('membership', payload)).toEqual([
+    { kind: 'repository', repository: 'acme/payments' },
+    { kind: 'repository', repository: 'Acme/web' },
+  ]);
+});
