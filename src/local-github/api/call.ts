@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Host, Viewer } from '../state/host.ts';
 import { done, type Fault, fail, type Outcome } from '../state/outcome.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
+import type { Budget } from './rate-limit.ts';
 
 /** One request, after routing and authentication. */
 export type Call = {
@@ -12,6 +13,8 @@ export type Call = {
   readonly query: URLSearchParams;
   readonly url: URL;
   readonly accept: string;
+  /** The viewer's primary rate limit at this moment. */
+  readonly budget: Budget;
   /** The parsed JSON body; undefined when there was none. */
   readonly body: unknown;
 };

@@ -15,9 +15,8 @@ import { route } from './route.ts';
 const labelNames = z.array(
   z.union([z.string(), z.object({ name: z.string() }).transform((label) => label.name)]),
 );
-const title = z.union([z.string(), z.number().transform(String)]);
 const createBody = z.object({
-  title,
+  title: z.string(),
   body: z.string().nullish(),
   labels: labelNames.optional(),
   assignees: z.array(z.string()).optional(),
@@ -60,7 +59,7 @@ const list = inRepository(needs.readIssues, (call) => {
 });
 
 const patchBody = z.object({
-  title: title.optional(),
+  title: z.string().optional(),
   body: z.string().nullish(),
   state: z.enum(['open', 'closed']).optional(),
   state_reason: z.enum(['completed', 'not_planned', 'duplicate', 'reopened']).nullish(),

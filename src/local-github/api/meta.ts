@@ -1,16 +1,9 @@
 import { ok } from './call.ts';
 import { route } from './route.ts';
 
-const hourly = 5_000;
-
-export const rateLimit = (now: Date) => {
-  const reset = Math.floor(now.getTime() / 3_600_000 + 1) * 3_600;
-  return { limit: hourly, remaining: hourly, used: 0, reset };
-};
-
 export const metaRoutes = [
   route('GET /rate_limit', (call) => {
-    const core = { ...rateLimit(call.host.now()), resource: 'core' };
+    const core = { ...call.budget, resource: 'core' };
     return ok({
       resources: { core, graphql: { ...core, resource: 'graphql' }, search: { ...core, resource: 'search' } },
       rate: core,

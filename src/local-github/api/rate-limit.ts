@@ -2,13 +2,17 @@ import type { Viewer } from '../state/host.ts';
 
 const hourly = 5_000;
 
+export type Budget = {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly used: number;
+  readonly reset: number;
+};
+
 export type RateLedger = {
   /** Counts a request of the viewer; a conditional request that changed nothing is free. */
-  readonly count: (viewer: Viewer, now: Date, free: boolean) => Record<string, string>;
-  readonly read: (
-    viewer: Viewer,
-    now: Date,
-  ) => { limit: number; remaining: number; used: number; reset: number };
+  readonly count: (viewer: Viewer, now: Date, free: boolean, resource: string) => Record<string, string>;
+  readonly read: (viewer: Viewer, now: Date) => Budget;
 };
 
 const keyOf = (viewer: Viewer): string =>
@@ -36,7 +40,7 @@ export function openRateLedger(): RateLedger {
   };
   return {
     read,
-    count: (viewer, now, free) => {
+    count: (viewer, now, free, resource) => {
       enter(now);
       if (!free) used.set(keyOf(viewer), (used.get(keyOf(viewer)) ?? 0) + 1);
       const { limit, remaining, used: count, reset } = read(viewer, now);
@@ -45,7 +49,7 @@ export function openRateLedger(): RateLedger {
         'x-ratelimit-remaining': String(remaining),
         'x-ratelimit-used': String(count),
         'x-ratelimit-reset': String(reset),
-        'x-ratelimit-resource': 'core',
+        'x-ratelimit-resource': resource,
       };
     },
   };

@@ -29,12 +29,13 @@ async function answerTo(doors: Doors, request: Request, url: URL): Promise<Respo
   const viewer = authenticate(host, request.headers.get('authorization'));
   if (!viewer.ok) return toResponse(doors, { kind: 'anonymous' }, refuse(viewer.fault));
   if (url.pathname === '/api/graphql' || url.pathname === '/graphql')
-    return toResponse(doors, viewer.value, await graphql(host, viewer.value, request));
+    return toResponse(doors, viewer.value, await graphql(host, viewer.value, request), 'graphql');
+  const budget = doors.ledger.read(viewer.value, host.now());
   const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '') || '/';
   return toResponse(
     doors,
     viewer.value,
-    await handleRest({ host, deliveries, viewer: viewer.value, request, url, path }),
+    await handleRest({ host, deliveries, viewer: viewer.value, budget, request, url, path }),
   );
 }
 
@@ -49,7 +50,7 @@ async function graphql(host: Host, viewer: Viewer, request: Request): Promise<An
 }
 
 /** Adds what every answer of GitHub carries. The date is the host's own clock, which tests may set. */
-function toResponse(doors: Doors, viewer: Viewer, given: Answer): Response {
+function toResponse(doors: Doors, viewer: Viewer, given: Answer, resource = 'core'): Response {
   const now = doors.host.now();
   const headers = new Headers({
     date: now.toUTCString(),
@@ -58,7 +59,7 @@ function toResponse(doors: Doors, viewer: Viewer, given: Answer): Response {
     'x-github-api-version-selected': '2022-11-28',
     'x-github-enterprise-version': '3.19.0',
     'cache-control': viewer.kind === 'anonymous' ? 'public, max-age=60' : 'private, max-age=60',
-    ...doors.ledger.count(viewer, now, given.status === 304),
+    ...doors.ledger.count(viewer, now, given.status === 304, resource),
     ...given.headers,
   });
   if (given.raw) {

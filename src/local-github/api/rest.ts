@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Host, Viewer } from '../state/host.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
 import type { Answer } from './call.ts';
+import type { Budget } from './rate-limit.ts';
 import { matchRoute } from './route.ts';
 import { routes } from './routes.ts';
 
@@ -9,6 +10,7 @@ export type RestRequest = {
   readonly host: Host;
   readonly deliveries: Deliveries;
   readonly viewer: Viewer;
+  readonly budget: Budget;
   readonly request: Request;
   readonly url: URL;
   /** The path below the REST root. */
@@ -29,11 +31,12 @@ export async function handleRest(input: RestRequest): Promise<Answer> {
   if ('broken' in body)
     return { status: 400, body: { message: 'Problems parsing JSON', documentation_url: '', status: '400' } };
   const accept = request.headers.get('accept') ?? '';
-  const { host, deliveries, viewer } = input;
+  const { host, deliveries, viewer, budget } = input;
   const call = {
     host,
     deliveries,
     viewer,
+    budget,
     params: match.params,
     query: url.searchParams,
     url,
