@@ -191,7 +191,7 @@ export const connect = (options: ConnectionOptions): Connection => {
 const forgetful = (caller: Caller, forget: () => void): Caller => {
   const watch = async <T>(call: Promise<T>): Promise<T> =>
     call.catch((error: unknown) => {
-      if (error instanceof ForgeError && (error.code === 'forbidden' || error.code === 'not-found')) forget();
+      if (error instanceof ForgeError && error.code === 'forbidden') forget();
       throw error;
     });
   return {

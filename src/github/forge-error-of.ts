@@ -90,6 +90,7 @@ export const errorOfGraphql = (
 type HttpFailure = {
   readonly status: number;
   readonly message: string;
+  readonly request?: { readonly url?: string };
   readonly response?: { readonly headers: Headers };
 };
 
@@ -100,6 +101,10 @@ const isHttpFailure = (error: Error): error is Error & HttpFailure =>
 export const forgeErrorOf = (error: unknown, nowMs: number): unknown => {
   if (error instanceof ForgeError || !(error instanceof Error)) return error;
   if (isHttpFailure(error)) {
+    // A token is refused where the App is no longer installed, or suspended.
+    if (error.status === 404 && error.request?.url?.endsWith('/access_tokens') === true) {
+      return new ForgeError('forbidden', 'The App is no longer installed.');
+    }
     const noAnswer = error.response === undefined && error.status >= 500;
     return noAnswer
       ? new ForgeError('unavailable', error.message)

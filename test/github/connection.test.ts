@@ -69,6 +69,18 @@ describe('a connection', () => {
     expect(fake.calls.filter((call) => call.endsWith('/installation'))).toHaveLength(2);
   });
 
+  it('is forbidden, not merely unfound, once the App was taken away', async () => {
+    const connection = fake.start({
+      rest: {
+        'GET /repos/acme/payments/installation': () => ({ id: 12 }),
+        'POST /app/installations/12/access_tokens': () => failing(404, { message: 'Not Found' }),
+      },
+    });
+    expect((await failureOf(ask(connection))).code).toBe('forbidden');
+    expect((await failureOf(connection.tokenFor('acme/payments'))).code).toBe('forbidden');
+    expect(fake.calls.filter((call) => call.endsWith('/installation'))).toHaveLength(2);
+  });
+
   it('sends the version of the API and no token in what it throws', async () => {
     const connection = fake.start({ graphql: () => failing(500, { message: 'Server Error' }) });
     const error = await failureOf(ask(connection));

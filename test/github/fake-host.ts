@@ -73,6 +73,8 @@ export const useFakeHost = () => {
       const route = `${request.method} ${path}`;
       if (/^POST \/app\/installations\/\d+\/access_tokens$/.test(route)) {
         tokens += 1;
+        const refusal = script.rest?.[route]?.(undefined, url);
+        if (refusal !== undefined) return answerWith(refusal);
         // Far from now by every clock, so that a token is asked for once.
         return HttpResponse.json(
           { token: 'ghs_secret', expires_at: '2099-01-01T00:00:00Z', permissions: {} },
