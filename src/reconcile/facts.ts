@@ -30,7 +30,10 @@ export async function gatherFacts(
       : { kind: 'unknown', why: 'the configuration has errors' },
     target: await targetFact(world, repository, planOf(state, manifest)),
     resolutions: view.resolutions,
-    threads: view.threads,
+    threads: new Map([
+      ...view.ownIssues.map((thread) => [thread.issue.number, thread] as const),
+      ...view.threads,
+    ]),
     unrecorded: view.ownIssues,
     checks: view.checks,
     provenance: new Map(),

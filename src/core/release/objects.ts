@@ -3,7 +3,7 @@ import type { Instant } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Facts, Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
-import { latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, latestAttempt, type OpenRelease } from './state.ts';
 
 /**
  * Objects of ours that no event names yet: just made, or left by a crash between making and recording. Only what a
@@ -11,20 +11,35 @@ import { latestAttempt, type OpenRelease } from './state.ts';
  */
 export function dueRecognitions(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
   const ordered = [...facts.unrecorded].sort((a, b) => a.issue.number - b.issue.number);
-  return [...announced(state, ordered, at), ...noticed(state, ordered, at), ...commented(state, facts, at)];
+  return [
+    ...announced(state, facts, ordered, at),
+    ...noticed(state, facts, ordered, at),
+    ...commented(state, facts, at),
+  ];
 }
 
-function announced(state: OpenRelease, threads: readonly Thread[], at: Instant): readonly Happening[] {
+function announced(
+  state: OpenRelease,
+  facts: Facts,
+  threads: readonly Thread[],
+  at: Instant,
+): readonly Happening[] {
+  const standing = state.tracking !== undefined && facts.threads.has(state.tracking.number);
   const found = threads.find((thread) => {
     const marker = readMarker(thread.body);
     return marker?.kind === 'release' && marker.release === state.release;
   });
-  return found && !state.tracking
+  return found && !standing
     ? [{ at, kind: 'release-announced', body: { issue: found.issue, at: found.createdAt } }]
     : [];
 }
 
-function noticed(state: OpenRelease, threads: readonly Thread[], at: Instant): readonly Happening[] {
+function noticed(
+  state: OpenRelease,
+  facts: Facts,
+  threads: readonly Thread[],
+  at: Instant,
+): readonly Happening[] {
   const taken = new Set<string>();
   return threads.flatMap((thread): readonly Happening[] => {
     const marker = readMarker(thread.body);
@@ -33,7 +48,7 @@ function noticed(state: OpenRelease, threads: readonly Thread[], at: Instant): r
     if (
       !attempt ||
       attempt.attempt !== marker.attempt ||
-      attempt.notices.length > 0 ||
+      isNoticed(attempt, facts) ||
       taken.has(marker.activity)
     )
       return [];
@@ -71,3 +86,7 @@ function commented(state: OpenRelease, facts: Facts, at: Instant): readonly Happ
     });
   });
 }
+
+/** A recorded issue that is gone needs another one; until then its attempt counts as not announced. */
+const isNoticed = (attempt: Attempt, facts: Facts): boolean =>
+  attempt.notices.length > 0 && threadOf(attempt, facts) !== undefined;

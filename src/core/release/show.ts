@@ -39,6 +39,7 @@ export function show(showing: Showing): readonly Write[] {
     ...trackingWrites(showing),
     ...Object.keys(state.attempts).flatMap((id) => issueWrites(showing, id)),
     ...activities.flatMap((activity) => activityCheckWrites(showing, activity)),
+    ...leftoverCheckWrites(showing),
     ...checkWrites(
       showing,
       releaseCheckName(state.release),
@@ -53,9 +54,9 @@ export function show(showing: Showing): readonly Write[] {
 function trackingWrites({ state, facts, hindrances }: Showing): readonly Write[] {
   const title = releaseIssueTitle(state);
   const body = releaseIssueBody(state, hindrances);
-  if (!state.tracking) return [{ kind: 'create-issue', title, body }];
-  const thread = facts.threads.get(state.tracking.number);
-  if (!thread) return [];
+  const thread = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
+  // Never opened, or deleted by somebody: what people need to act is made again.
+  if (!thread) return state.ended ? [] : [{ kind: 'create-issue', title, body }];
   return viewWrites(
     thread,
     title,
@@ -73,18 +74,16 @@ function attemptWrites(showing: Showing, id: string, attempt: Attempt): readonly
   const { state, facts } = showing;
   const latest = latestAttempt(state, id) === attempt;
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
-  const notice = attempt.notices.at(-1);
   const thread = threadOf(attempt, facts);
   const parent = state.tracking?.nodeId;
   if (!activity)
     return thread?.open ? [{ kind: 'close-issue', nodeId: thread.issue.nodeId, reason: 'NOT_PLANNED' }] : [];
   const title = activityIssueTitle(state, activity);
   const body = bodyOf(showing, activity, attempt);
-  if (!notice)
-    return latest && !attempt.ending
-      ? [{ kind: 'create-issue', title, body, ...(parent === undefined ? {} : { parent }) }]
-      : [];
-  if (!thread) return [];
+  if (!thread) {
+    const wanted = latest && !attempt.ending && !state.ended;
+    return wanted ? [{ kind: 'create-issue', title, body, ...(parent === undefined ? {} : { parent }) }] : [];
+  }
   const reason = attempt.ending
     ? attempt.ending.kind === 'approved'
       ? 'COMPLETED'
@@ -180,6 +179,21 @@ function activityCheckWrites(showing: Showing, activity: Activity): readonly Wri
     ? `${state.release}/${activity.id} ${attempt.attempt} ${shortScope(attempt.scope)}`
     : `${state.release}/${activity.id}`;
   return checkWrites(showing, name, activityConclusion(state, attempt), words, subject);
+}
+
+/** Checks of activities that the manifest no longer asks for must not stay green, nor wait for ever. */
+function leftoverCheckWrites(showing: Showing): readonly Write[] {
+  const { state, facts } = showing;
+  const current = new Set(
+    activitiesOf(state.revision.plan).map((activity) => activityCheckName(state.release, activity)),
+  );
+  const prefix = `${releaseCheckName(state.release)}/`;
+  return facts.checks
+    .filter(({ name }) => name.startsWith(prefix) && !current.has(name))
+    .flatMap(({ name }) => {
+      const words = { title: 'Aborted', summary: 'The manifest no longer asks for it.' };
+      return checkWrites(showing, name, 'cancelled', words, state.release);
+    });
 }
 
 /** Waiting is a completed run that asks for action; only an approval in an open gate is a success (design 4). */
