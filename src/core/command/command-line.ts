@@ -1,0 +1,57 @@
+import { closest } from '../written/closest.ts';
+
+type Named = { readonly activity?: string; readonly scope?: string; readonly reason?: string };
+
+/** A line that asks for something, before the lines below it are read. */
+export type CommandLine =
+  | ({ readonly kind: 'approve' | 'reject' } & Named)
+  | ({ readonly kind: 'withdraw' } & Named)
+  | { readonly kind: 'help' }
+  | { readonly kind: 'unsupported'; readonly verb: string }
+  | { readonly kind: 'malformed'; readonly verb: string; readonly why: string };
+
+/** Verbs of the design (4) that this version does not know yet. */
+const laterVerbs = new Set(['defer', 'delegate', 'evidence', 'retry', 'ignore', 'abort', 'acknowledge']);
+
+/**
+ * Reads the first line of a command: `/approve [activity] [@digest] [reason]`. The verb ends at a space or at the end
+ * of the line, so longer words are none; keyboards of phones begin lines with a capital letter, so case is ignored.
+ * Undefined where the line is no command of ours.
+ */
+export const readCommandLine = (line: string, activities: readonly string[]): CommandLine | undefined => {
+  const match = /^ {0,3}\/([a-z]+)(?:[ \t]+(.*))?$/iu.exec(line);
+  if (match === null) return undefined;
+  const verb = (match[1] as string).toLowerCase();
+  if (verb === 'help') return { kind: 'help' };
+  if (laterVerbs.has(verb)) return { kind: 'unsupported', verb };
+  if (verb !== 'approve' && verb !== 'reject' && verb !== 'withdraw') return undefined;
+  const { activity, scope, rest } = readArguments(match[2] ?? '', activities);
+  const named = {
+    ...(activity === undefined ? {} : { activity }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(rest === '' ? {} : { reason: rest }),
+  };
+  // Reasons for a rejection may begin with any word; a rejection of the wrong activity only makes people ask.
+  const misspelt =
+    activity === undefined && verb !== 'reject' ? closest(firstWord(rest), activities) : undefined;
+  if (misspelt === undefined) return { kind: verb, ...named };
+  const why = `"${firstWord(rest)}" is not an activity here. Did you mean "${misspelt}"?`;
+  return { kind: 'malformed', verb, why };
+};
+
+type Arguments = { readonly activity?: string; readonly scope?: string; readonly rest: string };
+
+/** The activity and the digest in either order, each once at most; everything after them is the reason. */
+const readArguments = (text: string, activities: readonly string[]): Arguments => {
+  let read: Arguments = { rest: text.trim() };
+  for (;;) {
+    const word = firstWord(read.rest);
+    const rest = read.rest.slice(word.length).trim();
+    if (read.activity === undefined && activities.includes(word)) read = { ...read, activity: word, rest };
+    else if (read.scope === undefined && /^@[0-9a-f]{7,64}$/i.test(word)) {
+      read = { ...read, scope: word.slice(1).toLowerCase(), rest };
+    } else return read;
+  }
+};
+
+const firstWord = (text: string): string => text.split(/\s/u, 1)[0] as string;

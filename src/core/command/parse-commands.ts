@@ -1,0 +1,78 @@
+import { bodyLines, type Line } from './body-lines.ts';
+import type { Command, RawAnswer } from './command.ts';
+import { type CommandLine, readCommandLine } from './command-line.ts';
+import { readAnswersBlock } from './read-answers-block.ts';
+
+/** GitHub's own limit for a comment, in UTF-16 units. */
+const longestBody = 65_536;
+
+/** An answer while it is being read; text may go on over several lines. */
+type Gathered = { readonly name: string; readonly value: RawAnswer['value'] | readonly string[] };
+
+type Draft = {
+  readonly line: CommandLine;
+  readonly answers: Gathered[];
+  /** The lines of the text answer that the next line may go on with. */
+  open: string[] | undefined;
+  unreadable: string | undefined;
+};
+
+/**
+ * The commands of a comment or a review, in the order written; `activities` are the ids that may be named. A command
+ * starts a line of an ordinary top-level paragraph, never in a quote, a list, code, HTML, a table or a heading (design
+ * 4). Never throws; a body that is longer than GitHub's limit holds none.
+ */
+export const parseCommands = (body: string, activities: readonly string[]): readonly Command[] => {
+  if (body.length > longestBody || !/^ {0,3}\/[a-z]/im.test(body)) return [];
+  const drafts: Draft[] = [];
+  for (const line of bodyLines(body)) {
+    const begun = line.role === 'prose' ? readCommandLine(line.text, activities) : undefined;
+    const draft = drafts.at(-1);
+    if (begun !== undefined)
+      drafts.push({ line: begun, answers: [], open: undefined, unreadable: undefined });
+    else if (draft !== undefined) readOn(draft, line);
+  }
+  return drafts.map(finish);
+};
+
+const readOn = (draft: Draft, line: Line): void => {
+  if (line.yaml !== undefined) readBlock(draft, line.yaml);
+  else if (line.role === 'none') draft.open = undefined;
+  else if (line.role === 'inside' || !readAnswer(draft, line.text)) draft.open?.push(line.text.trim());
+};
+
+const readBlock = (draft: Draft, yaml: string): void => {
+  const block = readAnswersBlock(yaml);
+  draft.open = undefined;
+  if (block.kind === 'answers') draft.answers.push(...block.answers);
+  else draft.unreadable ??= block.why;
+};
+
+const readAnswer = (draft: Draft, text: string): boolean => {
+  const box = /^ {0,3}[-*+] \[([ x])\][ \t]+([a-z][a-z0-9-]{0,62})[ \t]*$/i.exec(text);
+  if (box !== null) {
+    draft.answers.push({ name: (box[2] as string).toLowerCase(), value: box[1] !== ' ' });
+    draft.open = undefined;
+    return true;
+  }
+  const named = /^ {0,3}([a-z][a-z0-9-]{0,62}):(?:[ \t]+(.*))?$/.exec(text);
+  if (named === null) return false;
+  draft.open = [named[2] ?? ''];
+  draft.answers.push({ name: named[1] as string, value: draft.open });
+  return true;
+};
+
+const finish = ({ line, answers, unreadable }: Draft): Command => {
+  if (line.kind === 'withdraw') {
+    const { reason, ...withdrawal } = line;
+    return withdrawal;
+  }
+  if (line.kind === 'help' || line.kind === 'unsupported' || line.kind === 'malformed') return line;
+  if (unreadable !== undefined) return { kind: 'malformed', verb: line.kind, why: unreadable };
+  return { ...line, answers: answers.map(settle) };
+};
+
+const settle = ({ name, value }: Gathered): RawAnswer => ({
+  name,
+  value: typeof value === 'object' ? value.join('\n').trim() : value,
+});
