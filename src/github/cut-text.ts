@@ -25,5 +25,11 @@ export const cutText = (text: string, limit: number, note: string): string =>
 
 export const cutLine = (text: string, limit: number): string => cutText(text, limit, '…');
 
-export const cutMarkdown = (text: string, limit: number): string =>
-  cutText(text, limit, '\n\n*The rest is left out: GitHub takes no longer text here.*\n');
+const leftOut = '\n\n*The rest is left out: GitHub takes no longer text here.*\n';
+
+/** As `cutText`; a hidden marker at the end stays, because we find our own issues and comments again by it. */
+export const cutMarkdown = (text: string, limit: number): string => {
+  const marker = /\n<!--[^\n]{0,500}-->\s*$/.exec(text)?.[0] ?? '';
+  const rest = text.slice(0, text.length - marker.length);
+  return `${cutText(rest, limit - bytesOf(marker), leftOut)}${marker}`;
+};

@@ -133,6 +133,15 @@ describe('text over GitHub’s limits', () => {
     expect(inputs()['w1']).toMatchObject({ title: 'x'.repeat(256), body: 'y'.repeat(65_536) });
   });
 
+  it('keeps the hidden marker at its end', async () => {
+    await apply([{ kind: 'comment', issue: 'I_1', body: `${long}\n\n<!-- countersign notice -->\n` }], {
+      data: { w0: { commentEdge: { node: wireComment(1) } } },
+    });
+    const { body } = inputs()['w0'] as { body: string };
+    expect(body).toMatch(/left out[^\n]*\n\n<!-- countersign notice -->\n$/);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536);
+  });
+
   it('leaves marks over fifty out and counts them', async () => {
     const [mark] = check.annotations;
     const annotations = Array.from({ length: 53 }, () => ({

@@ -208,6 +208,39 @@ describe('threads', () => {
     });
   });
 
+  it('and deletions, direct members and checks have further pages too', async () => {
+    const deletion = (id: number) => ({
+      __typename: 'CommentDeletedEvent',
+      databaseId: id,
+      createdAt: '2026-11-23T08:00:00Z',
+      deletedCommentAuthor: null,
+    });
+    const ada = { databaseId: 11, login: 'ada' };
+    const first = withRepository(
+      {
+        target: { checkSuites: { nodes: [{ id: 'CS_1', checkRuns: page([wireRun(1, 'a')], 'r1') }] } },
+        i0: wireIssue(1, { timelineItems: page([deletion(50)], 'd1') }),
+      },
+      { organization: { t0: { id: 'T_1', databaseId: 70, all: page([ada]), immediate: page([], 'm1') } } },
+    );
+    const second = {
+      data: {
+        p0: { checkRuns: page([wireRun(2, 'b')]) },
+        p1: { members: page([ada]) },
+        p2: { timelineItems: page([deletion(51)]) },
+      },
+    };
+    const view = await observe((_, call) => (call === 1 ? first : second), {
+      target: head,
+      threads: [{ issue: 1, comments: 'all' }],
+      principals: ['team:qa'],
+    });
+    expect(view.checks.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(view.threads.get(1)?.deletions.map(({ comment }) => comment)).toEqual([50, 51]);
+    expect(view.resolutions['team:qa']).toMatchObject({ members: [{ inherited: false }] });
+    expect(fake.calls).toHaveLength(2);
+  });
+
   it('are not half read: what vanishes between two pages fails the question', async () => {
     const first = withRepository({ i0: wireIssue(1, { comments: page([wireComment(1)], 'c1') }) });
     const asked = observe((_, call) => (call === 1 ? first : { data: { p0: null } }), {

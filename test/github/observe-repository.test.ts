@@ -78,3 +78,10 @@ it('gives our checks on one commit', async () => {
   );
   expect(await forge.checksOn('acme/payments', head)).toMatchObject([{ name: 'one', conclusion: 'success' }]);
 });
+
+it('fails rather than show no checks of a commit', async () => {
+  const errors = [{ type: 'INTERNAL', message: 'oops', path: ['repository', 'c0'] }];
+  const answer = { data: { repository: { c0: null } }, errors };
+  const forge = createForge(fake.start({ graphql: () => answer }));
+  await expect(forge.checksOn('acme/payments', head)).rejects.toMatchObject({ code: 'unavailable' });
+});
