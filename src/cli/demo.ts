@@ -34,6 +34,10 @@ export async function demo(args: readonly string[], io: Io): Promise<number> {
   if (values.port !== undefined && port === undefined)
     return misused(io, usage, `--port must be a number, found ${JSON.stringify(values.port)}.`).code;
   if (values.keep !== undefined && !values.story) return misused(io, usage, '--keep needs --story.').code;
+  if (values.story) {
+    const { play } = await import('./story/play.ts');
+    return play({ port, keep: values.keep, data: values.data && resolve(values.data) }, io);
+  }
   const data = resolve(values.data ?? mkdtempSync(join(tmpdir(), 'countersign-demo-')));
   const start = await startDemo(data, port);
   if (start.kind === 'wrong') return misused(io, usage, start.sentence).code;

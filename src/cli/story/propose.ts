@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../demo/package-root.ts';
+import { type Git, gitAs } from './git.ts';
+import { concluded, indented } from './look.ts';
+import { listOf, numberOf, textOf } from './person.ts';
+import { NotObserved, type Stage } from './stage.ts';
+
+/** ada's clone, in which she works. */
+export type Desk = { readonly git: Git; readonly folder: string };
+
+export async function openDesk(stage: Stage): Promise<Desk> {
+  const folder = join(stage.folder, 'payments');
+  await gitAs('ada', stage.folder)('clone', '--quiet', `${stage.demo.github}/acme/payments.git`, folder);
+  mkdirSync(join(folder, 'releases'), { recursive: true });
+  return { git: gitAs('ada', folder), folder };
+}
+
+/** A release as the example repository has it. */
+export function exampleRelease(name: string): string {
+  return readFileSync(join(packageRoot(), 'examples', 'payments', 'releases', `${name}.yml`), 'utf8');
+}
+
+/** Writes a manifest on a branch of its own and pushes it; returns the commit. */
+export async function pushManifest(desk: Desk, release: string, text: string, why: string): Promise<string> {
+  writeFileSync(join(desk.folder, 'releases', `${release}.yml`), text);
+  await desk.git('add', 'releases');
+  await desk.git('commit', '--quiet', '--message', why);
+  await desk.git('push', '--quiet', 'origin', `HEAD:refs/heads/release-${release}`);
+  return (await desk.git('rev-parse', 'HEAD')).trim();
+}
+
+export async function openPull(stage: Stage, release: string): Promise<number> {
+  const title = `Release ${release}`;
+  const body = { title, head: `release-${release}`, base: 'main' };
+  const pull = numberOf(await stage.as('ada').call('POST', '/pulls', body), 'number');
+  stage.tell(`ada opens pull request #${pull} "${title}"`);
+  return pull;
+}
+
+/** alan, who takes no part in the approvals, merges. */
+export async function merge(stage: Stage, pull: number): Promise<void> {
+  await stage.as('alan').call('PUT', `/pulls/${pull}/merge`, {});
+  stage.tell(`alan merges pull request #${pull}`);
+}
+
+/** Waits for the manifest check to fail, with an annotation at the line of the mistake. */
+export async function refusedAtLine(stage: Stage, commit: string, path: string, line: number): Promise<void> {
+  const run = await concluded(stage, commit, 'countersign/manifest', 'failure');
+  const found = listOf(
+    await stage.as('ada').call('GET', `/check-runs/${numberOf(run, 'id')}/annotations`),
+  ).map((one) => ({ path: textOf(one, 'path'), line: one['start_line'], message: textOf(one, 'message') }));
+  const there = found.find((one) => one.path === path && one.line === line);
+  if (there === undefined)
+    throw new NotObserved(`an annotation at ${path}:${line}, found ${JSON.stringify(found)}`);
+  stage.io.stdout(indented(`${path}:${line}: ${there.message}`));
+}
