@@ -95,8 +95,8 @@ function section(activity: Activity, all: readonly ReleaseEvent[]): string {
   ].join('\n\n');
 }
 
-function ruleWords({ from, require }: QuorumRule): string {
-  const number = require.kind === 'count' ? String(require.count) : require.kind;
+function ruleWords({ from, require: needed }: QuorumRule): string {
+  const number = needed.kind === 'count' ? String(needed.count) : needed.kind;
   return `${number} of ${markdown(from.map(principalWords).join(', '))}`;
 }
 
