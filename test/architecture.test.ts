@@ -156,6 +156,7 @@ describe('a planted violation is found', () => {
   test('a long file, a vague name, a default export, a skipped test', () => {
     expect(shapeProblems('src/core/a.ts', '\n'.repeat(301))).toHaveLength(1);
     expect(shapeProblems('src/core/a.ts', '\n'.repeat(300))).toEqual([]);
+    expect(shapeProblems('test/core/a.test.ts', '\n'.repeat(401))).toHaveLength(1);
     for (const path of ['src/core/utils.ts', 'src/helpers/a.ts', 'src/app/task-manager.ts'])
       expect(shapeProblems(path, '')).toHaveLength(1);
     expect(defaultExportProblems('src/a.ts', 'export default 1;')).toHaveLength(1);

@@ -48,8 +48,9 @@ export async function demo(args: readonly string[], io: Io): Promise<number> {
   local GitHub  ${running.github}  with the repository acme/payments
   the App       ${running.app}  which writes its log to ${running.logFile}
   data          ${running.data}
+  signing key   ${running.fingerprint}
 
-${nextSteps(running, join(packageRoot(), 'examples', 'payments', 'releases'))}`);
+${nextSteps(running, packageRoot())}`);
   await untilSignal();
   await running.stop();
   return exitCodes.ok;

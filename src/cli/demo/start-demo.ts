@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readEnvironment } from '../../app/environment.ts';
 import { createLogger } from '../../app/logger.ts';
 import { createApp } from '../../app/wiring.ts';
 import { startLocalGitHub } from '../../local-github/server.ts';
+import { createSigner } from '../../records/signer.ts';
 import { packageRoot } from './package-root.ts';
 import { demoSeed } from './seed.ts';
 import { type DemoSettings, readDemoSettings } from './settings.ts';
@@ -17,7 +18,8 @@ export type Demo = {
   readonly data: string;
   /** Where the App writes what it does. */
   readonly logFile: string;
-  readonly signingKey: string;
+  /** Of the key that signs the record: what `verify --key` wants to know. */
+  readonly fingerprint: string;
   readonly resumed: boolean;
   /** Resolves when nothing is on its way between the two any more. */
   idle(): Promise<void>;
@@ -54,7 +56,8 @@ export async function startDemo(data: string, port?: number): Promise<DemoStart>
     throw error;
   }
   const addresses = { github: github.url, app: `http://127.0.0.1:${settings.appPort}` };
-  const demo = { ...addresses, data, logFile, signingKey: settings.signingKey, resumed, idle, stop };
+  const fingerprint = fingerprintIn(settings.signingKey);
+  const demo = { ...addresses, data, logFile, fingerprint, resumed, idle, stop };
   return { kind: 'started', demo };
 }
 
@@ -92,4 +95,10 @@ function createDemoApp(data: string, settings: DemoSettings, logFile: string): R
     destination: pino.destination({ dest: logFile, sync: true, mkdir: true }),
   });
   return createApp(reading.value, { listenOn: '127.0.0.1', log });
+}
+
+function fingerprintIn(file: string): string {
+  const result = createSigner(readFileSync(file, 'utf8'));
+  if (result.kind === 'problem') throw new TypeError(result.problem);
+  return result.signer.fingerprint;
 }

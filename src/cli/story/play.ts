@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createSigner } from '../../records/signer.ts';
 import { type Demo, startDemo } from '../demo/start-demo.ts';
 import { exitCodes, type Io } from '../verb.ts';
 import { verify } from '../verify.ts';
@@ -58,9 +57,7 @@ async function showRecord(demo: Demo, scratch: string, keep: string | undefined,
   await git('clone', '--quiet', '--mirror', `${demo.github}/acme/payments.git`, bare);
   io.stdout('\n$ git log countersign-records\n');
   io.stdout(await git('--git-dir', bare, 'log', '--reverse', 'countersign-records'));
-  const signer = createSigner(readFileSync(demo.signingKey, 'utf8'));
-  if (signer.kind === 'problem') throw new TypeError(signer.problem);
-  const { fingerprint } = signer.signer;
+  const { fingerprint } = demo;
   io.stdout(`$ countersign verify ${keep === undefined ? 'payments.git' : bare} --key ${fingerprint}\n`);
   const code = await verify([bare, '--key', fingerprint], io);
   if (keep !== undefined) io.stdout(`\nThe repository is in ${bare}`);
