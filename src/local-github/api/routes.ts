@@ -11,6 +11,7 @@ import { issueRoutes } from './issues.ts';
 import { localRoutes } from './local.ts';
 import { metaRoutes } from './meta.ts';
 import { pullRoutes } from './pulls.ts';
+import { replaceTeam } from './replace-team.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
@@ -33,4 +34,5 @@ export const routes: readonly Route[] = [
   ...commentRoutes,
   ...issueRoutes,
   ...localRoutes,
+  replaceTeam,
 ];
