@@ -97,13 +97,6 @@ async function change(
 > {
   const git = call.host.git(call.repository);
   const path = cleanPath(param(call, 'path'));
-  const malformed = path
-    .split('/')
-    .some((part) => part === '' || part === '.' || part === '..' || part === '.git');
-  if (malformed)
-    return {
-      refused: refuse({ kind: 'invalid', message: 'path contains a malformed path component', errors: [] }),
-    };
   const branch = body.branch ?? call.repository.defaultBranch;
   const head = await git.readRef(`refs/heads/${branch}`);
   if (head === null) return { refused: refuse({ kind: 'not-found', message: `Branch ${branch} not found` }) };

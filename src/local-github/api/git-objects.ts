@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GitEntry, GitRepository } from '../git/git-repository.ts';
 import { isSha } from '../git/sha.ts';
+import { isTreePath } from '../git/tree-path.ts';
 import { renderGitCommit } from '../render/commit.ts';
 import { repositoryApi } from '../render/urls.ts';
 import { signatures } from '../state/commits.ts';
@@ -80,8 +81,7 @@ const createTree = inRepository(needs.writeContents, async (call) => {
   if (base !== undefined && start === null) return unprocessable('base_tree is not a valid tree');
   const edits: { path: string; content: Buffer | null; mode: string }[] = [];
   for (const { path, mode, sha, content } of tree) {
-    if (path.split('/').some((part) => part === '' || part === '.' || part === '..' || part === '.git'))
-      return unprocessable('tree.path contains a malformed path component');
+    if (!isTreePath(path)) return unprocessable('tree.path contains a malformed path component');
     const object = typeof sha === 'string' ? await git.readObject(sha) : null;
     if (typeof sha === 'string' && object?.type !== 'blob')
       return unprocessable(`tree.sha ${sha} is not a valid blob`);

@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { renderAccountId } from '../render/account.ts';
 import { renderIssue, renderLabel, renderLabels } from '../render/issue.ts';
 import { repositoryApi } from '../render/urls.ts';
-import { addSubIssue, createIssue, filterIssues, subIssuesOf, updateIssue } from '../state/issues.ts';
+import {
+  addSubIssue,
+  createIssue,
+  filterIssues,
+  lockIssue,
+  subIssuesOf,
+  updateIssue,
+} from '../state/issues.ts';
 import { accountByLogin } from '../state/lookup.ts';
 import { nodeId } from '../state/node-ids.ts';
 import { needs } from '../state/permissions.ts';
 import type { Issue } from '../state/types.ts';
-import { answer, type Call, created, given, missing, ok, readBody, refuse } from './call.ts';
+import { answer, type Call, created, given, missing, noContent, ok, readBody, refuse } from './call.ts';
 import { inRepository, onIssue } from './in-repository.ts';
 import { listed } from './paginate.ts';
 import { route } from './route.ts';
@@ -120,7 +127,14 @@ const addLabels = onIssue((call) => {
   return answer(outcome, (issue) => ok(renderLabels(call.host, call.repository, issue.labels)));
 });
 
+const lock = (locked: boolean) =>
+  onIssue((call) =>
+    answer(lockIssue(call.host, call.viewer, call.repository, call.issue, locked), () => noContent),
+  );
+
 export const issueRoutes = [
+  route('PUT /repos/{owner}/{repo}/issues/{number}/lock', lock(true)),
+  route('DELETE /repos/{owner}/{repo}/issues/{number}/lock', lock(false)),
   route('GET /repos/{owner}/{repo}/issues', list),
   route('POST /repos/{owner}/{repo}/issues', create),
   route(

@@ -4,17 +4,27 @@
 //   POST /_local/comment-by-email  { repository, issue, login, body }    a reply to a notification mail
 //   POST /_local/press-button      { repository, run, login, identifier }  a button of a check run
 //   POST /_local/team-member       { organization, team, login, remove? } a change of a team's members
+//   POST /_local/install           { app, account }                      an App installed on one more account
 //
 // `repository` is owner/name. They need no credentials: whoever reaches a local GitHub owns it.
 
 import { z } from 'zod';
+import { renderInstallation } from '../render/app.ts';
 import { renderComment } from '../render/issue.ts';
 import { pressAction } from '../state/checks.ts';
 import { addComment } from '../state/comments.ts';
-import type { Viewer } from '../state/host.ts';
-import { accountByLogin, appBySlug, issueByNumber, repositoryByName, teamBySlug } from '../state/lookup.ts';
+import { stamp, type Viewer } from '../state/host.ts';
+import {
+  accountByLogin,
+  appBySlug,
+  installationOn,
+  issueByNumber,
+  repositoryByName,
+  teamBySlug,
+} from '../state/lookup.ts';
+import { nextId } from '../state/state.ts';
 import { mintToken } from '../state/tokens.ts';
-import { answer, type Call, created, missing, noContent, readBody, refuse } from './call.ts';
+import { answer, type Call, created, missing, noContent, ok, readBody, refuse } from './call.ts';
 import { route } from './route.ts';
 
 const userToken = route('POST /_local/user-token', (call) => {
@@ -89,4 +99,20 @@ const teamMember = route('POST /_local/team-member', (call) => {
   return noContent;
 });
 
-export const localRoutes = [userToken, byEmail, pressButton, teamMember];
+const install = route('POST /_local/install', (call) => {
+  const body = readBody(call, z.object({ app: z.string(), account: z.string() }));
+  if (!body.ok) return refuse(body.fault);
+  const { state } = call.host;
+  const app = appBySlug(state, body.value.app);
+  const account = accountByLogin(state, body.value.account);
+  if (app === null || account === null) return missing;
+  const known = installationOn(state, app.id, account.id);
+  if (known !== null) return ok(renderInstallation(call.host, known));
+  const id = nextId(state, 'installation');
+  const installation = { id, appId: app.id, accountId: account.id, createdAt: stamp(call.host) };
+  state.installations.set(id, installation);
+  call.host.announce({ kind: 'installation', action: 'created', installation }, account.id);
+  return created(renderInstallation(call.host, installation));
+});
+
+export const localRoutes = [userToken, byEmail, pressButton, teamMember, install];

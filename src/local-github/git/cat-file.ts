@@ -15,6 +15,7 @@ export type CatFile = {
 export function openCatFile(directory: string): CatFile {
   let child: ChildProcessWithoutNullStreams | null = null;
   const waiting: Waiting[] = [];
+  let closed = false;
 
   function start(): ChildProcessWithoutNullStreams {
     const started = spawn('git', ['cat-file', '--batch'], { cwd: directory, env: gitEnvironment() });
@@ -33,12 +34,13 @@ export function openCatFile(directory: string): CatFile {
   return {
     read: (revision) =>
       new Promise((resolve, reject) => {
-        if (revision === '' || /[\n\0]/.test(revision)) return resolve(null);
+        if (closed || revision === '' || /[\n\0]/.test(revision)) return resolve(null);
         child ??= start();
         waiting.push({ resolve, reject });
         child.stdin.write(`${revision}\n`);
       }),
     close: () => {
+      closed = true;
       const last = child;
       child = null;
       for (const { resolve } of waiting.splice(0)) resolve(null);

@@ -1,7 +1,7 @@
 import type { Host } from '../state/host.ts';
 import { appById, issuesOf, latestRuns, repositoryById, runsOn } from '../state/lookup.ts';
 import { nodeId } from '../state/node-ids.ts';
-import type { Annotation, CheckRun, CheckSuite, Repository } from '../state/types.ts';
+import type { Annotation, CheckRun, CheckSuite, CommitSummary, Repository } from '../state/types.ts';
 import { renderApp } from './app.ts';
 import { repositoryApi, repositoryPage } from './urls.ts';
 
@@ -86,6 +86,15 @@ export function suiteResult(runs: readonly CheckRun[]): { status: string; conclu
   return { status: 'completed', conclusion };
 }
 
+const renderSummary = ({ sha, treeSha, message, timestamp, author, committer }: CommitSummary) => ({
+  id: sha,
+  tree_id: treeSha,
+  message,
+  timestamp,
+  author,
+  committer,
+});
+
 export function renderSuite(host: Host, suite: CheckSuite) {
   const repository = repositoryById(host.state, suite.repositoryId);
   const api = repositoryApi(host, repository);
@@ -97,6 +106,7 @@ export function renderSuite(host: Host, suite: CheckSuite) {
     node_id: nodeId('check-suite', suite.id),
     head_branch: suite.headBranch,
     head_sha: suite.headSha,
+    head_commit: renderSummary(suite.headCommit),
     ...suiteResult(runs),
     url: `${api}/check-suites/${suite.id}`,
     before: null,

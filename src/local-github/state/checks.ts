@@ -1,3 +1,4 @@
+import type { GitCommit, GitSignature } from '../git/git-repository.ts';
 import type { Host, Viewer } from './host.ts';
 import { stamp } from './host.ts';
 import { done, type FieldProblem, forbidden, invalid, type Outcome, problem } from './outcome.ts';
@@ -10,6 +11,7 @@ import type {
   CheckRun,
   CheckStatus,
   CheckSuite,
+  CommitSummary,
   Repository,
 } from './types.ts';
 
@@ -79,17 +81,32 @@ export function suiteFor(
   host: Host,
   repository: Repository,
   appId: number,
-  headSha: string,
+  commit: GitCommit,
   headBranch: string | null,
 ): { readonly suite: CheckSuite; readonly created: boolean } {
   for (const suite of host.state.suites.values())
-    if (suite.repositoryId === repository.id && suite.appId === appId && suite.headSha === headSha)
+    if (suite.repositoryId === repository.id && suite.appId === appId && suite.headSha === commit.sha)
       return { suite, created: false };
   const at = stamp(host);
   const id = nextId(host.state, 'suite');
-  const suite = { id, repositoryId: repository.id, appId, headSha, headBranch, createdAt: at, updatedAt: at };
+  const suite: CheckSuite = {
+    id,
+    repositoryId: repository.id,
+    appId,
+    headSha: commit.sha,
+    headBranch,
+    headCommit: summaryOf(commit),
+    createdAt: at,
+    updatedAt: at,
+  };
   host.state.suites.set(id, suite);
   return { suite, created: true };
+}
+
+function summaryOf({ sha, treeSha, message, author, committer }: GitCommit): CommitSummary {
+  const signer = ({ name, email }: GitSignature) => ({ name, email });
+  const signers = { author: signer(author), committer: signer(committer) };
+  return { sha, treeSha, message, timestamp: committer.date, ...signers };
 }
 
 /** Creates a check run of the viewer's App on a commit, which must exist in the repository. */
@@ -107,7 +124,7 @@ export async function createCheckRun(
   if (commit === null || commit.sha !== input.headSha)
     return invalid([], `No commit found for SHA: ${input.headSha}`);
   const { appId, sender } = allowed.value;
-  const { suite } = suiteFor(host, repository, appId, input.headSha, null);
+  const { suite } = suiteFor(host, repository, appId, commit, null);
   const run: CheckRun = {
     id: nextId(host.state, 'run'),
     repositoryId: repository.id,

@@ -1,8 +1,9 @@
 import type { GitCommit, TreeEdit } from '../git/git-repository.ts';
+import { isTreePath } from '../git/tree-path.ts';
 import type { Host, Viewer } from './host.ts';
 import { stamp } from './host.ts';
 import { accountById } from './lookup.ts';
-import { done, fail, forbidden, type Outcome } from './outcome.ts';
+import { done, fail, forbidden, invalid, type Outcome } from './outcome.ts';
 import { actorId, needs, notByIntegration, permit } from './permissions.ts';
 import { moveRef } from './refs.ts';
 import type { Account, Repository } from './types.ts';
@@ -40,7 +41,7 @@ export const staleMessage = (expected: string): string =>
 
 /**
  * Adds one commit to an existing branch and moves it by compare-and-swap. Faults: `stale` when the branch
- * is not where the caller saw it, `not-found` when there is no such branch.
+ * is not where the caller saw it, `not-found` when there is no such branch, `invalid` for a malformed path.
  */
 export async function commitOnBranch(
   host: Host,
@@ -52,6 +53,8 @@ export async function commitOnBranch(
   if (!allowed.ok) return allowed;
   const actor = actorId(host, viewer);
   if (actor === null) return forbidden(notByIntegration);
+  if (!input.edits.every((edit) => isTreePath(edit.path)))
+    return invalid([], 'A path was requested which contains a malformed path component');
   const git = host.git(repository);
   return git.exclusive(async () => {
     const ref = `refs/heads/${input.branch}`;

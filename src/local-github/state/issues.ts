@@ -195,6 +195,22 @@ function applyState(
   host.announce({ kind: issue.pull ? 'pull_request' : 'issues', action, repository, issue }, sender);
 }
 
+/** Locks or unlocks a conversation: only people with write access may comment on a locked one. */
+export function lockIssue(
+  host: Host,
+  viewer: Viewer,
+  repository: Repository,
+  issue: Issue,
+  locked: boolean,
+): Outcome<true> {
+  const need = issue.pull ? needs.writePulls : needs.writeIssues;
+  const allowed = permit(host, viewer, repository, { ...need, role: 'triage' });
+  if (!allowed.ok) return allowed;
+  issue.locked = locked;
+  host.touched();
+  return done(true);
+}
+
 /**
  * Hangs an issue under another of the same owner; 422 when it already has a parent, would make a circle,
  * or the parent is full (100).

@@ -56,7 +56,7 @@ export async function refMoved(
   const commits = update.after === null ? [] : await pushedCommits(git, update, repository);
   host.announce({ kind: 'push', repository, ref: update.ref, before, after, forced, commits }, move.actor);
   if (refType === 'branch' && update.after !== null)
-    openSuites(host, repository, update.after, name, move.actor);
+    await openSuites(host, repository, update.after, name, move.actor);
   if (refType === 'branch' && update.after !== null)
     await followPulls(host, repository, name, update.after, move.actor);
 }
@@ -78,7 +78,7 @@ async function pushedCommits(
   const from = update.before ?? (main === update.after ? null : main);
   const commits = await git.commitsBetween(from, update.after, { limit: 2_048 });
   const pushed: PushedCommit[] = [];
-  for (const commit of [...commits].reverse().slice(-20)) {
+  for (const commit of [...commits].reverse()) {
     const files = await git.changedFiles(commit.parents[0] ?? null, commit.sha, false);
     const paths = (status: string) => files.filter((file) => file.status === status).map((file) => file.path);
     pushed.push({
@@ -97,11 +97,19 @@ async function pushedCommits(
 }
 
 /** GitHub opens a suite per push for every installed App that may write checks. */
-function openSuites(host: Host, repository: Repository, sha: string, branch: string, actor: number): void {
+async function openSuites(
+  host: Host,
+  repository: Repository,
+  sha: string,
+  branch: string,
+  actor: number,
+): Promise<void> {
+  const commit = await host.git(repository).readCommit(sha);
+  if (commit === null) return;
   for (const installation of host.state.installations.values()) {
     const app = host.state.apps.get(installation.appId);
     if (installation.accountId !== repository.ownerId || app?.permissions['checks'] !== 'write') continue;
-    const { suite, created } = suiteFor(host, repository, app.id, sha, branch);
+    const { suite, created } = suiteFor(host, repository, app.id, commit, branch);
     if (created) host.announce({ kind: 'check_suite', action: 'requested', repository, suite }, actor);
   }
 }

@@ -204,8 +204,21 @@ export type CheckSuite = {
   readonly appId: number;
   readonly headSha: string;
   readonly headBranch: string | null;
+  readonly headCommit: CommitSummary;
   readonly createdAt: Time;
   updatedAt: Time;
+};
+
+type Signer = { readonly name: string; readonly email: string };
+
+/** What a suite remembers of its commit, so that telling about it needs no git. */
+export type CommitSummary = {
+  readonly sha: string;
+  readonly treeSha: string;
+  readonly message: string;
+  readonly timestamp: Time;
+  readonly author: Signer;
+  readonly committer: Signer;
 };
 
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
