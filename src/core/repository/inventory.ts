@@ -1,7 +1,6 @@
 import { type Configuration, defaultConfiguration } from '../configuration/configuration.ts';
 import { parseConfiguration } from '../configuration/parse-configuration.ts';
-import { checkTogether } from '../manifest/check-together.ts';
-import { crossCheck } from '../manifest/cross-check.ts';
+import { checkTogether, crossCheck } from '../manifest/cross-check.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/parse-manifest.ts';
 import type { Problem } from '../problem.ts';
@@ -51,7 +50,9 @@ export function inventoryOf(files: ReadonlyMap<string, Uint8Array>): Inventory {
     if (configuration) note(path, crossCheck(bytes, manifest.value, configuration));
     read.push({ path, digest: digestOf(bytes), bytes, plan: manifest.value });
   }
-  for (const [path, found] of checkTogether(read.map(({ path, plan }) => ({ path, manifest: plan }))))
+  for (const [path, found] of checkTogether(
+    read.map(({ path, plan, bytes }) => ({ path, manifest: plan, bytes })),
+  ))
     note(path, found);
   const faulty = new Set([...problems].filter(([, found]) => found.some(isError)).map(([path]) => path));
   return {
