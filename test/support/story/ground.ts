@@ -1,0 +1,95 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createSigner } from '../../../src/records/signer.ts';
+
+/** What a story's world is made of before anything runs: keys, ports and the seed of the local GitHub. */
+export type Ground = {
+  readonly seedFile: string;
+  readonly appKey: string;
+  readonly signingKey: string;
+  /** How the signing key is named to `verify`. */
+  readonly fingerprint: string;
+  readonly appPort: number;
+};
+
+const pem = (key: { export(how: { type: 'pkcs8'; format: 'pem' }): string | Buffer }): string =>
+  key.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+// Made once a file of tests: primes take their time.
+const appKeyText = pem(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+
+export const newSigningKey = (): { readonly text: string; readonly fingerprint: string } => {
+  const text = pem(generateKeyPairSync('ed25519').privateKey);
+  const made = createSigner(text);
+  if (made.kind === 'problem') throw new Error(made.problem);
+  return { text, fingerprint: made.signer.fingerprint };
+};
+
+const configuration = `manifests: releases/*.yml
+time-zone: Europe/Berlin
+roles:
+  release-manager: { users: [mona], teams: [release] }
+`;
+
+/**
+ * ada and alan may write and bring releases in; grace and katherine are QA (linus is invited, robo is a machine on the
+ * team); radia, tim and katherine are SRE; eve may write but is on no team; mona owns everything.
+ */
+const seedOf = (appKey: string, appPort: number): string => `organizations:
+  acme:
+    members: [mona]
+    teams:
+      engineering: { members: [ada, alan] }
+      qa: { members: [grace, katherine, ada, robo, { login: linus, state: pending }] }
+      sre: { members: [radia, tim, katherine] }
+      release: { members: [mona] }
+users: { mona: {}, ada: {}, alan: {}, grace: {}, katherine: {}, linus: {}, radia: {}, tim: {}, eve: {}, robo: { type: Bot } }
+repositories:
+  acme/payments:
+    from: ./payments
+    private: true
+    permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read, eve: write, robo: write, linus: read }
+apps:
+  countersign:
+    id: 1
+    private-key: ${appKey}
+    webhook: { url: 'http://127.0.0.1:${appPort}/api/github/webhooks', secret: a-secret-of-the-story }
+    permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read }
+    events: [push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, membership, team, organization]
+    installed-on: [acme]
+  typist:
+    id: 2
+    private-key: ${appKey}
+    permissions: { metadata: read, issues: write }
+    installed-on: [acme]
+`;
+
+/** Lays the ground in a folder. \`files\` join the first commit, which holds the configuration and no release. */
+export async function layGround(root: string, files: Readonly<Record<string, string>>): Promise<Ground> {
+  const appKey = join(root, 'app.pem');
+  const signingKey = join(root, 'signing.pem');
+  const seedFile = join(root, 'seed.yml');
+  const appPort = await freePort();
+  const { text, fingerprint } = newSigningKey();
+  const first = { 'README.md': '# Payments\n', '.github/countersign.yml': configuration, ...files };
+  for (const [path, content] of Object.entries(first)) {
+    const file = join(root, 'payments', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  writeFileSync(appKey, appKeyText);
+  writeFileSync(signingKey, text);
+  writeFileSync(seedFile, seedOf(appKey, appPort));
+  return { seedFile, appKey, signingKey, fingerprint, appPort };
+}
+
+/** The App comes back to the port that its webhooks go to, so that it must be known before. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,119 @@
+import { readMarker } from '../../../src/core/messages/marker.ts';
+import type { Hub } from './hub.ts';
+import { repository } from './hub.ts';
+import type { Records } from './records.ts';
+
+type User = { readonly login: string };
+export type Issue = {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly state_reason: string | null;
+  readonly user: User;
+  readonly pull_request?: unknown;
+};
+export type Comment = {
+  readonly id: number;
+  readonly issue_url: string;
+  readonly body: string;
+  readonly user: User;
+  readonly reactions: { readonly '+1': number; readonly confused: number };
+};
+export type CheckRun = {
+  readonly id: number;
+  readonly name: string;
+  readonly conclusion: string | null;
+  readonly external_id: string;
+  readonly head_sha: string;
+  readonly output: { readonly title: string; readonly summary: string; readonly annotations_count: number };
+};
+
+const bot = 'countersign[bot]';
+
+/** Everything that people can see of the App at one moment, as lines in the order of its making. */
+export type Sight = {
+  readonly issues: readonly Issue[];
+  readonly comments: readonly Comment[];
+  readonly checks: readonly CheckRun[];
+};
+
+/** Reads all pages of a list. */
+async function all<T>(hub: Hub, path: string, list: (body: unknown) => readonly T[]): Promise<readonly T[]> {
+  const rows: T[] = [];
+  for (let page = 1; ; page += 1) {
+    const found = list(await hub.get(`${path}${path.includes('?') ? '&' : '?'}per_page=100&page=${page}`));
+    rows.push(...found);
+    if (found.length < 100) return rows;
+  }
+}
+
+export async function see(hub: Hub, records: Records): Promise<Sight> {
+  const rows = <T>(body: unknown) => body as readonly T[];
+  const base = `/repos/${repository}`;
+  const issues = await all<Issue>(hub, `${base}/issues?state=all&direction=asc`, rows);
+  const comments = await all<Comment>(hub, `${base}/issues/comments`, rows);
+  const commits = records.git('rev-list', '--all', '--reverse').trim().split('\n');
+  const runs = await Promise.all(
+    commits.map((sha) =>
+      all<CheckRun>(
+        hub,
+        `${base}/commits/${sha}/check-runs?filter=all`,
+        (body) => (body as { readonly check_runs: readonly CheckRun[] }).check_runs,
+      ),
+    ),
+  );
+  return {
+    issues: issues.filter((issue) => issue.pull_request === undefined),
+    comments: [...comments].sort((a, b) => a.id - b.id),
+    checks: runs.flat().sort((a, b) => a.id - b.id),
+  };
+}
+
+export const isOurs = ({ user }: { readonly user: User }): boolean => user.login === bot;
+
+/** What the App made people see between two moments, one line a deed; rewritten bodies and summaries are no news. */
+export function newsBetween(before: Sight, now: Sight): readonly string[] {
+  return [...issueNews(before, now), ...commentNews(before, now), ...checkNews(before, now)];
+}
+
+function issueNews(before: Sight, now: Sight): readonly string[] {
+  return now.issues.filter(isOurs).flatMap((issue) => {
+    const known = before.issues.find(({ number }) => number === issue.number);
+    const opened = known ? [] : [`opens #${issue.number} ${issue.title}`];
+    const closed =
+      issue.state === 'closed'
+        ? [`closes #${issue.number} as ${issue.state_reason}`]
+        : [`reopens #${issue.number}`];
+    return [...opened, ...((known?.state ?? 'open') === issue.state ? [] : closed)];
+  });
+}
+
+function commentNews(before: Sight, now: Sight): readonly string[] {
+  return now.comments.flatMap((comment) => {
+    const known = before.comments.find(({ id }) => id === comment.id);
+    const on = `#${comment.issue_url.split('/').at(-1)}`;
+    if (isOurs(comment)) return known ? [] : [said(comment, on, now)];
+    const { '+1': up, confused } = comment.reactions;
+    const was = known?.reactions ?? { '+1': 0, confused: 0 };
+    return [
+      ...(up > was['+1'] ? [`counts ${comment.user.login} on ${on}`] : []),
+      ...(confused > was.confused ? [`refuses ${comment.user.login} on ${on}`] : []),
+    ];
+  });
+}
+
+function said(comment: Comment, on: string, now: Sight): string {
+  const marker = readMarker(comment.body);
+  if (marker?.kind === 'notice') return `announces a change on ${on}`;
+  if (marker?.kind !== 'answer') return `says on ${on}: ${comment.body}`;
+  const asked = now.comments.find(({ id }) => id === marker.comment);
+  return `answers ${asked?.user.login ?? 'a deleted comment'} on ${on}: ${marker.code}`;
+}
+
+function checkNews(before: Sight, now: Sight): readonly string[] {
+  return now.checks.flatMap((run) => {
+    const known = before.checks.find(({ id }) => id === run.id);
+    return known?.conclusion === run.conclusion ? [] : [`${run.name}: ${run.conclusion}`];
+  });
+}

@@ -1,0 +1,243 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { readEnvironment } from '../../src/app/environment.ts';
+import { createLogger } from '../../src/app/logger.ts';
+import { systemClock } from '../../src/app/system-clock.ts';
+import { type App, createApp } from '../../src/app/wiring.ts';
+import { run } from '../../src/cli/run.ts';
+import { readMarker } from '../../src/core/messages/marker.ts';
+import { startLocalGitHub } from '../../src/local-github/server.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import { type Ground, layGround } from './story/ground.ts';
+import { createHub, type Hub, repository } from './story/hub.ts';
+import { type CheckRun, isOurs, newsBetween, type Sight, see } from './story/news.ts';
+import { type Someone, someone } from './story/people.ts';
+import { type Records, readRecords } from './story/records.ts';
+
+export { byQa, manifestOf } from './story/manifest.ts';
+
+/** A local GitHub and the App in this process, talking to each other over HTTP and git only. */
+export type WholeProduct = {
+  readonly hub: Hub;
+  readonly records: Records;
+  /** The bare repository of acme/payments. */
+  readonly bare: string;
+  readonly fingerprint: string;
+  as(login: string): Someone;
+  /** Resolves when nothing is on its way between the two and nothing is being worked on. */
+  quiet(): Promise<void>;
+  /** What the App made people see since it was last asked; what a story never asks for fails it. */
+  news(): Promise<readonly string[]>;
+  /** Warnings and errors that the App logged since it was last asked; the same holds for them. */
+  troubles(): readonly string[];
+  /** API requests of the App since it was last asked, without the hourly token; git is counted apart. */
+  calls(): readonly string[];
+  gitCalls(): readonly string[];
+  /** Number of the newest issue that stands for an activity. */
+  issue(activity: string, release?: string): Promise<number>;
+  trackingIssue(release: string): Promise<number>;
+  bodyOf(issue: number): Promise<string>;
+  /** The newest comment of the App on an issue. */
+  answerOn(issue: number): Promise<string>;
+  /** The newest check of a name, wherever it is. */
+  check(name: string): Promise<CheckRun | undefined>;
+  conclusion(name: string): Promise<string | null | undefined>;
+  stopApp(): Promise<void>;
+  /** `fresh`: with nothing of what it kept before. */
+  startApp(how?: { readonly fresh?: boolean; readonly signingKey?: string }): Promise<void>;
+  restartApp(how?: { readonly fresh?: boolean }): Promise<void>;
+  verify(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
+  /** Ends both. Throws if anything was posted or logged that the story did not expect. */
+  close(): Promise<void>;
+};
+
+export async function startWholeProduct(files: Readonly<Record<string, string>> = {}): Promise<WholeProduct> {
+  const root = mkdtempSync(join(tmpdir(), 'countersign-story-'));
+  const ground = await layGround(root, files);
+  const requests: string[] = [];
+  const github = await startLocalGitHub({
+    port: 0,
+    data: join(root, 'github'),
+    seed: { file: ground.seedFile },
+    log: (line) => void requests.push(line),
+  });
+  const [name = ''] = readdirSync(join(root, 'github', 'repositories'));
+  const bare = join(root, 'github', 'repositories', name);
+  const records = readRecords(bare);
+  const hub = createHub(github.url, root);
+  const controller = createController(root, ground, github.port);
+  const quiet = async () => {
+    // Work of one side makes work for the other: quiet is a round in which nobody asked anybody anything.
+    for (let before = -1; before !== requests.length; ) {
+      before = requests.length;
+      await github.idle();
+      await controller.idle();
+      await setImmediate();
+    }
+  };
+  let seen: Sight = await see(hub, records);
+  const look = (): Promise<Sight> => see(hub, records);
+  const checkOf = async (check: string) => (await look()).checks.filter(({ name }) => name === check).at(-1);
+  const product: WholeProduct = {
+    hub,
+    records,
+    bare,
+    fingerprint: ground.fingerprint,
+    as: (login) => someone(login, hub, quiet),
+    quiet,
+    news: async () => {
+      await quiet();
+      const now = await look();
+      const news = newsBetween(seen, now);
+      seen = now;
+      return news;
+    },
+    troubles: () => controller.log.splice(0),
+    ...counters(requests),
+    issue: async (activity, release) => {
+      const found = (await look()).issues.filter((issue) => {
+        const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
+        return (
+          marker?.kind === 'activity' &&
+          marker.activity === activity &&
+          (release ?? marker.release) === marker.release
+        );
+      });
+      return numberOf(found.at(-1), activity);
+    },
+    trackingIssue: async (release) => {
+      const found = (await look()).issues.find((issue) => {
+        const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
+        return marker?.kind === 'release' && marker.release === release;
+      });
+      return numberOf(found, release);
+    },
+    bodyOf: async (issue) =>
+      (await hub.get<{ readonly body: string }>(`/repos/${repository}/issues/${issue}`)).body,
+    answerOn: async (issue) =>
+      (await look()).comments.findLast((one) => isOurs(one) && one.issue_url.endsWith(`/${issue}`))?.body ??
+      '',
+    check: checkOf,
+    conclusion: async (check) => (await checkOf(check))?.conclusion,
+    stopApp: controller.stop,
+    startApp: async (how) => {
+      await controller.start(how);
+      await quiet();
+    },
+    restartApp: async (how) => {
+      await controller.stop();
+      await controller.start(how);
+      await quiet();
+    },
+    verify: async (...args) => {
+      const lines: string[] = [];
+      const say = (line: string) => void lines.push(line);
+      const code = await run(['verify', bare, ...args], { stdout: say, stderr: say });
+      return { code, output: lines.join('\n') };
+    },
+    close: async () => {
+      const unexpected = [...(await product.news()), ...product.troubles()];
+      await controller.stop();
+      await github.close();
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+      const bugs = requests.filter((line) => line.startsWith('bug: '));
+      const all = [...unexpected, ...bugs];
+      if (all.length > 0) throw new Error(`The story did not expect:\n${all.join('\n')}`);
+    },
+  };
+  await product.startApp();
+  return product;
+}
+
+const numberOf = (issue: { readonly number: number } | undefined, what: string): number => {
+  if (!issue) throw new Error(`No issue stands for ${what}`);
+  return issue.number;
+};
+
+function counters(requests: readonly string[]): Pick<WholeProduct, 'calls' | 'gitCalls'> {
+  const since = (wanted: (line: string) => boolean) => {
+    let from = 0;
+    return () => {
+      const found = requests.slice(from).filter(wanted);
+      from = requests.length;
+      return found;
+    };
+  };
+  return {
+    // Stories themselves ask without the prefix, so these are the App's.
+    calls: since((line) => line.includes(' /api/') && !line.includes('/access_tokens')),
+    gitCalls: since((line) => line.includes('.git/')),
+  };
+}
+
+type Controller = {
+  readonly log: string[];
+  idle(): Promise<void>;
+  start(how?: { readonly fresh?: boolean; readonly signingKey?: string }): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The App, which can be stopped and started again, through the same door as `serve`. */
+function createController(root: string, ground: Ground, githubPort: number): Controller {
+  const log: string[] = [];
+  let app: App | undefined;
+  let data = join(root, 'app-0');
+  let starts = 0;
+  const clock = soonClock();
+  return {
+    log,
+    idle: async () => {
+      await app?.idle();
+      await clock.noneSoon();
+    },
+    start: async ({ fresh = false, signingKey = ground.signingKey } = {}) => {
+      starts += 1;
+      if (fresh) data = join(root, `app-${starts}`);
+      mkdirSync(data, { recursive: true });
+      const reading = readEnvironment({
+        APP_ID: '1',
+        PRIVATE_KEY_PATH: ground.appKey,
+        WEBHOOK_SECRET: 'a-secret-of-the-story',
+        GHE_HOST: `127.0.0.1:${githubPort}`,
+        GHE_PROTOCOL: 'http',
+        COUNTERSIGN_SIGNING_KEY: signingKey,
+        COUNTERSIGN_DATA: data,
+        PORT: String(ground.appPort),
+      });
+      if (reading.kind === 'invalid') throw new Error(reading.sentences.join(' '));
+      const destination = { write: (line: string) => void log.push(line) };
+      app = createApp(reading.value, {
+        listenOn: '127.0.0.1',
+        log: createLogger({ level: 'warn', destination }),
+        clock,
+      });
+      await app.start();
+    },
+    stop: async () => {
+      await app?.stop();
+      app = undefined;
+    },
+  };
+}
+
+/** The machine's clock, which tells when what shall happen at once has happened. */
+function soonClock(): Clock & { noneSoon(): Promise<void> } {
+  let soon = 0;
+  return {
+    now: systemClock.now,
+    after: (ms, task) => {
+      if (ms > 0) return systemClock.after(ms, task);
+      soon += 1;
+      const cancel = systemClock.after(0, () => {
+        soon -= 1;
+        task();
+      });
+      return cancel;
+    },
+    noneSoon: async () => {
+      while (soon > 0) await setImmediate();
+    },
+  };
+}
