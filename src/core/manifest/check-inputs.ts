@@ -58,7 +58,7 @@ const checkPattern = (input: Node): readonly Problem[] => {
   );
 };
 
-/** Why JavaScript refuses the expression; one that is too large is refused only when it is first used. */
+/** Why JavaScript refuses the expression, if it does. */
 const compileFailure = (pattern: string): string | undefined => {
   try {
     new RegExp(pattern, 'u').test('');

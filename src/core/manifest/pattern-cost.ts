@@ -42,7 +42,9 @@ const repeated = (inner: number, cursor: Cursor): number => {
   const [least, most] = countsOf(cursor.tokens[cursor.next]);
   if (least === 1 && most === 1) return inner;
   cursor.next++;
-  if (inner === 1) return most - least + 1;
+  if (least > longestPatternedText) return Number.POSITIVE_INFINITY;
+  // Repeating what matches nothing takes a step for every count that is demanded.
+  if (inner === 1) return (most - least + 1) * Math.max(1, least);
   let ways = 0;
   for (let count = least; count <= most && ways <= highestPatternCost; count++) ways += inner ** count;
   return ways;
@@ -55,7 +57,6 @@ const countsOf = (quantifier: string | undefined): readonly [number, number] => 
   if (kind === '?') return [0, 1];
   if (quantifier === undefined || kind !== '{') return [1, 1];
   const [least, most] = quantifier.replace(/[{}?]/g, '').split(',');
-  const atLeast = Math.min(Number(least), longestPatternedText);
-  if (most === undefined) return [atLeast, atLeast];
-  return [atLeast, most === '' ? longestPatternedText : Math.min(Number(most), longestPatternedText)];
+  if (most === undefined) return [Number(least), Number(least)];
+  return [Number(least), most === '' ? longestPatternedText : Math.min(Number(most), longestPatternedText)];
 };

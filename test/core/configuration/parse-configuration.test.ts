@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
+import { located } from '../manifest/manifest-file.ts';
+
+const parse = (file: string) => parseConfiguration(new TextEncoder().encode(file));
+const key = `SHA256:${'aB3+/'.repeat(8)}abc`;
+
+describe('a valid configuration', () => {
+  it('is read with every default', () => {
+    expect(parse('roles: {}\n')).toEqual({ kind: 'valid', value: defaultConfiguration, problems: [] });
+    expect(parse('records: {}\n')).toEqual({ kind: 'valid', value: defaultConfiguration, problems: [] });
+  });
+
+  it('is read in full', () => {
+    const file = `manifests: governance/releases/*.yaml
+records: { branch: audit/records, keys: [${key}, ${key}] }
+time-zone: Europe/Berlin
+roles:
+  release-manager: { users: [mona, mona], teams: [release] }
+  sre: { teams: sre }
+  lead: { users: Ada-Lovelace_acme }
+`;
+    expect(parse(file)).toEqual({
+      kind: 'valid',
+      problems: [],
+      value: {
+        manifests: 'governance/releases/*.yaml',
+        records: { branch: 'audit/records', keys: [key] },
+        timeZone: 'Europe/Berlin',
+        roles: [
+          {
+            id: 'release-manager',
+            members: [
+              { kind: 'user', name: 'mona' },
+              { kind: 'team', name: 'release' },
+            ],
+          },
+          { id: 'sre', members: [{ kind: 'team', name: 'sre' }] },
+          { id: 'lead', members: [{ kind: 'user', name: 'Ada-Lovelace_acme' }] },
+        ],
+      },
+    });
+  });
+});
+
+describe('one mistake at its place', () => {
+  it.each([
+    ['', '1:1 empty'],
+    ['custodians: { from: team:qa }', '1:1 not-supported-yet'],
+    ['roles: { a: { permission: maintain } }', '1:15 not-supported-yet'],
+    ['role: {}', '1:1 unknown-key'],
+    ['time-zone: Europe/Berlino', '1:12 invalid-value'],
+    ['time-zone: 5', '1:12 wrong-type'],
+    ['manifests: ../x.yml', '1:12 invalid-value'],
+    ['manifests: /x.yml', '1:12 invalid-value'],
+    ['manifests: [a.yml]', '1:12 wrong-type'],
+    ['records: { branch: a..b }', '1:20 invalid-value'],
+    ['records: { branch: -x }', '1:20 invalid-value'],
+    ['records: { branch: x.lock }', '1:20 invalid-value'],
+    ['records: { keys: [SHA256:abc] }', '1:19 invalid-value'],
+    [`records: { keys: ${key}= }`, '1:18 invalid-value'],
+    ['roles: { A: { users: a } }', '1:10 invalid-value'],
+    ['roles: { a: {} }', '1:10 empty'],
+    ['roles: { a: { users: [] } }', '1:22 empty'],
+    ['roles: { a: mona }', '1:13 wrong-type'],
+    ['roles: { a: { users: user:mona } }', '1:22 invalid-value'],
+    ['roles: { a: { users: "robo[bot]" } }', '1:22 invalid-value'],
+    ['roles: { a: { teams: [QA] } }', '1:23 invalid-value'],
+    ['roles: { a: { teams: [qa, 7] } }', '1:27 wrong-type'],
+  ])('%s', (file, problem) => {
+    expect(located(parse(`${file}\n`).problems)).toEqual([problem]);
+  });
+});
