@@ -9,10 +9,11 @@ import type { GitRepository } from './git/git-repository.ts';
 import { createBareRepository, openRepository } from './git/open-repository.ts';
 import { applySeed } from './seed/apply-seed.ts';
 import { readSeed } from './seed/read-seed.ts';
+import { openDeliveryLog, readDeliveries } from './state/delivery-log.ts';
 import type { Host } from './state/host.ts';
 import { hasSnapshot, keepSnapshots, readSnapshot, writeSnapshot } from './state/snapshot.ts';
 import { emptyState, type State } from './state/state.ts';
-import type { Repository } from './state/types.ts';
+import type { Delivery, Repository } from './state/types.ts';
 import { openDeliveries } from './webhooks/deliver.ts';
 
 export type LocalGitHubOptions = {
@@ -49,6 +50,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   };
   const state = await loadState(options, now, git);
   const keeper = keepSnapshots(data, state, log);
+  const deliveryLog = openDeliveryLog(data, log);
   const deliveries = openDeliveries();
   let url = '';
   const host: Host = {
@@ -58,6 +60,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     log,
     git,
     touched: keeper.touched,
+    delivered: deliveryLog.append,
     announce: (change, senderId) => {
       keeper.touched();
       deliveries.announce(host, change, senderId);
@@ -83,9 +86,18 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       await closed;
       await deliveries.stop();
       for (const repository of opened.values()) repository.close();
+      await deliveryLog.flush();
       await keeper.flush();
     },
   };
+}
+
+/** The log may be ahead of the snapshot after a crash; its ids are never given twice. */
+function restoreDeliveries(state: State, deliveries: readonly Delivery[]): void {
+  for (const delivery of deliveries) {
+    state.deliveries.set(delivery.id, delivery);
+    state.counters['delivery'] = Math.max(state.counters['delivery'] ?? 0, delivery.id + 1);
+  }
 }
 
 /** The state of an earlier run, or a fresh one from the seed. */
@@ -95,7 +107,11 @@ async function loadState(
   git: (repository: Repository) => GitRepository,
 ): Promise<State> {
   const { data, seed } = options;
-  if (hasSnapshot(data)) return readSnapshot(data);
+  if (hasSnapshot(data)) {
+    const state = readSnapshot(data);
+    restoreDeliveries(state, readDeliveries(data));
+    return state;
+  }
   const state = emptyState();
   const createGit = async (repository: Repository) => {
     await createBareRepository(

@@ -1,7 +1,7 @@
 import type { GitRepository } from '../git/git-repository.ts';
 import type { Change } from './changes.ts';
 import type { State } from './state.ts';
-import type { Level, Repository, Time } from './types.ts';
+import type { Delivery, Level, Repository, Time } from './types.ts';
 
 /** Who is asking, after authentication. */
 export type Viewer =
@@ -26,6 +26,8 @@ export type Host = {
   readonly git: (repository: Repository) => GitRepository;
   /** Tells subscribed Apps about a change and schedules a snapshot. `senderId` is an account id. */
   readonly announce: (change: Change, senderId: number) => void;
+  /** Keeps a delivery that has been answered, or never will be. */
+  readonly delivered: (delivery: Delivery) => void;
   /** Schedules a snapshot for changes nobody is told about. */
   readonly touched: () => void;
 };

@@ -18,9 +18,6 @@ export function readSnapshot(data: string): State {
     for (const row of rows) table?.set(row.id, row);
   }
   Object.assign(state.counters, stored.counters);
-  for (const delivery of state.deliveries.values())
-    if (delivery.statusCode === 0)
-      Object.assign(delivery, { status: 'failed to connect to host', statusCode: 502 });
   return state;
 }
 
@@ -34,8 +31,9 @@ const isSnapshot = (value: unknown): value is Snapshot =>
   value.version === version &&
   'tables' in value;
 
+/** The delivery log is kept in a file of its own. */
 function tablesOf(state: State): Record<string, Map<number | string, Row>> {
-  const { counters: _, ...tables } = state;
+  const { counters: _counters, deliveries: _deliveries, ...tables } = state;
   return tables as unknown as Record<string, Map<number | string, Row>>;
 }
 

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { renderAccountId, renderOrganization } from '../render/account.ts';
 import { renderRepository } from '../render/repository.ts';
 import type { Change } from '../state/changes.ts';
+import { keptDeliveries } from '../state/delivery-log.ts';
 import type { Host } from '../state/host.ts';
 import { accountById } from '../state/lookup.ts';
 import { nodeId } from '../state/node-ids.ts';
@@ -12,7 +13,6 @@ import { type Payload, renderChange } from './payload.ts';
 
 /** GitHub waits this long for an answer, in milliseconds, and never tries again by itself. */
 export const answerWithin = 10_000;
-const keptDeliveries = 2_000;
 
 export type Deliveries = {
   readonly announce: (host: Host, change: Change, senderId: number) => void;
@@ -174,5 +174,5 @@ async function send(host: Host, delivery: Delivery, stopping: AbortSignal): Prom
   host.log(
     `webhook ${delivery.event}${delivery.action ? `.${delivery.action}` : ''} -> ${delivery.statusCode}`,
   );
-  host.touched();
+  host.delivered(delivery);
 }
