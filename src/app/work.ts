@@ -11,12 +11,12 @@ import type { Key, Outcome } from '../ports/work-queue.ts';
 import { createMemory } from '../reconcile/memory.ts';
 import { createReconciler } from '../reconcile/reconcile.ts';
 import { createWorkQueue } from '../reconcile/work-queue.ts';
-import type { Reconciled } from '../reconcile/world.ts';
 import { createMirror } from '../records/mirror.ts';
 import { createRecordStore } from '../records/record-store.ts';
 import { createSigner } from '../records/signer.ts';
+import { countCalls } from './count-calls.ts';
 import type { Environment } from './environment.ts';
-import { logEnding } from './log-ending.ts';
+import { logEnding, type Pass } from './log-ending.ts';
 
 /** The loop with everything it stands on: host, records, queue. */
 export function createWork(environment: Environment, clock: Clock, log: Logger) {
@@ -36,7 +36,7 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
     host: host.web,
   });
   const memory = createMemory();
-  const passes = new Map<Key, Reconciled>();
+  const passes = new Map<Key, Pass>();
   const reconcile = createReconciler({
     forge,
     store,
@@ -48,9 +48,9 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
   const queue = createWorkQueue({
     clock,
     run: async (key): Promise<Outcome> => {
-      const pass = await reconcile(key);
-      passes.set(key, pass);
-      return pass.outcome;
+      const { value, calls } = await countCalls(() => reconcile(key));
+      passes.set(key, { ...value, calls });
+      return value.outcome;
     },
     settled: (key, ending, ms) => {
       logEnding(log, { key, ending, ms, pass: passes.get(key) });
