@@ -1,0 +1,169 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseConfiguration } from '../src/core/configuration/parse-configuration.ts';
+import { CONFIGURATION_PATH, inventoryOf } from '../src/core/repository/inventory.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const below = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  ...below('docs').filter((path) => path.endsWith('.md')),
+];
+
+/** Fenced blocks of a page, with their info strings. */
+const fences = (text: string) =>
+  [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']) => ({ info, body }));
+/** What is read as prose: code is not. */
+const prose = (text: string): string =>
+  text.replaceAll(/^```[\s\S]*?^```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
+/** How GitHub turns a heading into an anchor. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+const anchorsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+/** Why a link of a page leads nowhere, if it does. */
+function brokenLink(page: string, link: string): string | undefined {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : normalize(join(dirname(page), path));
+  if (target.startsWith('..') || !existsSync(join(root, target))) return `${page}: ${link} does not exist`;
+  const missing = anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+  return missing ? `${page}: ${link} has no such heading` : undefined;
+}
+
+const linksIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
+
+describe('links', () => {
+  test.each(pages)('of %s lead somewhere', (page) => {
+    const links = linksIn(prose(read(page)).replaceAll('[]', '[x]'));
+    expect(links.flatMap((link) => brokenLink(page, link) ?? [])).toEqual([]);
+  });
+
+  test('that are broken are found', () => {
+    expect(brokenLink('README.md', 'docs/nowhere.md')).toBe('README.md: docs/nowhere.md does not exist');
+    expect(brokenLink('README.md', '#nowhere')).toBe('README.md: #nowhere has no such heading');
+    expect(brokenLink('docs/records.md', '../../x')).toBeDefined();
+    expect(linksIn(prose('[a](b.md) `[c](d.md)`'))).toEqual(['b.md']);
+  });
+});
+
+describe('README', () => {
+  const named = (pattern: RegExp) =>
+    fences(read('README.md')).filter(({ info, body }) => info === 'yaml' && pattern.test(body));
+  const manifests = named(/^# releases\//);
+  const configurations = named(/^# \.github\/countersign\.yml/);
+
+  test('shows one configuration, and at least one manifest', () => {
+    expect(manifests.length).toBeGreaterThan(0);
+    expect(configurations).toHaveLength(1);
+    expect(parseConfiguration(Buffer.from(configurations[0]?.body ?? '')).problems).toEqual([]);
+  });
+
+  test('shows manifests that are valid with that configuration', () => {
+    const files = manifests.map(
+      ({ body }) => [body.split('\n')[0]?.slice(2) ?? '', Buffer.from(body)] as const,
+    );
+    const configuration = [CONFIGURATION_PATH, Buffer.from(configurations[0]?.body ?? '')] as const;
+    const inventory = inventoryOf(new Map([configuration, ...files]));
+    expect([...inventory.problems]).toEqual([]);
+    expect(inventory.manifests.size).toBe(manifests.length);
+  });
+
+  test('has a place for the transcript', () => {
+    expect(read('README.md')).toMatch(
+      /<!-- transcript:begin -->\n```\w*\n[\s\S]*```\n<!-- transcript:end -->/,
+    );
+  });
+
+  test('names every variable that serve reads, and no other', () => {
+    const environment = read('src/app/environment.ts');
+    const known = [...environment.matchAll(/(?:get\(|readKeyFile\(reader, )'([A-Z_]+)'/g)].map(
+      ([, name]) => name,
+    );
+    const rows = read('README.md').match(/^\| `[A-Z_]+`.*$/gm) ?? [];
+    const told = rows.flatMap((row) =>
+      [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+    );
+    expect(told.sort()).toEqual([...new Set(known)].sort());
+  });
+});
+
+describe('docs/requirements.md', () => {
+  const text = read('docs/requirements.md');
+  const rows = [...text.matchAll(/^\| ([SGT][-\d].*?) \| (.*?) \| .* \| (.*) \|$/gm)].map(
+    ([, ids = '', state = '', shown = '']) => ({ ids: ids.split(', ').flatMap(expanded), state, shown }),
+  );
+  const all = rows.flatMap(({ ids }) => ids).sort();
+  const upTo = (prefix: string, width: number, most: number) =>
+    Array.from({ length: most }, (_, index) => `${prefix}${String(index + 1).padStart(width, '0')}`);
+
+  /** `S-001–S-003` stands for all from the first to the last. */
+  function expanded(range: string): readonly string[] {
+    const [first = '', last = first] = range.split('–');
+    const [, prefix = '', digits = ''] = /^(S-|T|G-)(\d+)$/.exec(first) ?? [];
+    const end = Number(/\d+$/.exec(last)?.[0]);
+    const ids = Array.from({ length: end - Number(digits) + 1 }, (_, index) => Number(digits) + index);
+    return ids.map((id) => `${prefix}${String(id).padStart(digits.length, '0')}`);
+  }
+
+  test.each([
+    ['S-', 3, 150],
+    ['T', 1, 20],
+    ['G-', 2, 40],
+  ])('has every id of %s once', (prefix, width, most) => {
+    expect(all.filter((id) => id.startsWith(prefix))).toEqual(upTo(prefix, width, most).sort());
+  });
+
+  test('knows three states, and shows what is done by a test that exists', () => {
+    expect([...new Set(rows.map(({ state }) => state))].sort()).toEqual(['done', 'not yet', 'partly']);
+    const bare = rows.filter(({ ids, state, shown }) => {
+      const decided = ids.some((id) => id.startsWith('G-'));
+      return !decided && state === 'done' && !shown.includes('.test.ts](../test/');
+    });
+    expect(bare).toEqual([]);
+  });
+});
+
+describe('the rulesets', () => {
+  const ruleset = z.object({
+    target: z.literal('branch'),
+    enforcement: z.literal('active'),
+    conditions: z.object({ ref_name: z.object({ include: z.array(z.string()) }) }),
+    rules: z.array(z.object({ type: z.string() })),
+    bypass_actors: z.array(z.object({ actor_type: z.string() })),
+  });
+  const load = (name: string) => ruleset.parse(JSON.parse(read(`docs/rulesets/${name}`)));
+  const kinds = (name: string) => load(name).rules.map(({ type }) => type);
+
+  test('are two, for the records branch', () => {
+    const names = readdirSync(join(root, 'docs/rulesets'));
+    expect(names).toHaveLength(2);
+    for (const name of names)
+      expect(load(name).conditions.ref_name.include).toEqual(['refs/heads/countersign-records']);
+  });
+
+  test('let the App alone write, and nobody rewrite', () => {
+    expect(kinds('a-only-the-app-writes.json')).toEqual(['creation', 'update']);
+    expect(load('a-only-the-app-writes.json').bypass_actors).toEqual([{ actor_type: 'Integration' }]);
+    expect(kinds('b-nobody-rewrites.json')).toEqual([
+      'non_fast_forward',
+      'deletion',
+      'required_signatures',
+      'required_linear_history',
+    ]);
+    expect(load('b-nobody-rewrites.json').bypass_actors).toEqual([]);
+  });
+});
