@@ -30,13 +30,14 @@ export function isReleaseName(name: string): boolean {
 /** The meaning of a path, and only of its one spelling. */
 export function placeOf(path: string): Place | undefined {
   if (path === readmePath) return { kind: 'readme' };
-  const [first = '', second = '', third = '', fourth, ...rest] = path.split('/');
-  if (rest.length > 0) return undefined;
-  if (first === 'releases') return isReleaseName(second) ? withinRelease(second, third, fourth) : undefined;
-  if (third !== '' || fourth !== undefined) return undefined;
-  const place =
-    first === 'keys' ? keyPlace(second) : first === 'checkpoints' ? checkpointPlace(second) : undefined;
-  return place;
+  const parts = path.split('/');
+  const [folder, name = '', inside = '', file] = parts;
+  if (folder === 'releases' && isReleaseName(name)) {
+    return parts.length <= 4 ? withinRelease(name, inside, file) : undefined;
+  }
+  if (parts.length !== 2) return undefined;
+  if (folder === 'keys') return keyPlace(name);
+  return folder === 'checkpoints' ? checkpointPlace(name) : undefined;
 }
 
 /** The release whose folder a path lies in, known or not; foreign commits close what they touch (T17). */
@@ -45,14 +46,14 @@ export function releaseTouched(path: string): string | undefined {
   return first === 'releases' && inside !== undefined ? release : undefined;
 }
 
-function withinRelease(release: string, third: string, fourth: string | undefined): Place | undefined {
-  if (fourth === undefined) return third === 'RECORD.md' ? { kind: 'page', release } : undefined;
-  if (third === 'events') {
-    const sequence = numbered(fourth);
+function withinRelease(release: string, inside: string, file: string | undefined): Place | undefined {
+  if (file === undefined) return inside === 'RECORD.md' ? { kind: 'page', release } : undefined;
+  if (inside === 'events') {
+    const sequence = numbered(file);
     return sequence === undefined ? undefined : { kind: 'event', release, sequence };
   }
-  const digest = /^([0-9a-f]{64})\.yml$/.exec(fourth)?.[1];
-  return third === 'manifest' && digest !== undefined ? { kind: 'manifest', release, digest } : undefined;
+  const digest = /^([0-9a-f]{64})\.yml$/.exec(file)?.[1];
+  return inside === 'manifest' && digest !== undefined ? { kind: 'manifest', release, digest } : undefined;
 }
 
 function keyPlace(file: string): Place | undefined {

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import type { EventKind, HappeningOf, ReleaseEvent } from '../../src/core/release/event.ts';
+
+const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+const sha = hex(40);
+const digest = hex(64);
+const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+const text = fc.string({ unit: 'binary', maxLength: 12 });
+const count = fc.integer({ min: 1, max: 1_000_000 });
+const githubId = fc.nat();
+const instant = fc
+  .date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2090-01-01T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const person = fc.record({ id: githubId, login: text });
+const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 2 });
+/** Members that may be left out, which is not the same as undefined. */
+const record = <T extends object, O extends object>(
+  required: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  optional: { [K in keyof O]: fc.Arbitrary<O[K]> },
+) =>
+  fc
+    .tuple(fc.record(required), fc.record(optional, { requiredKeys: [] }))
+    .map(([a, b]) => ({ ...a, ...b }) as T & Partial<O>);
+
+const principal = fc.record({ kind: fc.constantFrom('user', 'team', 'role'), name: text });
+const rule = fc.record({
+  from: some(principal),
+  require: fc.oneof(
+    fc.record({ kind: fc.constant('count' as const), count }),
+    fc.record({ kind: fc.constantFrom('majority' as const, 'unanimous' as const) }),
+  ),
+});
+const inputBase = { id, label: text, required: fc.constantFrom('optional', 'to-approve', 'always') };
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const input = fc.oneof(
+  record({ ...inputBase, type: fc.constant('text') }, { minLength: count, pattern: text }),
+  record({ ...inputBase, type: fc.constant('number') }, { min: number, max: number }),
+  fc.record({ ...inputBase, type: fc.constant('dropdown'), options: some(text) }),
+  fc.record({ ...inputBase, type: fc.constant('checkbox') }),
+);
+const activity = record(
+  {
+    id,
+    phase: id,
+    title: text,
+    needs: some(id),
+    approvers: some(rule),
+    exclude: some(principal),
+    inputs: some(input),
+  },
+  { instructions: text },
+);
+const phase = record({ id, title: text, needs: some(id), activities: some(activity) }, { owner: principal });
+const plan = record(
+  {
+    release: id,
+    title: text,
+    phases: some(phase),
+    target: fc.oneof(
+      fc.record({ kind: fc.constant('ref'), ref: text }),
+      fc.record({ kind: fc.constant('sha'), sha }),
+    ),
+  },
+  { owner: principal },
+);
+const revision = fc.record({
+  manifest: digest,
+  path: text,
+  commit: sha,
+  authors: some(fc.record({ person, proof: fc.constantFrom('proven', 'claimed') })),
+  plan,
+  roles: some(fc.record({ id, members: some(principal) })),
+});
+const target = record({ commit: sha }, { ref: text });
+const issue = fc.record({ number: count, nodeId: text, url: text });
+const attempt = { activity: id, attempt: count };
+const via = record({ principal: text, id: githubId, inherited: fc.boolean() }, { role: text });
+const elector = fc.record({ person, rules: some(fc.record({ rule: fc.nat(), via: some(via) })) });
+const inputs = fc.dictionary(id, fc.oneof(text, number, fc.boolean()), { maxKeys: 3, noNullPrototype: true });
+const source = fc.record({
+  kind: fc.constant('comment' as const),
+  id: githubId,
+  url: text,
+  createdAt: instant,
+  body: digest,
+});
+const differences = some(record({ path: text }, { before: text, after: text }));
+const bindings = some(fc.record({ principal: text, id: githubId }));
+
+/** Bodies of every kind of event; the list of kinds is complete because the type says so. */
+const bodies = {
+  'release-opened': fc.record({ title: text, revision, target }),
+  'manifest-revised': fc.record({ revision, target }),
+  'activity-activated': fc.record({ ...attempt, scope: digest, roster: some(elector), bindings }),
+  'scope-changed': fc.record({
+    ...attempt,
+    from: digest,
+    to: digest,
+    differences,
+    lapsed: some(person),
+    roster: some(elector),
+    bindings,
+  }),
+  'release-announced': fc.record({ issue, at: instant }),
+  'notice-posted': record({ ...attempt, scope: digest, issue, at: instant }, { comment: githubId }),
+  'vote-cast': record(
+    {
+      ...attempt,
+      scope: digest,
+      elector,
+      choice: fc.constantFrom('approve', 'reject'),
+      inputs,
+      source,
+      seenAt: instant,
+    },
+    { reason: text },
+  ),
+  'vote-withdrawn': fc.record({ ...attempt, person, source }),
+  'doubt-raised': fc.record({
+    ...attempt,
+    person,
+    what: fc.constantFrom('edited', 'deleted'),
+    comment: githubId,
+    since: instant,
+  }),
+  'activity-approved': fc.record({ ...attempt, scope: digest, approvals: some(person), inputs }),
+  'activity-rejected': record({ ...attempt, scope: digest, rejections: some(person) }, { reason: text }),
+  'attempt-superseded': fc.record({ ...attempt, from: digest, to: digest, differences }),
+  'activity-aborted': fc.record({ ...attempt, why: fc.constantFrom('removed', 'cancelled') }),
+  'deviation-recorded': fc.oneof(
+    fc.record({ what: fc.constant('foreign-commit'), commit: sha, paths: some(text) }),
+    fc.record({ what: fc.constant('target-moved'), ref: text, from: sha, to: sha }),
+  ),
+  'release-cancelled': fc.record({ why: fc.constant('manifest-removed'), commit: sha }),
+  'release-succeeded': fc.constant({}),
+} as unknown as { readonly [K in EventKind]: fc.Arbitrary<HappeningOf<K>['body']> };
+
+export const eventKinds = Object.keys(bodies) as readonly EventKind[];
+
+/** A valid event of one kind, with any text in it that UTF-8 can carry. */
+export function arbitraryEvent(kind: EventKind): fc.Arbitrary<ReleaseEvent> {
+  const frame = record(
+    {
+      version: fc.constant(1 as const),
+      repository: fc.record({ id: githubId, name: text }),
+      release: id,
+      sequence: count,
+      at: instant,
+      kind: fc.constant(kind),
+      body: bodies[kind] as fc.Arbitrary<unknown>,
+    },
+    { previous: digest },
+  );
+  return frame as unknown as fc.Arbitrary<ReleaseEvent>;
+}
