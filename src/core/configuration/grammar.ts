@@ -22,5 +22,5 @@ export const configurationGrammar: Grammar = {
     'roles.*': { keys: ['users', 'teams'], later: ['permission', 'owners'] },
   },
   isLater: () => false,
-  mayMiss: () => false,
+  excuses: {},
 };

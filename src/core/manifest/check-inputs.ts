@@ -41,11 +41,12 @@ const checkPattern = (input: Node): readonly Problem[] => {
   const pattern = textOf(node);
   if (node === undefined || pattern === undefined || pattern.length > 200) return [];
   const refuse = (message: string): readonly Problem[] => [error('invalid-value', node.position, message)];
+  // Only newer engines know them.
+  if (/\(\?[a-z-]+:/u.test(pattern))
+    return refuse('Flags inside a regular expression are not supported. Remove them.');
   const failure = compileFailure(pattern);
   if (failure !== undefined)
     return refuse(`Expected a regular expression, found ${show(pattern)}: ${failure}.`);
-  if (/\(\?[a-z-]+:/u.test(pattern))
-    return refuse('Flags inside a regular expression are not supported. Remove them.');
   if (patternCost(pattern) > highestPatternCost) {
     const why =
       'this regular expression could take very long: it repeats something that repeats or has alternatives';

@@ -1,5 +1,4 @@
 import type { Grammar } from '../written/grammar.ts';
-import { entryOf } from '../written/tree.ts';
 
 const activityKeys = ['title', 'instructions', 'needs', 'approvers', 'exclude', 'inputs'];
 
@@ -70,8 +69,7 @@ export const manifestGrammar: Grammar = {
     if (path.includes('inputs')) return path.at(-1) === 'type' && laterInputs.includes(text);
     return text.startsWith('owners:') || (path.includes('exclude') && laterExclusion(text));
   },
-  mayMiss: (parent, key) =>
-    key === 'approvers' && otherKinds.some((kind) => entryOf(parent, kind) !== undefined),
+  excuses: { approvers: otherKinds },
 };
 
 /** `committers`, and whoever approved another activity. */

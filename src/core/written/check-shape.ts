@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from '../problem.ts';
 import { didYouMean } from './closest.ts';
 import { error } from './decode-text.ts';
 import { type Grammar, placeAt } from './grammar.ts';
-import { type Node, type Path, plain, spotAt } from './tree.ts';
+import { entryOf, type Node, type Path, plain, spotAt } from './tree.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -67,7 +67,8 @@ const strangeKey = (key: string, path: Path, root: Node, grammar: Grammar): Prob
 const missingKey = (issue: Issue, path: Path, root: Node, grammar: Grammar): readonly Problem[] => {
   const parent = spotAt(root, path.slice(0, -1));
   const key = String(path.at(-1));
-  if (grammar.mayMiss(parent.node, key)) return [];
+  const excuses = grammar.excuses[key] ?? [];
+  if (excuses.some((other) => entryOf(parent.node, other) !== undefined)) return [];
   return [error('missing-key', parent.holder, `"${key}" is missing. Expected ${issue.message}.`)];
 };
 

@@ -1,4 +1,4 @@
-import type { Node, Path } from './tree.ts';
+import type { Path } from './tree.ts';
 
 /** The keys that a place of a file may hold, and those that the syntax has but this version does not. */
 export type Place = { readonly keys: readonly string[]; readonly later: readonly string[] };
@@ -8,22 +8,21 @@ export type Grammar = {
   readonly places: { readonly [path: string]: Place };
   /** Whether the text at a path belongs to the syntax but not to this version. */
   readonly isLater: (path: Path, text: string) => boolean;
-  /** Whether a key need not be reported missing, because another one already says why. */
-  readonly mayMiss: (parent: Node | undefined, key: string) => boolean;
+  /** Keys that explain why another one, the index, is missing; then only they are reported. */
+  readonly excuses: { readonly [missing: string]: readonly string[] };
 };
 
 /** The place at a path: names under `phases`, `activities`, `inputs` and `roles` are ids. */
 export const placeAt = (grammar: Grammar, path: Path): Place =>
-  grammar.places[placeName(path)] ?? { keys: [], later: [] };
+  // Every strict object of a schema has its place.
+  grammar.places[placeName(path)] as Place;
 
-const keyedById = new Set<string | number>(['phases', 'activities', 'inputs', 'roles']);
+const keyedById = new Set<string | number | undefined>(['phases', 'activities', 'inputs', 'roles']);
 
-export const placeName = (path: Path): string => {
-  const names: (string | number)[] = [];
+const placeName = (path: Path): string => {
+  const names: string[] = [];
   for (const step of path) {
-    if (typeof step === 'number') continue;
-    const holder = names.at(-1);
-    names.push(holder !== undefined && keyedById.has(holder) ? '*' : step);
+    if (typeof step === 'string') names.push(keyedById.has(names.at(-1)) ? '*' : step);
   }
   return names.join('.');
 };

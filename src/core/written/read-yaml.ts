@@ -2,13 +2,14 @@ import {
   Composer,
   type CST,
   type Document,
-  isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   Parser,
   type Range,
+  type YAMLMap,
 } from 'yaml';
 import type { Position, Problem } from '../problem.ts';
 import { findDeceptions } from './characters.ts';
@@ -117,19 +118,18 @@ const convert = (value: unknown, reading: Reading, fallback: Position): Node => 
     const message = `Found the invisible or control character ${name} behind an escape. Remove it.`;
     reading.problems.push(error('forbidden-yaml', position, message));
   }
-  return { kind: 'scalar', position, value: plain, source: value.source ?? String(plain) };
+  return { kind: 'scalar', position, value: plain, source: value.source as string };
 };
 
+// Every node that was parsed has a range.
 const placeOf = (value: unknown, reading: Reading, fallback: Position): Position =>
-  (isScalar(value) || isSeq(value) || isMap(value) || isAlias(value)) && value.range
-    ? reading.position(value.range[0])
-    : fallback;
+  isNode(value) ? reading.position((value.range as Range)[0]) : fallback;
 
-const convertMap = (map: unknown, reading: Reading, fallback: Position): Node => {
+const convertMap = (map: YAMLMap, reading: Reading, fallback: Position): Node => {
   const position = placeOf(map, reading, fallback);
   const entries: Entry[] = [];
   const seen = new Map<string, Position>();
-  for (const pair of isMap(map) ? map.items : []) {
+  for (const pair of map.items) {
     const at = placeOf(pair.key, reading, position);
     if (!isScalar(pair.key)) {
       reading.problems.push(

@@ -24,7 +24,7 @@ const findable: { readonly [type: string]: Finding['what'] } = {
 };
 
 /** What may follow a value on its line; `]` and `}` end a collection. */
-const trailing = new Set(['space', 'comment', 'newline', 'comma', 'flow-seq-end', 'flow-map-end']);
+const trailing = new Set(['space', 'comment', 'newline', 'comma', 'flow-seq-end', 'flow-map-end', 'doc-end']);
 
 /** After these nothing further is worth reading, and reading it may take long. */
 export const isFatal = ({ what }: Finding): boolean => what === 'depth' || what === 'stray';
@@ -52,8 +52,8 @@ const findingOf = (token: Token, depth: number): Finding | undefined => {
   if (depth > deepestNesting) return { offset, what: 'depth' };
   const what = findable[token.type];
   if (what !== undefined) return { offset, what };
-  const after = 'end' in token && token.type !== 'document' ? (token.end ?? []) : [];
-  const stray = after.find(({ type }) => !trailing.has(type));
+  const { end = [] } = token as { readonly end?: readonly CST.SourceToken[] };
+  const stray = end.find(({ type }) => !trailing.has(type));
   return stray === undefined ? undefined : { offset: stray.offset, what: 'stray' };
 };
 

@@ -49,8 +49,9 @@ export const spotAt = (root: Node, path: Path): Spot => {
 
 const stepInto = ({ node, holder }: Spot, step: string | number): Spot => {
   if (node?.kind === 'list') {
-    const item = node.items[Number(step)];
-    return { node: item, holder: item?.position ?? holder };
+    // Indexes come from the list itself.
+    const item = node.items[Number(step)] as Node;
+    return { node: item, holder: item.position };
   }
   const entry = entryOf(node, String(step));
   return { node: entry?.value, holder: entry?.position ?? holder };

@@ -50,6 +50,8 @@ describe('one mistake at its place', () => {
     ['custodians: { from: team:qa }', '1:1 not-supported-yet'],
     ['roles: { a: { permission: maintain } }', '1:15 not-supported-yet'],
     ['role: {}', '1:1 unknown-key'],
+    ['records: { brnch: x }', '1:12 unknown-key'],
+    ['roles: { a: { user: x } }', '1:15 unknown-key'],
     ['time-zone: Europe/Berlino', '1:12 invalid-value'],
     ['time-zone: 5', '1:12 wrong-type'],
     ['manifests: ../x.yml', '1:12 invalid-value'],

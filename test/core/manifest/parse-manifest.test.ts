@@ -112,6 +112,10 @@ describe('a valid manifest', () => {
 describe('one mistake at its place', () => {
   it.each<[string, readonly (readonly [string, string])[], string]>([
     ['an unknown key', [['title: Pay', 'titel: Pay']], '2:1 unknown-key'],
+    ['an unknown key of a phase', [['title: Verify', 'titel: Verify']], '7:5 unknown-key'],
+    ['an unknown key of an activity', [['title: Go', 'titel: Go']], '18:9 unknown-key'],
+    ['an unknown key of a target', [['ref: v2', 'reff: v2']], '4:11 unknown-key'],
+    ['an unknown key of a rule', [['require: 1', 'requires: 1']], '22:36 unknown-key'],
     ['a key that objects know', [['title: Pay', '__proto__: Pay']], '2:1 unknown-key'],
     ['a key of another input type', [['type: checkbox,', 'type: checkbox, min: 1,']], '30:36 unknown-key'],
     ['a later key', [['title: Payments', 'profile: Payments']], '2:1 not-supported-yet'],
@@ -122,6 +126,10 @@ describe('one mistake at its place', () => {
       '11:9 not-supported-yet',
     ],
     ['a later exclusion', [['[author, user:eve]', '[committers]']], '24:19 not-supported-yet'],
+    ['another later exclusion', [['[author, user:eve]', 'approvers:product']], '24:18 not-supported-yet'],
+    ['an exclusion without a kind', [['[author, user:eve]', 'eve']], '24:18 invalid-value'],
+    ['a number as an exclusion', [['[author, user:eve]', '5']], '24:18 invalid-value'],
+    ['half a character', [['min-length: 50', 'min-length: 1.5']], '27:64 invalid-value'],
     ['a later principal', [['team:qa,', "'owners:src/a',"]], '11:28 not-supported-yet'],
     ['a later input', [['type: number, min: 0, max: 100', 'type: file']], '29:26 not-supported-yet'],
     ['a later key of a rule', [['require: majority', 'distinct: true']], '11:37 not-supported-yet'],

@@ -86,6 +86,7 @@ describe('what YAML has and our files have not', () => {
 describe('what is read', () => {
   it.each<[string, unknown]>([
     ['\uFEFFa: 1\n', { a: 1 }],
+    ['a: 1\n... # end\n', { a: 1 }],
     ['---\na: ❤️ 👩‍💻 👍🏽 1️⃣\n...\n', { a: '❤️ 👩‍💻 👍🏽 1️⃣' }],
     ['a: |\n  x\n  y\n', { a: 'x\ny\n' }],
     ['{a: 1, b}', { a: 1, b: null }],
