@@ -112,7 +112,7 @@ function activitySentence(event: ActivityEvent): string {
     case 'activity-activated':
       return `${activity} waits for approval`;
     case 'scope-changed':
-      return `${activity} changed, ${event.body.lapsed.length} votes lapsed`;
+      return `${activity} changed, votes lapsed: ${event.body.lapsed.length}`;
     case 'notice-posted':
       return `${activity} announced in issue ${event.body.issue.number}`;
     case 'vote-cast':

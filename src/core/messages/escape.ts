@@ -14,18 +14,18 @@ function oneLine(text: string): string {
 }
 
 /**
- * One line that Markdown shows as the text itself: no markup, no HTML, no link, and on GitHub no mention and no
- * reference, which a zero-width space after `@` and `#` prevents.
+ * One line that Markdown shows as the text itself: no markup and no HTML by backslashes; no mention, reference, emoji or
+ * bare link, which are found in text whatever escaped it, by zero-width spaces.
  */
 export function markdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]<>~&|$!]/g, '\\$&')
     .replace(/[@#]/g, '\\$&\u{200B}')
-    .replace(/:(?=\S)/g, '\\:')
-    .replace(/www\./gi, (found) => `${found.slice(0, -1)}\\.`)
+    .replace(/:(?=\S)/g, ':\u{200B}')
+    .replace(/www(?=\.)/gi, '$&\u{200B}')
     .replace(/^([-+=]|\d+(?=[.)]))/, (found) => (/\d/.test(found) ? found : `\\${found}`))
     .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/\bGH-(?=\d)/gi, (found) => `${found.slice(0, -1)}\\-\u{200B}`);
+    .replace(/\bGH-(?=\d)/gi, '$&\u{200B}');
 }
 
 /** A cell of a Markdown table: one line, its bars escaped; empty text is a dash. */

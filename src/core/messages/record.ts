@@ -96,7 +96,8 @@ function section(activity: Activity, all: readonly ReleaseEvent[]): string {
 }
 
 function ruleWords({ from, require: needed }: QuorumRule): string {
-  const number = needed.kind === 'count' ? String(needed.count) : needed.kind;
+  const words = { majority: 'a majority', unanimous: 'all' };
+  const number = needed.kind === 'count' ? String(needed.count) : words[needed.kind];
   return `${number} of ${markdown(from.map(principalWords).join(', '))}`;
 }
 

@@ -1,0 +1,53 @@
+import type { Happening } from '../../src/core/release/event.ts';
+import { noon, opening, vote } from './happenings.ts';
+
+const attempt = { activity: 'qa-signoff', attempt: 1 };
+const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+const person = { id: 2, login: 'grace' };
+const issue = { number: 3, nodeId: 'I_3', url: 'https://github.com/acme/payments/issues/3' };
+const source = {
+  kind: 'comment',
+  id: 5,
+  url: 'https://github.com/acme/payments/issues/3#issuecomment-5',
+  createdAt: noon,
+  body: one,
+} as const;
+const differences = [{ path: 'title', before: '"Old"', after: '"New"' }];
+const opened = opening('payments').happening as Extract<Happening, { kind: 'release-opened' }>;
+const { revision, target } = opened.body;
+const rejection = vote('not yet') as Extract<Happening, { kind: 'vote-cast' }>;
+
+/** At least one happening of every kind. */
+export const everyHappening: readonly Happening[] = [
+  opened,
+  { at: noon, kind: 'manifest-revised', body: { revision, target } },
+  { at: noon, kind: 'release-announced', body: { issue, at: noon } },
+  { at: noon, kind: 'activity-activated', body: { ...attempt, scope: one, roster: [], bindings: [] } },
+  { at: noon, kind: 'notice-posted', body: { ...attempt, scope: one, issue, at: noon } },
+  vote('fine'),
+  { ...rejection, body: { ...rejection.body, choice: 'reject' } },
+  { at: noon, kind: 'vote-withdrawn', body: { ...attempt, person, source } },
+  { at: noon, kind: 'doubt-raised', body: { ...attempt, person, what: 'edited', comment: 5, since: noon } },
+  {
+    at: noon,
+    kind: 'scope-changed',
+    body: { ...attempt, from: one, to: two, differences, lapsed: [person], roster: [], bindings: [] },
+  },
+  { at: noon, kind: 'attempt-superseded', body: { ...attempt, from: one, to: two, differences } },
+  { at: noon, kind: 'activity-approved', body: { ...attempt, scope: one, approvals: [person], inputs: {} } },
+  { at: noon, kind: 'activity-rejected', body: { ...attempt, scope: one, rejections: [person] } },
+  { at: noon, kind: 'activity-aborted', body: { ...attempt, why: 'removed' } },
+  { at: noon, kind: 'activity-aborted', body: { ...attempt, why: 'cancelled' } },
+  {
+    at: noon,
+    kind: 'deviation-recorded',
+    body: { what: 'foreign-commit', commit: 'f'.repeat(40), paths: ['releases/payments/events/000009.json'] },
+  },
+  {
+    at: noon,
+    kind: 'deviation-recorded',
+    body: { what: 'target-moved', ref: 'v1', from: 'a'.repeat(40), to: 'b'.repeat(40) },
+  },
+  { at: noon, kind: 'release-cancelled', body: { why: 'manifest-removed', commit: 'c'.repeat(40) } },
+  { at: noon, kind: 'release-succeeded', body: {} },
+];
