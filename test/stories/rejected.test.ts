@@ -25,8 +25,8 @@ describe('design 3.5: one rejection ends an activity, and nothing later brings i
   test('an approval that comes later gets an answer and changes nothing', async () => {
     await world.as('katherine').comments(3, '/approve');
     expect(await world.news()).toEqual([
-      'answers katherine on #3: already-decided',
       'refuses katherine on #3',
+      'answers katherine on #3: already-decided',
     ]);
   });
 
