@@ -115,7 +115,7 @@ describe('one mistake at its place', () => {
     ['an unknown key of a phase', [['title: Verify', 'titel: Verify']], '7:5 unknown-key'],
     ['an unknown key of an activity', [['title: Go', 'titel: Go']], '18:9 unknown-key'],
     ['an unknown key of a target', [['ref: v2', 'reff: v2']], '4:11 unknown-key'],
-    ['an unknown key of a rule', [['require: 1', 'requires: 1']], '22:36 unknown-key'],
+    ['an unknown key of a rule', [['require: 1', 'requires: 1']], '22:37 unknown-key'],
     ['a key that objects know', [['title: Pay', '__proto__: Pay']], '2:1 unknown-key'],
     ['a key of another input type', [['type: checkbox,', 'type: checkbox, min: 1,']], '30:36 unknown-key'],
     ['a later key', [['title: Payments', 'profile: Payments']], '2:1 not-supported-yet'],

@@ -1,0 +1,34 @@
+import { terminal } from '../core/messages/escape.ts';
+import { misused, parseArguments } from './arguments.ts';
+import { checkFiles, type Finding } from './validate/check-files.ts';
+import { exitCodes, type Io } from './verb.ts';
+
+const usage = {
+  line: 'countersign validate FILE… [--json]',
+  text: `Checks release manifests and configurations. Every problem is one line:
+
+  path:line:column: error|warning code: message
+
+A file named countersign.yml, or in a folder .github, is a configuration; every other one is a manifest. Roles that a
+manifest names must exist in the .github/countersign.yml of its repository, if there is one above it.
+
+  --json  one JSON object instead of lines: { "problems": [{ path, line, column, severity, code, message }] }
+
+Exit codes: 0 no errors, 1 errors, 2 wrong use.`,
+};
+
+/** `countersign validate`: 0 no errors, 1 errors, 2 wrong use. */
+export async function validate(args: readonly string[], io: Io): Promise<number> {
+  const options = { json: { type: 'boolean', default: false } } as const;
+  const parsed = parseArguments(args, io, usage, options, Number.POSITIVE_INFINITY);
+  if (parsed.kind === 'done') return parsed.code;
+  if (parsed.positionals.length === 0) return misused(io, usage, 'Name at least one file.').code;
+  const findings = await checkFiles(parsed.positionals);
+  if (parsed.values.json) io.stdout(JSON.stringify({ problems: findings }));
+  else for (const finding of findings) io.stdout(asLine(finding));
+  return findings.some(({ severity }) => severity === 'error') ? exitCodes.found : exitCodes.ok;
+}
+
+// Names of files and what was found in them come from others, and a terminal obeys (T18).
+const asLine = ({ path, line, column, severity, code, message }: Finding): string =>
+  `${terminal(path)}:${line}:${column}: ${severity} ${code}: ${terminal(message)}`;

@@ -1,0 +1,79 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Configuration } from '../../core/configuration/configuration.ts';
+import { parseConfiguration } from '../../core/configuration/parse-configuration.ts';
+import { checkTogether, crossCheck, type Located } from '../../core/manifest/cross-check.ts';
+import { parseManifest } from '../../core/manifest/parse-manifest.ts';
+import type { Problem, ProblemCode } from '../../core/problem.ts';
+import { readCapped } from './read-capped.ts';
+
+/** A problem of a file on disk; besides what a file can say wrong, it may not be readable. */
+export type Finding = {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: Problem['severity'];
+  readonly code: ProblemCode | 'unreadable';
+  readonly message: string;
+};
+
+/** Checks files as the App would: each by itself, releases against one another, roles against the configuration. */
+export async function checkFiles(paths: readonly string[]): Promise<readonly Finding[]> {
+  const findings: Finding[][] = [];
+  const manifests: Located[] = [];
+  const distinct = paths.filter(
+    (path, index) => paths.findIndex((one) => resolve(one) === resolve(path)) === index,
+  );
+  for (const path of distinct) findings.push(await checkFile(path, manifests));
+  const together = checkTogether(manifests);
+  return distinct.flatMap((path, index) => {
+    const found = [...(findings[index] ?? []), ...located(path, together.get(path) ?? [])];
+    return found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  });
+}
+
+async function checkFile(path: string, manifests: Located[]): Promise<Finding[]> {
+  const file = await readCapped(path);
+  if (file.kind === 'unreadable') return [unreadable(path, 'error', file.why)];
+  if (isConfiguration(path)) return located(path, parseConfiguration(file.bytes).problems);
+  const parsed = parseManifest(file.bytes);
+  if (parsed.kind === 'invalid') return located(path, parsed.problems);
+  manifests.push({ path, manifest: parsed.value, bytes: file.bytes });
+  const rules = await configurationAbove(dirname(resolve(path)));
+  if (rules.kind === 'none') return [];
+  if (rules.kind === 'broken') {
+    return [unreadable(path, 'warning', `Roles were not checked, because ${rules.path} has errors.`)];
+  }
+  return located(path, crossCheck(file.bytes, parsed.value, rules.configuration));
+}
+
+const isConfiguration = (path: string): boolean =>
+  /^countersign\.ya?ml$/.test(basename(path)) || basename(dirname(resolve(path))) === '.github';
+
+type Above =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'broken'; readonly path: string }
+  | { readonly kind: 'read'; readonly configuration: Configuration };
+
+/** The configuration of the repository that a folder belongs to. */
+async function configurationAbove(folder: string): Promise<Above> {
+  const path = join(folder, '.github', 'countersign.yml');
+  const file = await readCapped(path);
+  if (file.kind === 'unreadable') {
+    const parent = dirname(folder);
+    return parent === folder ? { kind: 'none' } : configurationAbove(parent);
+  }
+  const parsed = parseConfiguration(file.bytes);
+  return parsed.kind === 'valid' ? { kind: 'read', configuration: parsed.value } : { kind: 'broken', path };
+}
+
+const located = (path: string, problems: readonly Problem[]): Finding[] =>
+  problems.map(({ severity, code, position, message }) => ({ path, ...position, severity, code, message }));
+
+const unreadable = (path: string, severity: Problem['severity'], message: string): Finding => ({
+  path,
+  line: 1,
+  column: 1,
+  severity,
+  code: 'unreadable',
+  message,
+});
