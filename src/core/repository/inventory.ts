@@ -6,6 +6,7 @@ import { parseManifest } from '../manifest/parse-manifest.ts';
 import type { Problem } from '../problem.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Digest } from '../values.ts';
+import { matchesGlob } from './glob.ts';
 
 /** Where the configuration of a repository lives. */
 export const CONFIGURATION_PATH = '.github/countersign.yml';
@@ -65,19 +66,6 @@ export function inventoryOf(files: ReadonlyMap<string, Uint8Array>): Inventory {
 
 export const isError = (problem: Problem): boolean => problem.severity === 'error';
 
-/** `*` stands for anything within one folder, `**` for any folders; everything else for itself. */
-export function isManifestPath(pattern: string, path: string): boolean {
-  if (path === CONFIGURATION_PATH) return false;
-  const expression = pattern
-    .split(/(\*\*\/|\*\*|\*|\?)/)
-    .map((part) => wildcards[part] ?? part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&'))
-    .join('');
-  return new RegExp(`^${expression}$`).test(path);
-}
-
-const wildcards: { readonly [part: string]: string | undefined } = {
-  '**/': '(?:.*/)?',
-  '**': '.*',
-  '*': '[^/]*',
-  '?': '[^/]',
-};
+/** Whether the configuration's `manifests` means this path. */
+export const isManifestPath = (pattern: string, path: string): boolean =>
+  path !== CONFIGURATION_PATH && matchesGlob(pattern, path);
