@@ -1,7 +1,8 @@
+import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
-import type { Json } from '../values.ts';
+import type { Digest, Json } from '../values.ts';
 import { dueActivations, dueOutcomes } from './due.ts';
-import { type Happening, natureOf, type ReleaseEvent } from './event.ts';
+import { type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { differences, scopeDigest, scopeOf } from './scope.ts';
 import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState, waitingAttempt } from './state.ts';
@@ -15,11 +16,13 @@ export type ReplayFinding = { readonly sequence: number; readonly why: string };
  */
 export function replay(events: readonly ReleaseEvent[]): readonly ReplayFinding[] {
   const findings: ReplayFinding[] = [];
+  // Attempts end before the release does, in one append: whether it was cancelled is told a little later.
+  const cancelled = events.some(({ kind }) => kind === 'release-cancelled');
   let state: ReleaseState = { kind: 'unopened', release: events[0]?.release ?? '', sequence: 0 };
   let before: OpenRelease | undefined;
   for (const event of events) {
     if (state.kind === 'opened' && natureOf[event.kind] === 'outcome') {
-      const why = objection(state, before ?? state, event);
+      const why = objection({ state, before: before ?? state, cancelled }, event);
       if (why !== undefined) findings.push({ sequence: event.sequence, why });
     }
     if (event.kind === 'manifest-revised' && state.kind === 'opened') before = state;
@@ -28,55 +31,98 @@ export function replay(events: readonly ReleaseEvent[]): readonly ReplayFinding[
   return findings;
 }
 
-/** Why the outcome does not follow; `before` is the state that the newest revision changed. */
-function objection(state: OpenRelease, before: OpenRelease, event: Happening): string | undefined {
+/** `before` is the state that the newest revision changed. */
+type Place = { readonly state: OpenRelease; readonly before: OpenRelease; readonly cancelled: boolean };
+
+/** Why the outcome does not follow; undefined: it does. */
+function objection(place: Place, event: Happening): string | undefined {
+  const { state } = place;
   switch (event.kind) {
     case 'activity-activated':
       return activationObjection(state, event.body);
     case 'scope-changed':
+      return rescopeObjection(place, event.body) ?? lapseObjection(state, event.body);
     case 'attempt-superseded':
-      return rescopeObjection(state, before, event.body);
+      return rescopeObjection(place, event.body) ?? unendedObjection(state, event.body);
     case 'activity-aborted':
-      return waitingAttempt(state, event.body.activity)
-        ? undefined
-        : `${event.body.activity} was not waiting`;
+      return abortObjection(place, event.body);
     default: {
-      const due = dueOutcomes(state, event.at, new Set());
-      const { at, kind, body } = event;
-      const wanted = canonicalize(asJson({ at, kind, body }));
-      return due.some((one) => canonicalize(asJson(one)) === wanted)
-        ? undefined
-        : `${event.kind} does not follow from the votes`;
+      const { body } = event;
+      const decided = activitiesOf(state.revision.plan).filter(
+        ({ id }) => !('activity' in body) || id === body.activity,
+      );
+      return staleObjection(state, decided) ?? voteObjection(state, event);
     }
   }
 }
 
-type Activated = Extract<Happening, { readonly kind: 'activity-activated' }>['body'];
+function voteObjection(state: OpenRelease, { at, kind, body }: Happening): string | undefined {
+  const due = dueOutcomes(state, at, new Set());
+  return due.some((one) => sameJson(one, { at, kind, body }))
+    ? undefined
+    : `${kind} does not follow from the votes`;
+}
+
+/** An approval is of what the manifest asks now: a change of scope has to be recorded before anything is decided (T2). */
+function staleObjection(state: OpenRelease, activities: readonly Activity[]): string | undefined {
+  const stale = activities.find((activity) => {
+    const attempt = latestAttempt(state, activity.id);
+    return attempt !== undefined && attempt.scope !== scopeNow(state, activity);
+  });
+  return stale ? `the scope of ${stale.id} had changed to ${scopeNow(state, stale)}` : undefined;
+}
+
+const scopeNow = (state: OpenRelease, activity: Activity): Digest =>
+  scopeDigest(scopeOf(state.release, activity, state.revision.roles, state.target));
+
+type Activated = HappeningOf<'activity-activated'>['body'];
 
 function activationObjection(state: OpenRelease, body: Activated): string | undefined {
   const activity = dueActivations(state).find((one) => one.id === body.activity);
   if (!activity) return `it was not the turn of ${body.activity}`;
-  const scope = scopeDigest(scopeOf(state.release, activity, state.revision.roles, state.target));
+  const scope = scopeNow(state, activity);
   if (scope !== body.scope) return `the scope of ${body.activity} is ${scope}`;
   const attempt = (latestAttempt(state, body.activity)?.attempt ?? 0) + 1;
   return attempt === body.attempt ? undefined : `attempt ${attempt} of ${body.activity} was next`;
 }
 
-type Rescoped = Extract<Happening, { readonly kind: 'scope-changed' | 'attempt-superseded' }>['body'];
+type Rescoped = HappeningOf<'scope-changed' | 'attempt-superseded'>['body'];
 
-function rescopeObjection(state: OpenRelease, before: OpenRelease, body: Rescoped): string | undefined {
+function rescopeObjection({ state, before }: Place, body: Rescoped): string | undefined {
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === body.activity);
-  const earlier = activitiesOf(before.revision.plan).find((one) => one.id === body.activity);
   const attempt = latestAttempt(state, body.activity);
-  if (!activity || !attempt || attempt.scope !== body.from) return `${body.activity} did not have that scope`;
+  if (!activity || attempt?.attempt !== body.attempt || attempt.scope !== body.from)
+    return `${body.activity} did not have that scope`;
   const after = scopeOf(state.release, activity, state.revision.roles, state.target);
-  const old = earlier ? scopeOf(before.release, earlier, before.revision.roles, before.target) : {};
   if (scopeDigest(after) !== body.to) return `the scope of ${body.activity} is ${scopeDigest(after)}`;
-  const wanted = canonicalize(asJson(differences(old, after)));
-  return canonicalize(asJson(body.differences)) === wanted
+  const earlier = activitiesOf(before.revision.plan).find((one) => one.id === body.activity);
+  const old = earlier ? scopeOf(before.release, earlier, before.revision.roles, before.target) : {};
+  return sameJson(body.differences, differences(old, after))
     ? undefined
     : `${body.activity} changed in other places`;
 }
+
+function lapseObjection(state: OpenRelease, body: HappeningOf<'scope-changed'>['body']): string | undefined {
+  const attempt = waitingAttempt(state, body.activity);
+  if (!attempt) return `${body.activity} was not waiting`;
+  const voters = attempt.votes.map((vote) => vote.elector.person);
+  return sameJson(body.lapsed, voters) ? undefined : `other votes of ${body.activity} lapsed`;
+}
+
+const unendedObjection = (state: OpenRelease, { activity }: Rescoped): string | undefined =>
+  waitingAttempt(state, activity) ? `${activity} was still waiting` : undefined;
+
+type Aborted = HappeningOf<'activity-aborted'>['body'];
+
+function abortObjection({ state, cancelled }: Place, body: Aborted): string | undefined {
+  const { activity, attempt, why } = body;
+  if (waitingAttempt(state, activity)?.attempt !== attempt) return `${activity} was not waiting`;
+  if (why === 'cancelled') return cancelled ? undefined : 'the release was not cancelled';
+  const asked = activitiesOf(state.revision.plan).some(({ id }) => id === activity);
+  return asked ? `the manifest still asks for ${activity}` : undefined;
+}
+
+const sameJson = (a: unknown, b: unknown): boolean => canonicalize(asJson(a)) === canonicalize(asJson(b));
 
 /** Events are plain JSON by construction; the type system cannot see it through optional fields. */
 const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
