@@ -37,7 +37,7 @@ export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances): st
 }
 
 /** Status and count in one sentence (S-119, S-120). */
-export function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
+function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
   const status = releaseStatus(state, hindrances);
   const waiting = waitingCount(state, hindrances);
   const general = hindrances.get('');

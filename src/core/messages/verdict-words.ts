@@ -16,7 +16,7 @@ export function verdictSentence(verdict: Verdict): string {
   }
 }
 
-export function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): string {
+function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): string {
   switch (blockage.kind) {
     case 'nobody-eligible': {
       const empty = blockage.rules.flatMap((index) => (rules[index] ? [ruleWords(rules[index].rule)] : []));

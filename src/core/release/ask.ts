@@ -2,7 +2,7 @@ import type { Role } from '../configuration/configuration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { principalsOf } from '../policy/eligibility.ts';
 import type { Instant, Sha } from '../values.ts';
-import { activitiesOf, isApproved, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+import { activitiesOf, isApproved, latestAttempts, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** Threads of decided activities that are still read, for answers to commands that come too late. */
 const LATE_THREADS = 20;
@@ -63,10 +63,6 @@ function threadsOf(state: OpenRelease): Question['threads'] {
 
 /** Something should have been opened and no event names it: a crash may have left it behind. */
 const hasUnrecorded = (state: OpenRelease): boolean =>
-  !state.tracking ||
-  Object.keys(state.attempts).some((activity) => {
-    const attempt = latestAttempt(state, activity);
-    return attempt !== undefined && !attempt.ending && attempt.notices.length === 0;
-  });
+  !state.tracking || latestAttempts(state).some((attempt) => !attempt.ending && attempt.notices.length === 0);
 
 const unique = (words: readonly string[]): readonly string[] => [...new Set(words)];

@@ -1,4 +1,3 @@
-import type { Role } from '../configuration/configuration.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
 import { evaluate } from '../policy/evaluate.ts';
@@ -70,10 +69,3 @@ export function verdictOf(
     { roster: attempt.roster, votes, doubts: attempt.doubts, unknown },
   );
 }
-
-/** Roles by name, as a directory needs them before a release is open. */
-export const freshDirectory = (roles: readonly Role[], resolutions: Resolutions): Directory => ({
-  roles,
-  resolutions,
-  bindings: [],
-});

@@ -41,7 +41,7 @@ export type CommentSource = {
 export type Difference = { readonly path: string; readonly before?: string; readonly after?: string };
 
 /** Which attempt of which activity. Attempts count from 1. */
-export type AttemptRef = { readonly activity: string; readonly attempt: number };
+type AttemptRef = { readonly activity: string; readonly attempt: number };
 
 type Kinds = {
   /** The manifest reached the default branch; the target is resolved once, now. */

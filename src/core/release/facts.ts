@@ -31,6 +31,9 @@ export type Comment = {
   readonly reactions: readonly Reaction[];
 };
 
+/** A comment of a person: machines are never heard (design 3.2), and neither are we. */
+export type Spoken = Comment & { readonly ours: false; readonly writer: Extract<Writer, { kind: 'person' }> };
+
 /** A comment that is gone: GitHub keeps who wrote it and when it went, not what it said. */
 export type Deletion = { readonly comment: number; readonly writer: Writer; readonly at: Instant };
 

@@ -1,5 +1,5 @@
 import type { Author, EventKind, Happening, HappeningOf } from './event.ts';
-import type { Attempt, Ending, OpenRelease, ReleaseState } from './state.ts';
+import { type Attempt, attemptsOf, type Ending, type OpenRelease, type ReleaseState } from './state.ts';
 
 type Applied = { readonly [K in EventKind]: (state: OpenRelease, event: HappeningOf<K>) => OpenRelease };
 
@@ -53,11 +53,8 @@ const appliers: Applied = {
       doubts: [],
       heard: {},
     };
-    const earlier = state.attempts[body.activity] ?? [];
-    return bind(
-      { ...state, attempts: { ...state.attempts, [body.activity]: [...earlier, attempt] } },
-      body.bindings,
-    );
+    const all = [...attemptsOf(state, body.activity), attempt];
+    return bind({ ...state, attempts: { ...state.attempts, [body.activity]: all } }, body.bindings);
   },
   'scope-changed': (state, { at, body }) =>
     bind(
@@ -135,15 +132,12 @@ const change = (
   state: OpenRelease,
   ref: { readonly activity: string; readonly attempt: number },
   how: (attempt: Attempt) => Attempt,
-): OpenRelease => ({
-  ...state,
-  attempts: {
-    ...state.attempts,
-    [ref.activity]: (state.attempts[ref.activity] ?? []).map((attempt) =>
-      attempt.attempt === ref.attempt ? how(attempt) : attempt,
-    ),
-  },
-});
+): OpenRelease => {
+  const attempts = attemptsOf(state, ref.activity);
+  if (!attempts.some(({ attempt }) => attempt === ref.attempt)) return state;
+  const changed = attempts.map((attempt) => (attempt.attempt === ref.attempt ? how(attempt) : attempt));
+  return { ...state, attempts: { ...state.attempts, [ref.activity]: changed } };
+};
 
 const end = (
   state: OpenRelease,

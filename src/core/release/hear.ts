@@ -7,7 +7,7 @@ import { digestOf } from '../record/digest.ts';
 import type { Instant, Person } from '../values.ts';
 import type { Electors } from './ballot.ts';
 import type { CommentSource, Happening } from './event.ts';
-import type { Comment, Facts, Thread } from './facts.ts';
+import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
 
@@ -34,10 +34,9 @@ export type Meaning =
 const nothing: Meaning = { kind: 'nothing' };
 const answer = (given: Answer): Meaning => ({ kind: 'answer', answer: given });
 
-/** Hears one comment that is not settled yet. Only people are heard; what they said earlier than their last word is past. */
-export function hear(hearing: Hearing, comment: Comment): Meaning {
+/** Hears one comment that is not settled yet; what somebody said earlier than their last word is past. */
+export function hear(hearing: Hearing, comment: Spoken): Meaning {
   const { state, attempt, electors } = hearing;
-  if (comment.ours || comment.writer.kind !== 'person') return nothing;
   const { person } = comment.writer;
   if (comment.edited) {
     const doubted = attempt.doubts.some((doubt) => doubt.what === 'edited' && doubt.comment === comment.id);

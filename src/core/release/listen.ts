@@ -4,11 +4,12 @@ import { directoryOf, electorsOf } from './ballot.ts';
 import { newDoubts } from './doubt.ts';
 import { dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
-import type { Facts, Thread } from './facts.ts';
+import type { Facts, Spoken, Thread } from './facts.ts';
 import { apply } from './fold.ts';
 import { type Hearing, hear } from './hear.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { type Answered, answersOn, isSettled, isShared, wasGivenRecently } from './settled.ts';
+import { spokenOn } from './spoken.ts';
 import { type Attempt, type OpenRelease, waitingAttempt } from './state.ts';
 
 /** What listening to the threads brought. `state` has the events applied. */
@@ -49,7 +50,7 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
   const mayVote = new Set(electors.voters.map((elector) => elector.person.id));
   let now = record(heard, newDoubts(attempt, thread, mayVote, at));
   const answered = answersOn(thread);
-  const unsettled = thread.comments.filter((comment) => !isSettled(comment, answered));
+  const unsettled = spokenOn(thread).filter((comment) => !isSettled(comment, answered));
   for (const comment of unsettled) {
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;
@@ -79,10 +80,10 @@ export const record = (heard: Listened, events: readonly Happening[]): Listened 
   events: [...heard.events, ...events],
 });
 
-export function refuse(
+function refuse(
   heard: Listened,
   thread: Thread,
-  comment: Thread['comments'][number],
+  comment: Spoken,
   answer: Answer,
   answered: Answered,
   at: Instant,

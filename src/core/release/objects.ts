@@ -3,7 +3,7 @@ import type { Instant } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Facts, Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
-import { type Attempt, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, latestAttempt, latestAttempts, type OpenRelease } from './state.ts';
 
 /**
  * Objects of ours that no event names yet: just made, or left by a crash between making and recording. Only what a
@@ -66,16 +66,15 @@ function noticed(
 
 /** Comments by which a change of scope was announced on a thread that is recorded already. */
 function commented(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
-  return Object.keys(state.attempts).flatMap((activity) => {
-    const attempt = latestAttempt(state, activity);
-    const thread = attempt ? threadOf(attempt, facts) : undefined;
-    if (!attempt || !thread) return [];
+  return latestAttempts(state).flatMap((attempt) => {
+    const thread = threadOf(attempt, facts);
+    if (!thread) return [];
     const known = new Set(attempt.notices.map((notice) => notice.comment));
     return thread.comments.flatMap((comment): readonly Happening[] => {
       const marker = comment.ours ? readMarker(comment.body) : undefined;
       if (marker?.kind !== 'notice' || marker.attempt !== attempt.attempt || known.has(comment.id)) return [];
       const body = {
-        activity,
+        activity: attempt.activity,
         attempt: attempt.attempt,
         scope: marker.scope,
         issue: thread.issue,

@@ -3,7 +3,7 @@ import type { Input } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
 import type { Digest } from '../values.ts';
 import type { Difference } from './event.ts';
-import type { Comment } from './facts.ts';
+import type { Spoken } from './facts.ts';
 
 /** Why words on a thread did not count, or what was asked for: one helpful answer each, never silence (design 4). */
 export type Answer =
@@ -34,7 +34,7 @@ export type AnswerCode = Answer['code'];
 
 /** A comment that gets a reaction and, unless only the reaction is due, an answer. */
 export type Refusal = {
-  readonly comment: Comment;
+  readonly comment: Spoken;
   readonly issueNodeId: string;
   readonly answer: Answer;
   readonly silent: boolean;

@@ -3,16 +3,16 @@ import type { Facts, Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { answersOn, isSettled } from './settled.ts';
-import { type Attempt, activitiesOf, isLater, latestAttempt, type OpenRelease } from './state.ts';
+import { spokenOn } from './spoken.ts';
+import { type Attempt, activitiesOf, isLater, latestAttempts, type OpenRelease } from './state.ts';
 
 /** Commands where nothing waits any more, or never did: people who may act somewhere here get one answer (design 4). */
 export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
   const ids = activitiesOf(state.revision.plan).map((activity) => activity.id);
   const everybody = new Set(Object.values(state.attempts).flatMap((attempts) => attempts.flatMap(peopleOf)));
-  const decided = Object.keys(state.attempts).flatMap((activity) => {
-    const attempt = latestAttempt(state, activity);
-    const thread = attempt?.ending ? threadOf(attempt, facts) : undefined;
-    return attempt && thread
+  const decided = latestAttempts(state).flatMap((attempt) => {
+    const thread = attempt.ending ? threadOf(attempt, facts) : undefined;
+    return thread
       ? onThread(thread, ids, new Set(peopleOf(attempt)), { code: 'already-decided' }, attempt)
       : [];
   });
@@ -34,9 +34,8 @@ function onThread(
   attempt?: Attempt,
 ): readonly Refusal[] {
   const answered = answersOn(thread);
-  return thread.comments.flatMap((comment): readonly Refusal[] => {
-    if (comment.ours || comment.edited || comment.writer.kind !== 'person' || isSettled(comment, answered))
-      return [];
+  return spokenOn(thread).flatMap((comment): readonly Refusal[] => {
+    if (comment.edited || isSettled(comment, answered)) return [];
     const { id } = comment.writer.person;
     const last = attempt?.heard[id];
     if (!people.has(id) || (last && !isLater({ comment: comment.id, at: comment.createdAt }, last)))

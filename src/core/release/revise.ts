@@ -3,10 +3,17 @@ import type { Instant } from '../values.ts';
 import { directoryOf, electorsOf } from './ballot.ts';
 import { unbound } from './due.ts';
 import type { Happening, ResolvedTarget, Revision } from './event.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
 import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+import {
+  type Attempt,
+  activitiesOf,
+  latestAttempt,
+  latestAttempts,
+  type OpenRelease,
+  type ReleaseState,
+} from './state.ts';
 
 /** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
 export type Revised = { readonly events: readonly Happening[]; readonly unclear: readonly string[] };
@@ -22,7 +29,7 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
     return state.kind === 'opened' ? { events: cancel(state, facts, at), unclear: [] } : nothing;
   }
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest) return nothing;
-  const accepted = acceptable(facts);
+  const accepted = acceptable(manifest, facts.roles);
   if ('unclear' in accepted) return { events: [], unclear: accepted.unclear };
   if (state.kind === 'opened') return revise(state, accepted.revision, facts, at);
   const target = resolved(accepted.revision, facts);
@@ -31,9 +38,10 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   return { events: [{ at, kind: 'release-opened', body }], unclear: [] };
 }
 
-function acceptable(facts: Facts): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
-  const { manifest, roles } = facts;
-  if (manifest.kind !== 'present') return { unclear: [] };
+function acceptable(
+  manifest: Extract<ManifestFact, { readonly kind: 'present' }>,
+  roles: Facts['roles'],
+): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
   const unclear = [
     ...(manifest.authors.kind === 'unknown' ? [`authors: ${manifest.authors.why}`] : []),
     ...(roles.kind === 'unknown' ? [`roles: ${roles.why}`] : []),
@@ -134,10 +142,7 @@ function scopeBefore(state: OpenRelease, id: string): Scope {
 }
 
 const standing = (state: OpenRelease): readonly Attempt[] =>
-  Object.keys(state.attempts).flatMap((activity) => {
-    const attempt = latestAttempt(state, activity);
-    return attempt && !attempt.ending ? [attempt] : [];
-  });
+  latestAttempts(state).filter((attempt) => !attempt.ending);
 
 const abort = (attempt: Attempt, why: 'removed' | 'cancelled', at: Instant): Happening => ({
   at,

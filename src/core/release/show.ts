@@ -12,7 +12,14 @@ import type { CheckView, Conclusion, Facts, Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
 import type { Refusal } from './refusal.ts';
 import { shortScope } from './scope.ts';
-import { type Attempt, activitiesOf, isClosed, latestAttempt, type OpenRelease } from './state.ts';
+import {
+  type Attempt,
+  activitiesOf,
+  attemptsOf,
+  isClosed,
+  latestAttempt,
+  type OpenRelease,
+} from './state.ts';
 import { activityStatus, type Hindrances, hasRejection, releaseStatus } from './status.ts';
 import type { CheckContent, Write } from './surface.ts';
 
@@ -28,7 +35,7 @@ export type Showing = {
 };
 
 export const releaseCheckName = (release: string): string => `countersign/release/${release}`;
-export const activityCheckName = (release: string, activity: Activity): string =>
+const activityCheckName = (release: string, activity: Activity): string =>
   `${releaseCheckName(release)}/${activity.phase}/${activity.id}`;
 
 /** What must change for people to see what the record says; empty where they see it already (design 4). */
@@ -67,7 +74,7 @@ function trackingWrites({ state, facts, hindrances }: Showing): readonly Write[]
 
 /** Every attempt that is still shown: the newest one, and an older one whose issue is not closed yet. */
 function issueWrites(showing: Showing, id: string): readonly Write[] {
-  return (showing.state.attempts[id] ?? []).flatMap((attempt) => attemptWrites(showing, id, attempt));
+  return attemptsOf(showing.state, id).flatMap((attempt) => attemptWrites(showing, id, attempt));
 }
 
 function attemptWrites(showing: Showing, id: string, attempt: Attempt): readonly Write[] {
@@ -255,7 +262,6 @@ function refusalWrites(
   { state, facts }: Showing,
   { comment, issueNodeId, answer, silent }: Refusal,
 ): readonly Write[] {
-  if (comment.writer.kind !== 'person') return [];
   const activity = activitiesOf(state.revision.plan).find((one) => {
     const attempt = latestAttempt(state, one.id);
     return attempt !== undefined && threadOf(attempt, facts)?.issue.nodeId === issueNodeId;

@@ -106,9 +106,17 @@ export type ReleaseState =
   | OpenRelease
   | { readonly kind: 'unopened'; readonly release: string; readonly sequence: 0 };
 
+/** Attempts of an activity, oldest first. Asked of own keys only: `constructor` is a fine name for an activity. */
+export const attemptsOf = (state: OpenRelease, activity: string): readonly Attempt[] =>
+  Object.entries(state.attempts).flatMap(([id, attempts]) => (id === activity ? attempts : []));
+
 /** The newest attempt of an activity, if any began. */
 export const latestAttempt = (state: OpenRelease, activity: string): Attempt | undefined =>
-  state.attempts[activity]?.at(-1);
+  attemptsOf(state, activity).at(-1);
+
+/** The newest attempt of every activity that ever began, whether the manifest still asks for it or not. */
+export const latestAttempts = (state: OpenRelease): readonly Attempt[] =>
+  Object.values(state.attempts).flatMap((attempts) => attempts.slice(-1));
 
 /** The newest attempt while it still waits for people. */
 export const waitingAttempt = (state: OpenRelease, activity: string): Attempt | undefined => {

@@ -26,10 +26,9 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
       break;
   }
   if (hindrances.has(id)) return 'blocked';
-  if (!attempt) return 'pending';
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
-  const verdict = activity ? verdictOf(state, activity, attempt, []) : undefined;
-  return verdict?.status === 'blocked' ? 'blocked' : 'waiting';
+  if (!attempt || !activity) return 'pending';
+  return verdictOf(state, activity, attempt, []).status === 'blocked' ? 'blocked' : 'waiting';
 }
 
 /** A phase cannot complete until all its activities are resolved (S-122, S-124, S-046). */
