@@ -3,7 +3,8 @@ import { defineConfig, type Plugin } from 'vitest/config';
 /** Text assets are imported as strings, as the build does it. */
 const textAssets: Plugin = {
   name: 'text-assets',
-  transform: (code, id) => (id.endsWith('.graphql') ? { code: `export default ${JSON.stringify(code)}` } : null),
+  transform: (code, id) =>
+    id.endsWith('.graphql') ? { code: `export default ${JSON.stringify(code)}` } : null,
 };
 
 export default defineConfig({
