@@ -24,6 +24,7 @@ export function createWebhookContext(known: Familiarity): (payload: unknown) => 
     isRecordsBranch: (id, branch) => branch === recordsBranchOf(known.memory, id),
     releaseOfIssue: (id, issue) => known.memory.issues.get(issueKey(id, issue)),
     repositoriesOf: () => repositoriesOf(known.repositories(), textAt(payload, 'organization', 'login')),
+    openReleasesOf: (repository) => [...(known.memory.open.get(repository) ?? [])],
     hasCommand: known.hasCommand,
   });
 }

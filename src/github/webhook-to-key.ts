@@ -12,6 +12,8 @@ export type WebhookContext = {
   releaseOfIssue(repositoryId: number, issue: number): string | undefined;
   /** `owner/name` of every repository known in an organization. */
   repositoriesOf(organizationId: number): readonly string[];
+  /** Releases that wait for people in a repository, by its name. */
+  openReleasesOf(repository: string): readonly string[];
   /** Whether a comment's text holds a command. */
   hasCommand(body: string): boolean;
 };
@@ -85,10 +87,16 @@ const onCheckSuite: Reader = (payload, context, action) => {
   return place !== undefined && ours && action === 'rerequested' ? [repositoryKey(place.name)] : [];
 };
 
-/** Who is in a team may have changed, so everything in that organization is looked at again. */
+/** Who is in a team may have changed, so every release that waits for people in that organization is looked at again. */
 const onPeople: Reader = (payload, context) => {
   const organization = numberAt(payload, 'organization', 'id');
-  return organization === undefined ? [] : context.repositoriesOf(organization).map(repositoryKey);
+  if (organization === undefined) return [];
+  return context
+    .repositoriesOf(organization)
+    .flatMap((repository) => [
+      repositoryKey(repository),
+      ...context.openReleasesOf(repository).map((release): Key => ({ kind: 'release', repository, release })),
+    ]);
 };
 
 const namesIn = (payload: unknown, list: string): readonly Key[] =>

@@ -24,6 +24,8 @@ export type Memory = {
   readonly issues: Map<string, string>;
   /** Repositories whose open releases have all been looked at since the start. */
   readonly surveyed: Set<string>;
+  /** Repositories whose gates were closed because their record could not be believed (T8). */
+  readonly closed: Set<string>;
 };
 
 export const createMemory = (): Memory => ({
@@ -32,6 +34,7 @@ export const createMemory = (): Memory => ({
   open: new Map(),
   issues: new Map(),
   surveyed: new Set(),
+  closed: new Set(),
 });
 
 export const issueKey = (repository: number, issue: number): string => `${repository}#${issue}`;

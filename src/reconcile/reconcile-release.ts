@@ -169,6 +169,8 @@ async function close(
   release: string,
   { fault, view, stock }: Extract<Observed, { readonly kind: 'fault' }>,
 ): Promise<Reconciled> {
+  world.memory.surveyed.delete(repository);
+  world.memory.closed.add(repository);
   const target = await targetFact(world, repository, stock.inventory.manifests.get(release)?.plan);
   const writes = target ? closeGates(release, target.commit, view.checks, fault) : [];
   if (writes.length > 0) await world.forge.apply(view.repository, writes);

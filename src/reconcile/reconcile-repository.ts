@@ -1,21 +1,15 @@
 import { faultSentence } from '../core/messages/fault-words.ts';
 import type { RecordsReading } from '../core/record/record.ts';
-import { anchorWords } from '../core/release/anchor.ts';
 import { foreignTo } from '../core/release/deviate.ts';
-import type { CheckView } from '../core/release/facts.ts';
 import { fold } from '../core/release/fold.ts';
-import { checkWrite } from '../core/release/show.ts';
 import type { OpenRelease, ReleaseState } from '../core/release/state.ts';
-import type { Write } from '../core/release/surface.ts';
-import { CONFIGURATION_PATH, type Inventory } from '../core/repository/inventory.ts';
-import { manifestCheck, type Proposal } from '../core/repository/manifest-check.ts';
-import type { Sha } from '../core/values.ts';
-import type { PullView, RepositoryView } from '../ports/forge.ts';
+import type { RepositoryView } from '../ports/forge.ts';
+import type { Outcome } from '../ports/work-queue.ts';
+import { checkProposals } from './check-proposals.ts';
 import { targetFact } from './facts.ts';
 import { issueKey, type Stock } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
 import { placeOf, readRecords } from './place.ts';
-import { stockAt } from './stock.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Looks at a repository as a whole: checks its pull requests and names the releases that are due (design 6). */
@@ -30,9 +24,12 @@ export async function reconcileRepository(world: World, repository: string): Pro
     ...view.pulls.flatMap(({ checks }) => checks),
   ]);
   const reading = result.kind === 'read' ? result.reading : undefined;
-  const writes = await checkProposals(world, repository, view, stock, reading);
+  const { writes, unseen } = await checkProposals(world, repository, view, stock, reading);
   if (writes.length > 0) await world.forge.apply(view.repository, writes);
   if (result.kind === 'fault') {
+    // Once the record can be believed again, every gate that was closed has to be looked at.
+    world.memory.surveyed.delete(repository);
+    world.memory.closed.add(repository);
     for (const release of stock.inventory.manifests.keys())
       world.enqueue({ kind: 'release', repository, release });
     const outcome = {
@@ -45,7 +42,9 @@ export async function reconcileRepository(world: World, repository: string): Pro
   for (const release of await dueReleases(world, repository, view, stock, result.reading)) {
     world.enqueue({ kind: 'release', repository, release });
   }
-  return { outcome: { kind: 'settled' }, recorded: [], writes: writes.length };
+  const why = 'a pull request has a head that the local copy has not got yet';
+  const outcome: Outcome = unseen ? { kind: 'retry', why } : { kind: 'settled' };
+  return { outcome, recorded: [], writes: writes.length };
 }
 
 /** One read, and a second where the configuration names another records branch than was asked about. */
@@ -84,6 +83,7 @@ async function dueReleases(
 ): Promise<ReadonlySet<string>> {
   const survey = !world.memory.surveyed.has(repository);
   world.memory.surveyed.add(repository);
+  const reopened = world.memory.closed.delete(repository);
   const states = new Map([...reading.releases].map(([name, { events }]) => [name, fold(name, events)]));
   rememberAll(world, repository, view, states);
   const due = new Set<string>();
@@ -96,6 +96,7 @@ async function dueReleases(
     if (state.kind !== 'opened') continue;
     const gone = !state.ended && !stock.inventory.manifests.has(release);
     if (
+      reopened ||
       (survey && !state.ended) ||
       gone ||
       hasNewDeviation(state, reading) ||
@@ -137,68 +138,3 @@ async function tagMoved(world: World, repository: string, state: OpenRelease): P
   const now = await targetFact(world, repository, state.revision.plan);
   return now?.tag === true && now.commit !== state.target.commit;
 }
-
-/** The manifest check on the head of every open pull request, and on the default branch where it is in error. */
-async function checkProposals(
-  world: World,
-  repository: string,
-  view: RepositoryView,
-  stock: Stock,
-  reading: RecordsReading | undefined,
-): Promise<readonly Write[]> {
-  const heads = grouped(view.pulls);
-  const writes: Write[] = [];
-  for (const [head, pulls] of heads) {
-    const proposals = await Promise.all(pulls.map((pull) => proposalOf(world, repository, view, pull)));
-    writes.push(...checkOf(head, proposals, pulls[0]?.checks ?? [], reading));
-  }
-  const onDefault = { number: 0, changed: [], problems: stock.inventory.problems };
-  const shown = view.checks.some((check) => check.name === 'countersign/manifest');
-  if ((stock.inventory.problems.size > 0 || shown) && !heads.has(stock.commit)) {
-    writes.push(...checkOf(stock.commit, [onDefault], view.checks, reading));
-  }
-  return writes;
-}
-
-function grouped(pulls: readonly PullView[]): Map<Sha, PullView[]> {
-  const heads = new Map<Sha, PullView[]>();
-  for (const pull of pulls) heads.set(pull.head, [...(heads.get(pull.head) ?? []), pull]);
-  return heads;
-}
-
-function checkOf(
-  head: Sha,
-  proposals: readonly Proposal[],
-  checks: readonly CheckView[],
-  reading: RecordsReading | undefined,
-): readonly Write[] {
-  const anchor = reading?.anchor ? ` ${anchorWords(reading.anchor)}` : '';
-  const check = manifestCheck(head, proposals, `manifest${anchor}`);
-  return checkWrite(
-    checks.find(({ name }) => name === check.name),
-    check,
-  );
-}
-
-/** What a pull request would bring in, judged as the tree of its head stands; nothing of it is obeyed (T10). */
-async function proposalOf(
-  world: World,
-  repository: string,
-  view: RepositoryView,
-  pull: PullView,
-): Promise<Proposal> {
-  const base = view.defaultBranch;
-  const none: Proposal = { number: pull.number, changed: [], problems: new Map() };
-  if (!base || pull.base !== base.name || !(await world.mirror.has(repository, pull.head))) return none;
-  const touched = await world.mirror.changedSince(repository, base.head, pull.head);
-  const { inventory } = await stockAt(world.mirror, repository, pull.head);
-  const changed = touched.filter((path) => path === CONFIGURATION_PATH || isRelevant(inventory, path));
-  if (changed.length === 0) return none;
-  // A changed configuration can break manifests that the pull request does not touch.
-  const whole = changed.includes(CONFIGURATION_PATH);
-  const problems = new Map([...inventory.problems].filter(([path]) => whole || changed.includes(path)));
-  return { number: pull.number, changed, problems };
-}
-
-const isRelevant = (inventory: Inventory, path: string): boolean =>
-  inventory.problems.has(path) || [...inventory.manifests.values()].some((file) => file.path === path);

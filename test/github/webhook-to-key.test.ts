@@ -8,6 +8,7 @@ const context: WebhookContext = {
   isRecordsBranch: (_, branch) => branch === 'countersign-records',
   releaseOfIssue: (repository, issue) => (repository === 5 && issue === 1 ? 'payments' : undefined),
   repositoriesOf: (organization) => (organization === 3 ? ['acme/payments', 'acme/web'] : []),
+  openReleasesOf: (name) => (name === 'acme/payments' ? ['payments'] : []),
   hasCommand: (body) => body.startsWith('/'),
 };
 

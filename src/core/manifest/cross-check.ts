@@ -74,7 +74,11 @@ export const checkTogether = (files: readonly Located[]): ReadonlyMap<string, re
 const sameName = (one: Manifest, other: Manifest): boolean =>
   one.release.toLowerCase() === other.release.toLowerCase();
 
-const namePosition = ({ bytes }: Located): Position => {
-  const root = bytes === undefined ? undefined : rootOf(bytes);
+const namePosition = ({ bytes }: Located): Position =>
+  bytes === undefined ? start : releaseNamePosition(bytes);
+
+/** Where a manifest names its release; its start where it cannot be read. */
+export const releaseNamePosition = (bytes: Uint8Array): Position => {
+  const root = rootOf(bytes);
   return root === undefined ? start : spotAt(root, ['release']).holder;
 };

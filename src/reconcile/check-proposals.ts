@@ -1,0 +1,94 @@
+import type { Problem } from '../core/problem.ts';
+import type { RecordsReading } from '../core/record/record.ts';
+import { anchorWords } from '../core/release/anchor.ts';
+import type { CheckView } from '../core/release/facts.ts';
+import { checkWrite } from '../core/release/show.ts';
+import type { Write } from '../core/release/surface.ts';
+import { CONFIGURATION_PATH, type Inventory } from '../core/repository/inventory.ts';
+import { MANIFEST_CHECK, manifestCheck, type Proposal } from '../core/repository/manifest-check.ts';
+import { reusedNames } from '../core/repository/reused-names.ts';
+import type { Sha } from '../core/values.ts';
+import type { PullView, RepositoryView } from '../ports/forge.ts';
+import type { Stock } from './memory.ts';
+import { stockAt } from './stock.ts';
+import type { World } from './world.ts';
+
+/** The checks to write; `unseen`: some heads could not be looked at yet, and unknown is never a success. */
+export type Checked = { readonly writes: readonly Write[]; readonly unseen: boolean };
+
+/** The manifest check on the head of every open pull request, and on the default branch where it is in error. */
+export async function checkProposals(
+  world: World,
+  repository: string,
+  view: RepositoryView,
+  stock: Stock,
+  reading: RecordsReading | undefined,
+): Promise<Checked> {
+  const heads = grouped(view.pulls);
+  const writes: Write[] = [];
+  let unseen = false;
+  for (const [head, pulls] of heads) {
+    if (!(await world.mirror.has(repository, head))) {
+      unseen = true;
+      continue;
+    }
+    const proposals = await Promise.all(
+      pulls.map((pull) => proposalOf(world, repository, view, pull, reading)),
+    );
+    writes.push(...checkOf(head, proposals, pulls[0]?.checks ?? [], reading));
+  }
+  const onDefault = { number: 0, changed: [], problems: stock.inventory.problems };
+  const shown = view.checks.some((check) => check.name === MANIFEST_CHECK);
+  if ((stock.inventory.problems.size > 0 || shown) && !heads.has(stock.commit)) {
+    writes.push(...checkOf(stock.commit, [onDefault], view.checks, reading));
+  }
+  return { writes, unseen };
+}
+
+function grouped(pulls: readonly PullView[]): ReadonlyMap<Sha, readonly PullView[]> {
+  const heads = new Map<Sha, readonly PullView[]>();
+  for (const pull of pulls) heads.set(pull.head, [...(heads.get(pull.head) ?? []), pull]);
+  return heads;
+}
+
+function checkOf(
+  head: Sha,
+  proposals: readonly Proposal[],
+  checks: readonly CheckView[],
+  reading: RecordsReading | undefined,
+): readonly Write[] {
+  const anchor = reading?.anchor ? ` ${anchorWords(reading.anchor)}` : '';
+  const check = manifestCheck(head, proposals, `manifest${anchor}`);
+  return checkWrite(
+    checks.find(({ name }) => name === check.name),
+    check,
+  );
+}
+
+/** What a pull request would bring in, judged as the tree of its head stands; nothing of it is obeyed (T10). */
+async function proposalOf(
+  world: World,
+  repository: string,
+  view: RepositoryView,
+  pull: PullView,
+  reading: RecordsReading | undefined,
+): Promise<Proposal> {
+  const base = view.defaultBranch;
+  const none: Proposal = { number: pull.number, changed: [], problems: new Map() };
+  if (!base || pull.base !== base.name) return none;
+  const touched = await world.mirror.changedSince(repository, base.head, pull.head);
+  const { inventory } = await stockAt(world.mirror, repository, pull.head);
+  const changed = touched.filter((path) => path === CONFIGURATION_PATH || isRelevant(inventory, path));
+  if (changed.length === 0) return none;
+  // A changed configuration can break manifests that the pull request does not touch.
+  const whole = changed.includes(CONFIGURATION_PATH);
+  const found = [...inventory.problems, ...reusedNames(inventory, reading)];
+  const problems = new Map<string, readonly Problem[]>();
+  for (const [path, more] of found) {
+    if (whole || changed.includes(path)) problems.set(path, [...(problems.get(path) ?? []), ...more]);
+  }
+  return { number: pull.number, changed, problems };
+}
+
+const isRelevant = (inventory: Inventory, path: string): boolean =>
+  inventory.problems.has(path) || [...inventory.manifests.values()].some((file) => file.path === path);
