@@ -69,6 +69,15 @@ describe('countersign validate', () => {
     expect(lines.map((line) => line.split(': ')[0])).toEqual(['x/y/a.yml:3:8', 'x/y/a.yml:23:32']);
   });
 
+  it('does not look beyond the repository', async () => {
+    const files = {
+      '.github/countersign.yml': 'roles: {}\n',
+      'inner/.git/HEAD': '',
+      'inner/a.yml': manifestFile(),
+    };
+    expect(await validated(files, 'inner/a.yml')).toEqual({ code: 0, lines: [] });
+  });
+
   it('warns where it cannot compare them', async () => {
     const files = { '.github/countersign.yml': 'role: 1\n', 'a.yml': manifestFile() };
     expect(await validated(files, 'a.yml')).toEqual({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import { parseConfiguration } from '../../core/configuration/parse-configuration.ts';
@@ -60,7 +61,8 @@ async function configurationAbove(folder: string): Promise<Above> {
   const file = await readCapped(path);
   if (file.kind === 'unreadable') {
     const parent = dirname(folder);
-    return parent === folder ? { kind: 'none' } : configurationAbove(parent);
+    const isTop = parent === folder || existsSync(join(folder, '.git'));
+    return isTop ? { kind: 'none' } : configurationAbove(parent);
   }
   const parsed = parseConfiguration(file.bytes);
   return parsed.kind === 'valid' ? { kind: 'read', configuration: parsed.value } : { kind: 'broken', path };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
 import { located, manifestFile } from './manifest-file.ts';
@@ -311,6 +312,74 @@ describe('the size of a release', () => {
     expect(located(parseManifest(inputs(51)).problems)).toEqual(['3:30 invalid-value']);
     expect(located(parseManifest(release(`{ ${many(501, '{ activities: {} }')} }`)).problems)).toContain(
       '3:1 invalid-value',
+    );
+  });
+});
+
+describe('any file', () => {
+  const lines = new TextDecoder().decode(manifestFile()).split('\n');
+  const part = fc.constantFrom(
+    '  - ',
+    ': ',
+    '{',
+    '}',
+    '[x]',
+    'null',
+    '!t ',
+    '&a ',
+    '*a',
+    '__proto__: ',
+    '0',
+    "'",
+    '#',
+    '\u202e',
+    '\t',
+  );
+  const edit = fc.record({
+    at: fc.nat(lines.length - 1),
+    how: fc.constantFrom('drop', 'double', 'indent', 'part'),
+    part,
+  });
+
+  const edited = (edits: readonly { at: number; how: string; part: string }[]): Uint8Array => {
+    const file = lines.map((line, at) => {
+      const change = edits.find((one) => one.at === at);
+      if (change === undefined) return line;
+      const changed = {
+        drop: '',
+        double: `${line}\n${line}`,
+        indent: `  ${line}`,
+        part: `${line}${change.part}`,
+      };
+      return changed[change.how as keyof typeof changed];
+    });
+    return new TextEncoder().encode(file.join('\n'));
+  };
+
+  it('is either a release without problems or has problems within it', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 4 }), (edits) => {
+        const file = edited(edits);
+        const parsed = parseManifest(file);
+        const height = new TextDecoder().decode(file).split('\n').length;
+        expect(parsed.kind === 'valid').toBe(parsed.problems.length === 0);
+        for (const { position } of parsed.problems) {
+          expect(position.line).toBeLessThanOrEqual(height);
+          expect(Math.min(position.line, position.column)).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('may use ids that objects know', () => {
+    const file = manifestFile(
+      ['qa-signoff:', 'constructor:'],
+      ['production:', 'valueof:'],
+      ['risk:', 'prototype:'],
+    );
+    expect(JSON.stringify(parseManifest(file))).toMatch(
+      /"id":"constructor".*"id":"valueof".*"id":"prototype"/,
     );
   });
 });
