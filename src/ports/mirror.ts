@@ -17,6 +17,8 @@ export type Mirror = {
   changedSince(repository: string, base: Sha, head: Sha): Promise<readonly string[]>;
   /** The newest commit, from `commit` back along all parents, that changed `path`. */
   lastChange(repository: string, commit: Sha, path: string): Promise<Sha | undefined>;
+  /** The commit on the first-parent line back from `head` that brought the newest change of `path`: often a merge. */
+  broughtBy(repository: string, head: Sha, path: string): Promise<Sha | undefined>;
   /** Is `ancestor` the commit itself or one of its ancestors? False where either is not in the local copy. */
   contains(repository: string, ancestor: Sha, commit: Sha): Promise<boolean>;
 };

@@ -22,6 +22,8 @@ export type Memory = {
   readonly open: Map<string, Set<string>>;
   /** Releases by repository id and issue number. */
   readonly issues: Map<string, string>;
+  /** Commits that releases were opened for, by repository name and release: where their checks are. */
+  readonly targets: Map<string, Sha>;
   /** Repositories whose open releases have all been looked at since the start. */
   readonly surveyed: Set<string>;
   /** Repositories whose gates were closed because their record could not be believed (T8). */
@@ -33,8 +35,11 @@ export const createMemory = (): Memory => ({
   stocks: new Map(),
   open: new Map(),
   issues: new Map(),
+  targets: new Map(),
   surveyed: new Set(),
   closed: new Set(),
 });
+
+export const targetKey = (repository: string, release: string): string => `${repository} ${release}`;
 
 export const issueKey = (repository: number, issue: number): string => `${repository}#${issue}`;

@@ -1,12 +1,14 @@
 import { type Configuration, defaultConfiguration } from '../core/configuration/configuration.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { type Question, questionOf } from '../core/release/ask.ts';
+import type { CheckView } from '../core/release/facts.ts';
 import { fold } from '../core/release/fold.ts';
 import type { ReleaseState } from '../core/release/state.ts';
+import type { Sha } from '../core/values.ts';
 import type { Heads, ReleaseView } from '../ports/forge.ts';
 import type { RecordsFault, RecordsPlace } from '../ports/record-store.ts';
 import { targetFact } from './facts.ts';
-import type { Stock } from './memory.ts';
+import { type Stock, targetKey } from './memory.ts';
 import { placeOf, readRecords } from './place.ts';
 import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
@@ -27,7 +29,8 @@ export type Observed =
       readonly kind: 'fault';
       readonly fault: RecordsFault;
       readonly view: ReleaseView;
-      readonly stock: Stock;
+      /** Commits where checks of the release may stand, with those that do. */
+      readonly checks: ReadonlyMap<Sha, readonly CheckView[]>;
     }
   /** Things moved while we looked, several times: look again later. */
   | { readonly kind: 'unsteady' };
@@ -57,8 +60,9 @@ export async function observe(world: World, repository: string, release: string)
       heads = view;
       continue;
     }
-    const result = await readRecords(world, place, configuration, view.records, view.checks);
-    if (result.kind === 'fault') return { kind: 'fault', fault: result.fault, view, stock };
+    const checks = await checksOn(world, repository, release, raised, view);
+    const result = await readRecords(world, place, configuration, view.records, [...checks.values()].flat());
+    if (result.kind === 'fault') return { kind: 'fault', fault: result.fault, view, checks };
     const state = fold(release, result.reading.releases.get(release)?.events ?? []);
     if (!same(raised.state, state)) {
       heads = view;
@@ -88,7 +92,32 @@ export async function stockOf(world: World, repository: string, head: string): P
   return stock;
 }
 
-type Raised = { readonly question: Question; readonly state: ReleaseState };
+/**
+ * Our checks wherever this release may have left some. For a release that is on record that is its target. Where the
+ * record knows nothing of it, it may have been lost: checks on the commits that it would have been opened for bear
+ * witness then (T8).
+ */
+async function checksOn(
+  world: World,
+  repository: string,
+  release: string,
+  { question, state, witnesses }: Raised,
+  view: ReleaseView,
+): Promise<ReadonlyMap<Sha, readonly CheckView[]>> {
+  const found = new Map(question.target === undefined ? [] : [[question.target, view.checks]]);
+  if (state.kind === 'opened') return found;
+  const remembered = world.memory.targets.get(targetKey(repository, release));
+  for (const commit of new Set([...witnesses, ...(remembered === undefined ? [] : [remembered])])) {
+    if (!found.has(commit)) found.set(commit, await world.forge.checksOn(repository, commit));
+  }
+  return found;
+}
+
+type Raised = {
+  readonly question: Question;
+  readonly state: ReleaseState;
+  readonly witnesses: readonly Sha[];
+};
 
 async function raise(
   world: World,
@@ -99,10 +128,18 @@ async function raise(
 ): Promise<Raised> {
   const events = before.kind === 'read' ? (before.reading.releases.get(release)?.events ?? []) : [];
   const state = fold(release, events);
-  const plan = stock.inventory.manifests.get(release)?.plan;
-  const target = state.kind === 'opened' ? undefined : await targetFact(world, repository, plan);
+  const file = stock.inventory.manifests.get(release);
+  const target = state.kind === 'opened' ? undefined : await targetFact(world, repository, file?.plan);
+  const brought =
+    file && state.kind !== 'opened'
+      ? await world.mirror.broughtBy(repository, stock.commit, file.path)
+      : undefined;
   const roles = configurationOf(stock).roles;
-  return { question: questionOf(state, plan, roles, target?.commit), state };
+  return {
+    question: questionOf(state, file?.plan, roles, target?.commit),
+    state,
+    witnesses: brought === undefined ? [] : [brought],
+  };
 }
 
 /** The question is a function of the state, so the same number of events raises the same question. */

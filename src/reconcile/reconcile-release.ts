@@ -9,8 +9,8 @@ import type { Digest, Known } from '../core/values.ts';
 import type { AppendResult } from '../ports/record-store.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { afterWrites } from './after-writes.ts';
-import { gatherFacts, targetFact } from './facts.ts';
-import { issueKey } from './memory.ts';
+import { gatherFacts } from './facts.ts';
+import { issueKey, targetKey } from './memory.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
@@ -151,6 +151,7 @@ function remember(
   const known = heads.get(repository);
   if (known && head !== undefined) heads.set(repository, { ...known, records: head });
   if (state.kind === 'unopened') return;
+  world.memory.targets.set(targetKey(repository, state.release), state.target.commit);
   const names = open.get(repository) ?? new Set<string>();
   open.set(repository, names);
   if (state.ended) names.delete(state.release);
@@ -167,12 +168,11 @@ async function close(
   world: World,
   repository: string,
   release: string,
-  { fault, view, stock }: Extract<Observed, { readonly kind: 'fault' }>,
+  { fault, view, checks }: Extract<Observed, { readonly kind: 'fault' }>,
 ): Promise<Reconciled> {
   world.memory.surveyed.delete(repository);
   world.memory.closed.add(repository);
-  const target = await targetFact(world, repository, stock.inventory.manifests.get(release)?.plan);
-  const writes = target ? closeGates(release, target.commit, view.checks, fault) : [];
+  const writes = [...checks].flatMap(([commit, shown]) => closeGates(release, commit, shown, fault));
   if (writes.length > 0) await world.forge.apply(view.repository, writes);
   const outcome: Outcome = {
     kind: 'stalled',

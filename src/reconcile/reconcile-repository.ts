@@ -7,7 +7,7 @@ import type { RepositoryView } from '../ports/forge.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { checkProposals } from './check-proposals.ts';
 import { targetFact } from './facts.ts';
-import { issueKey, type Stock } from './memory.ts';
+import { issueKey, type Stock, targetKey } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
 import { placeOf, readRecords } from './place.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
@@ -117,6 +117,7 @@ function rememberAll(
   for (const [release, state] of states) {
     if (state.kind !== 'opened') continue;
     if (!state.ended) open.add(release);
+    world.memory.targets.set(targetKey(repository, release), state.target.commit);
     const notices = Object.values(state.attempts).flatMap((attempts) =>
       attempts.flatMap((attempt) => attempt.notices),
     );

@@ -115,18 +115,8 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
       isSha(ancestor) &&
       isSha(commit) &&
       (await git(repository, ['merge-base', '--is-ancestor', ancestor, commit])) !== undefined,
-    lastChange: async (repository, commit, path) => {
-      if (!isSha(commit)) return undefined;
-      const found = await git(repository, [
-        'log',
-        '-1',
-        '--format=%H',
-        commit,
-        '--',
-        `:(top,literal)${path}`,
-      ]);
-      return found?.trim() || undefined;
-    },
+    lastChange: (repository, commit, path) => newestChange(git, repository, [commit], path),
+    broughtBy: (repository, head, path) => newestChange(git, repository, [head, '--first-parent'], path),
   };
 }
 
@@ -195,4 +185,23 @@ function createCoalescing(run: (repository: string) => Promise<void>): (reposito
     queued.set(repository, next);
     return next;
   };
+}
+
+async function newestChange(
+  git: (repository: string, args: readonly string[]) => Promise<string | undefined>,
+  repository: string,
+  [commit, ...options]: readonly [Sha, ...string[]],
+  path: string,
+): Promise<Sha | undefined> {
+  if (!isSha(commit)) return undefined;
+  const found = await git(repository, [
+    'log',
+    '-1',
+    '--format=%H',
+    ...options,
+    commit,
+    '--',
+    `:(top,literal)${path}`,
+  ]);
+  return found?.trim() || undefined;
 }

@@ -4,18 +4,20 @@ import { threadOf } from './listen.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
-import { type Attempt, activitiesOf, isLater, latestAttempts, type OpenRelease } from './state.ts';
+import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
 
 /** Commands where nothing waits any more, or never did: people who may act somewhere here get one answer (design 4). */
 export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
   const ids = activitiesOf(state.revision.plan).map((activity) => activity.id);
   const everybody = new Set(Object.values(state.attempts).flatMap((attempts) => attempts.flatMap(peopleOf)));
-  const decided = latestAttempts(state).flatMap((attempt) => {
-    const thread = attempt.ending ? threadOf(attempt, facts) : undefined;
-    return thread
-      ? onThread(thread, ids, new Set(peopleOf(attempt)), { code: 'already-decided' }, attempt)
-      : [];
-  });
+  const decided = Object.values(state.attempts)
+    .flat()
+    .flatMap((attempt) => {
+      const thread = attempt.ending ? threadOf(attempt, facts) : undefined;
+      return thread
+        ? onThread(thread, ids, new Set(peopleOf(attempt)), { code: 'already-decided' }, attempt)
+        : [];
+    });
   const tracking = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
   const elsewhere = tracking ? onThread(tracking, ids, everybody, { code: 'not-here' }) : [];
   return [...decided, ...elsewhere];
