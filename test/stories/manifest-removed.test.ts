@@ -38,9 +38,9 @@ describe('design 2: removing the manifest of an unfinished release cancels it, w
     expect((await world.verify('--key', world.fingerprint)).code).toBe(0);
   });
 
-  test('the name of a release is never used again', async () => {
+  test('the name of a release is never used again, and the pull request says so', async () => {
     await world.as('ada').brings('again', { 'releases/r1.yml': manifestOf('r1', { other: byQa }) });
-    expect(await world.news()).toEqual(['countersign/manifest: success']);
+    expect(await world.news()).toEqual(['countersign/manifest: failure']);
     expect(world.records.kinds('r1').at(-1)).toBe('release-cancelled');
   });
 });

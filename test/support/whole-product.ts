@@ -12,7 +12,16 @@ import { startLocalGitHub } from '../../src/local-github/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { type Ground, layGround } from './story/ground.ts';
 import { createHub, type Hub, repository } from './story/hub.ts';
-import { type CheckRun, isOurs, newsBetween, type Sight, see } from './story/news.ts';
+import {
+  type CheckRun,
+  isOurs,
+  newsBetween,
+  type Sight,
+  see,
+  seeChecks,
+  seeComments,
+  seeIssues,
+} from './story/news.ts';
 import { type Someone, someone } from './story/people.ts';
 import { type Records, readRecords } from './story/records.ts';
 
@@ -35,6 +44,10 @@ export type WholeProduct = {
   /** API requests of the App since it was last asked, without the hourly token; git is counted apart. */
   calls(): readonly string[];
   gitCalls(): readonly string[];
+  /** Webhooks that went out since it was last asked, as `webhook event.action -> status`. */
+  webhooks(): readonly string[];
+  /** Milliseconds of every timer that the App has set and that has not run: what waits for people sets none. */
+  timers(): readonly number[];
   /** Number of the newest issue that stands for an activity. */
   issue(activity: string, release?: string): Promise<number>;
   trackingIssue(release: string): Promise<number>;
@@ -78,8 +91,8 @@ export async function startWholeProduct(files: Readonly<Record<string, string>> 
     }
   };
   let seen: Sight = await see(hub, records);
-  const look = (): Promise<Sight> => see(hub, records);
-  const checkOf = async (check: string) => (await look()).checks.filter(({ name }) => name === check).at(-1);
+  const checkOf = async (check: string) =>
+    (await seeChecks(hub, records)).filter(({ name }) => name === check).at(-1);
   const product: WholeProduct = {
     hub,
     records,
@@ -89,15 +102,16 @@ export async function startWholeProduct(files: Readonly<Record<string, string>> 
     quiet,
     news: async () => {
       await quiet();
-      const now = await look();
+      const now = await see(hub, records);
       const news = newsBetween(seen, now);
       seen = now;
       return news;
     },
     troubles: () => controller.log.splice(0),
     ...counters(requests),
+    timers: controller.timers,
     issue: async (activity, release) => {
-      const found = (await look()).issues.filter((issue) => {
+      const found = (await seeIssues(hub)).filter((issue) => {
         const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
         return (
           marker?.kind === 'activity' &&
@@ -108,7 +122,7 @@ export async function startWholeProduct(files: Readonly<Record<string, string>> 
       return numberOf(found.at(-1), activity);
     },
     trackingIssue: async (release) => {
-      const found = (await look()).issues.find((issue) => {
+      const found = (await seeIssues(hub)).find((issue) => {
         const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
         return marker?.kind === 'release' && marker.release === release;
       });
@@ -117,7 +131,7 @@ export async function startWholeProduct(files: Readonly<Record<string, string>> 
     bodyOf: async (issue) =>
       (await hub.get<{ readonly body: string }>(`/repos/${repository}/issues/${issue}`)).body,
     answerOn: async (issue) =>
-      (await look()).comments.findLast((one) => isOurs(one) && one.issue_url.endsWith(`/${issue}`))?.body ??
+      (await seeComments(hub)).findLast((one) => isOurs(one) && one.issue_url.endsWith(`/${issue}`))?.body ??
       '',
     check: checkOf,
     conclusion: async (check) => (await checkOf(check))?.conclusion,
@@ -156,7 +170,7 @@ const numberOf = (issue: { readonly number: number } | undefined, what: string):
   return issue.number;
 };
 
-function counters(requests: readonly string[]): Pick<WholeProduct, 'calls' | 'gitCalls'> {
+function counters(requests: readonly string[]): Pick<WholeProduct, 'calls' | 'gitCalls' | 'webhooks'> {
   const since = (wanted: (line: string) => boolean) => {
     let from = 0;
     return () => {
@@ -169,11 +183,13 @@ function counters(requests: readonly string[]): Pick<WholeProduct, 'calls' | 'gi
     // Stories themselves ask without the prefix, so these are the App's.
     calls: since((line) => line.includes(' /api/') && !line.includes('/access_tokens')),
     gitCalls: since((line) => line.includes('.git/')),
+    webhooks: since((line) => line.startsWith('webhook ')),
   };
 }
 
 type Controller = {
   readonly log: string[];
+  timers(): readonly number[];
   idle(): Promise<void>;
   start(how?: { readonly fresh?: boolean; readonly signingKey?: string }): Promise<void>;
   stop(): Promise<void>;
@@ -188,6 +204,7 @@ function createController(root: string, ground: Ground, githubPort: number): Con
   const clock = soonClock();
   return {
     log,
+    timers: clock.timers,
     idle: async () => {
       await app?.idle();
       await clock.noneSoon();
@@ -222,22 +239,26 @@ function createController(root: string, ground: Ground, githubPort: number): Con
   };
 }
 
-/** The machine's clock, which tells when what shall happen at once has happened. */
-function soonClock(): Clock & { noneSoon(): Promise<void> } {
-  let soon = 0;
+/** The machine's clock, which tells what it was asked to do later, and when what shall happen at once has happened. */
+function soonClock(): Clock & { noneSoon(): Promise<void>; timers(): readonly number[] } {
+  const pending = new Map<object, number>();
   return {
     now: systemClock.now,
     after: (ms, task) => {
-      if (ms > 0) return systemClock.after(ms, task);
-      soon += 1;
-      const cancel = systemClock.after(0, () => {
-        soon -= 1;
+      const timer = {};
+      pending.set(timer, ms);
+      const cancel = systemClock.after(ms, () => {
+        pending.delete(timer);
         task();
       });
-      return cancel;
+      return () => {
+        pending.delete(timer);
+        cancel();
+      };
     },
     noneSoon: async () => {
-      while (soon > 0) await setImmediate();
+      while ([...pending.values()].some((ms) => ms <= 0)) await setImmediate();
     },
+    timers: () => [...pending.values()],
   };
 }

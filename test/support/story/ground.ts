@@ -50,7 +50,7 @@ repositories:
   acme/payments:
     from: ./payments
     private: true
-    permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read, eve: write, robo: write, linus: read }
+    permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read, grace: read, eve: write, robo: write, linus: read }
 apps:
   countersign:
     id: 1

@@ -20,8 +20,6 @@ export type Hub = {
   get<T>(path: string): Promise<T>;
   /** Commits with git and pushes; answers the new commit. */
   push(login: string, branch: string, files: Files, how?: Pushing): Promise<string>;
-  /** Pushes refspecs as they are, from a clone that has everything. */
-  pushRefs(login: string, ...refspecs: readonly string[]): Promise<void>;
 };
 
 export function createHub(url: string, root: string): Hub {
@@ -66,9 +64,6 @@ export function createHub(url: string, root: string): Hub {
         await git('push', '--quiet', ...(force ? ['--force'] : []), 'origin', `HEAD:refs/heads/${branch}`);
         return (await git('rev-parse', 'HEAD')).trim();
       }),
-    pushRefs: async (login, ...refspecs) => {
-      await inClone(login, (git) => git('push', '--quiet', '--force', 'origin', ...refspecs));
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { readMarker } from '../../../src/core/messages/marker.ts';
 import type { Hub } from './hub.ts';
 import { repository } from './hub.ts';
-import type { Records } from './records.ts';
+import { type Records, recordsBranch } from './records.ts';
 
 type User = { readonly login: string };
 export type Issue = {
@@ -48,27 +48,37 @@ async function all<T>(hub: Hub, path: string, list: (body: unknown) => readonly 
   }
 }
 
-export async function see(hub: Hub, records: Records): Promise<Sight> {
-  const rows = <T>(body: unknown) => body as readonly T[];
-  const base = `/repos/${repository}`;
+const base = `/repos/${repository}`;
+const rows = <T>(body: unknown): readonly T[] => body as readonly T[];
+
+/** Every issue that is no pull request, oldest first. */
+export async function seeIssues(hub: Hub): Promise<readonly Issue[]> {
   const issues = await all<Issue>(hub, `${base}/issues?state=all&direction=asc`, rows);
-  const comments = await all<Comment>(hub, `${base}/issues/comments`, rows);
-  const commits = records.git('rev-list', '--all', '--reverse').trim().split('\n');
-  const runs = await Promise.all(
-    commits.map((sha) =>
-      all<CheckRun>(
-        hub,
-        `${base}/commits/${sha}/check-runs?filter=all`,
-        (body) => (body as { readonly check_runs: readonly CheckRun[] }).check_runs,
-      ),
-    ),
-  );
-  return {
-    issues: issues.filter((issue) => issue.pull_request === undefined),
-    comments: [...comments].sort((a, b) => a.id - b.id),
-    checks: runs.flat().sort((a, b) => a.id - b.id),
-  };
+  return issues.filter((issue) => issue.pull_request === undefined);
 }
+
+export async function seeComments(hub: Hub): Promise<readonly Comment[]> {
+  return (await all<Comment>(hub, `${base}/issues/comments`, rows)).toSorted((a, b) => a.id - b.id);
+}
+
+/** The runs on every commit of the repository outside its records, the newest last. */
+export async function seeChecks(hub: Hub, records: Records): Promise<readonly CheckRun[]> {
+  const commits = records
+    .git('rev-list', `--exclude=refs/heads/${recordsBranch}`, '--all')
+    .trim()
+    .split('\n');
+  const runsOf = (body: unknown) => (body as { readonly check_runs: readonly CheckRun[] }).check_runs;
+  const runs = await Promise.all(
+    commits.map((sha) => all<CheckRun>(hub, `${base}/commits/${sha}/check-runs?filter=all`, runsOf)),
+  );
+  return runs.flat().toSorted((a, b) => a.id - b.id);
+}
+
+export const see = async (hub: Hub, records: Records): Promise<Sight> => ({
+  issues: await seeIssues(hub),
+  comments: await seeComments(hub),
+  checks: await seeChecks(hub, records),
+});
 
 export const isOurs = ({ user }: { readonly user: User }): boolean => user.login === bot;
 
