@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
+import { setTimeout } from 'node:timers/promises';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { openRateLedger } from './api/rate-limit.ts';
-import { respond } from './api/respond.ts';
+import { createFaultPlan, type FaultPlan } from './faults/plan.ts';
+import { serve, type TroubledDoors } from './faults/serve.ts';
 import type { GitRepository } from './git/git-repository.ts';
 import { createBareRepository, openRepository } from './git/open-repository.ts';
 import { applySeed } from './seed/apply-seed.ts';
@@ -48,10 +51,11 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     opened.set(repository.id, fresh);
     return fresh;
   };
-  const state = await loadState(options, now, git);
+  const faults = createFaultPlan();
+  const state = await loadState(options, now, git, faults);
   const keeper = keepSnapshots(data, state, log);
   const deliveryLog = openDeliveryLog(data, log);
-  const deliveries = openDeliveries();
+  const deliveries = openDeliveries({ faults });
   let url = '';
   const host: Host = {
     state,
@@ -66,8 +70,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       deliveries.announce(host, change, senderId);
     },
   };
-  const doors = { host, deliveries, ledger: openRateLedger() };
-  const web = new Hono().all('*', (context) => respond(doors, context.req.raw));
+  const web = webOf({ host, deliveries, ledger: openRateLedger(), faults, pause: setTimeout });
   const server = createAdaptorServer({ fetch: web.fetch });
   const hostname = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -92,6 +95,16 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   };
 }
 
+/** Everything over HTTP; a connection that is to be cut ends without a word. */
+function webOf(doors: TroubledDoors) {
+  return new Hono<{ Bindings: HttpBindings }>().all('*', async (context) => {
+    const served = await serve(doors, context.req.raw);
+    if (served.kind === 'answer') return served.response;
+    context.env.incoming.socket.destroy();
+    return RESPONSE_ALREADY_SENT;
+  });
+}
+
 /** The log may be ahead of the snapshot after a crash; its ids are never given twice. */
 function restoreDeliveries(state: State, deliveries: readonly Delivery[]): void {
   for (const delivery of deliveries) {
@@ -100,11 +113,12 @@ function restoreDeliveries(state: State, deliveries: readonly Delivery[]): void 
   }
 }
 
-/** The state of an earlier run, or a fresh one from the seed. */
+/** The state of an earlier run, or a fresh one from the seed, with the faults it asks for. */
 async function loadState(
   options: LocalGitHubOptions,
   now: () => Date,
   git: (repository: Repository) => GitRepository,
+  faults: FaultPlan,
 ): Promise<State> {
   const { data, seed } = options;
   if (hasSnapshot(data)) {
@@ -121,7 +135,11 @@ async function loadState(
     );
     return git(repository);
   };
-  if (seed) await applySeed({ state, now, createGit }, readSeed(seed.file), seed.file);
+  if (seed) {
+    const read = readSeed(seed.file);
+    await applySeed({ state, now, createGit }, read, seed.file);
+    faults.add(read.faults);
+  }
   await writeSnapshot(data, state);
   return state;
 }

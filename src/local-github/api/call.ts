@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FaultPlan } from '../faults/plan.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import { done, type Fault, fail, type Outcome } from '../state/outcome.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
@@ -8,6 +9,7 @@ import type { Budget } from './rate-limit.ts';
 export type Call = {
   readonly host: Host;
   readonly deliveries: Deliveries;
+  readonly faults: FaultPlan;
   readonly viewer: Viewer;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -5,6 +5,7 @@
 //   POST /_local/press-button      { repository, run, login, identifier }  a button of a check run
 //   POST /_local/team-member       { organization, team, login, remove? } a change of a team's members
 //   POST /_local/install           { app, account }                      an App installed on one more account
+//   POST /_local/faults            trouble on request, told in `../faults/fault.ts`
 //
 // `repository` is owner/name. They need no credentials: whoever reaches a local GitHub owns it.
 

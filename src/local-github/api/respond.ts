@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FaultPlan } from '../faults/plan.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
 import { authenticate } from './authenticate.ts';
@@ -7,7 +8,12 @@ import { gitPath, handleGit } from './git-http.ts';
 import type { RateLedger } from './rate-limit.ts';
 import { handleRest } from './rest.ts';
 
-export type Doors = { readonly host: Host; readonly deliveries: Deliveries; readonly ledger: RateLedger };
+export type Doors = {
+  readonly host: Host;
+  readonly deliveries: Deliveries;
+  readonly ledger: RateLedger;
+  readonly faults: FaultPlan;
+};
 
 const mediaType = 'application/json; charset=utf-8';
 
@@ -23,7 +29,7 @@ export async function respond(doors: Doors, request: Request): Promise<Response>
 }
 
 async function answerTo(doors: Doors, request: Request, url: URL): Promise<Response> {
-  const { host, deliveries } = doors;
+  const { host, deliveries, faults } = doors;
   const git = gitPath(url.pathname);
   if (git !== null) return handleGit(host, request, git);
   const viewer = authenticate(host, request.headers.get('authorization'));
@@ -35,7 +41,7 @@ async function answerTo(doors: Doors, request: Request, url: URL): Promise<Respo
   return toResponse(
     doors,
     viewer.value,
-    await handleRest({ host, deliveries, viewer: viewer.value, budget, request, url, path }),
+    await handleRest({ host, deliveries, faults, viewer: viewer.value, budget, request, url, path }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FaultPlan } from '../faults/plan.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
 import type { Answer } from './call.ts';
@@ -9,6 +10,7 @@ import { routes } from './routes.ts';
 export type RestRequest = {
   readonly host: Host;
   readonly deliveries: Deliveries;
+  readonly faults: FaultPlan;
   readonly viewer: Viewer;
   readonly budget: Budget;
   readonly request: Request;
@@ -31,10 +33,11 @@ export async function handleRest(input: RestRequest): Promise<Answer> {
   if ('broken' in body)
     return { status: 400, body: { message: 'Problems parsing JSON', documentation_url: '', status: '400' } };
   const accept = request.headers.get('accept') ?? '';
-  const { host, deliveries, viewer, budget } = input;
+  const { host, deliveries, faults, viewer, budget } = input;
   const call = {
     host,
     deliveries,
+    faults,
     viewer,
     budget,
     params: match.params,

@@ -1,6 +1,8 @@
 import type { Handler } from './call.ts';
 
 export type Route = {
+  /** As GitHub's reference writes it. */
+  readonly spec: string;
   readonly method: string;
   readonly pattern: RegExp;
   readonly names: readonly string[];
@@ -19,10 +21,14 @@ export function route(spec: string, handle: Handler): Route {
     names.push(name);
     return mark === '+' ? '(.+)' : mark === '*' ? '(.*)' : '([^/]+)';
   });
-  return { method, pattern: new RegExp(`^${source}/?$`), names, handle };
+  return { spec, method, pattern: new RegExp(`^${source}/?$`), names, handle };
 }
 
-export type Match = { readonly handle: Handler; readonly params: Readonly<Record<string, string>> };
+export type Match = {
+  readonly spec: string;
+  readonly handle: Handler;
+  readonly params: Readonly<Record<string, string>>;
+};
 
 /** The first route that fits; routes are listed from special to general. */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match | null {
@@ -30,7 +36,7 @@ export function matchRoute(routes: readonly Route[], method: string, path: strin
     const found = candidate.method === method ? candidate.pattern.exec(path) : null;
     if (found === null) continue;
     const values = candidate.names.map((name, index) => [name, decode(found[index + 1] ?? '')]);
-    return { handle: candidate.handle, params: Object.fromEntries(values) };
+    return { spec: candidate.spec, handle: candidate.handle, params: Object.fromEntries(values) };
   }
   return null;
 }

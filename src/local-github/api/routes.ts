@@ -5,6 +5,7 @@ import { commentRoutes } from './comments.ts';
 import { commitRoutes, oneCommitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { faultRoutes } from './faults.ts';
 import { gitObjectRoutes } from './git-objects.ts';
 import { gitRefRoutes } from './git-refs.ts';
 import { issueRoutes } from './issues.ts';
@@ -35,4 +36,5 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...localRoutes,
   replaceTeam,
+  ...faultRoutes,
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { faultList } from '../faults/fault.ts';
 
 const login = z
   .string()
@@ -62,6 +63,7 @@ const seed = z.strictObject({
     .record(z.string().regex(/^[^/\s]+\/[\w.-]+$/, 'expected owner/name'), repository)
     .default({}),
   apps: z.record(slug, app).default({}),
+  faults: faultList.default([]),
 });
 
 export type Seed = z.output<typeof seed>;

@@ -1,4 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { createFaultPlan, type FaultPlan } from '../faults/plan.ts';
 import { renderAccountId, renderOrganization } from '../render/account.ts';
 import { renderRepository } from '../render/repository.ts';
 import type { Change } from '../state/changes.ts';
@@ -24,9 +26,20 @@ export type Deliveries = {
   readonly stop: () => Promise<void>;
 };
 
-/** One queue per App: its deliveries arrive in the order in which things happened. */
-export function openDeliveries(): Deliveries {
+export type DeliveryOptions = {
+  /** What deliveries suffer; nothing where none is given. */
+  readonly faults?: FaultPlan;
+  /** Resolves after so many milliseconds. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Carries one delivery to whom it is for. */
+  readonly send?: typeof post;
+};
+
+/** One queue per App: its deliveries arrive in the order in which things happened, unless a fault wants it otherwise. */
+export function openDeliveries(options: DeliveryOptions = {}): Deliveries {
+  const { faults = createFaultPlan(), pause = setTimeout, send = post } = options;
   const queues = new Map<number, Promise<void>>();
+  const late = new Set<Promise<void>>();
   const stopping = new AbortController();
   const enqueue = (host: Host, delivery: Delivery) => {
     const last = queues.get(delivery.appId) ?? Promise.resolve();
@@ -35,11 +48,30 @@ export function openDeliveries(): Deliveries {
       .catch((error: unknown) => host.log(`webhook: ${String(error)}`));
     queues.set(delivery.appId, next);
   };
+  const overtaking = openOvertaking(enqueue);
   const idle = async (): Promise<void> => {
-    const before = [...queues.values()];
+    overtaking.end();
+    const before = [...queues.values(), ...late];
     await Promise.all(before);
-    const moved = [...queues.values()].some((queue, index) => queue !== before[index]);
+    const moved = [...queues.values(), ...late].some((queue) => !before.includes(queue));
     if (moved) await idle();
+  };
+  const sendOff = (host: Host, delivery: Delivery) => {
+    for (const fault of faults.onDelivery(delivery.event, delivery.action)) {
+      host.log(`fault ${fault.do} on webhook ${delivery.event}`);
+      if (fault.do === 'drop') return lose(host, delivery);
+      if (fault.do === 'reorder') return overtaking.hold(host, delivery, fault.behind);
+      if (fault.do === 'double') enqueue(host, delivery);
+      if (fault.do === 'delay') {
+        const arrival = pause(fault.milliseconds).then(() => {
+          late.delete(arrival);
+          enqueue(host, delivery);
+        });
+        return void late.add(arrival);
+      }
+    }
+    enqueue(host, delivery);
+    overtaking.pass();
   };
   return {
     announce: (host, change, senderId) => {
@@ -47,7 +79,7 @@ export function openDeliveries(): Deliveries {
       if (recipients.length === 0) return;
       const payload = renderChange(host, change, senderId);
       for (const recipient of recipients)
-        enqueue(
+        sendOff(
           host,
           newDelivery(host, recipient, change, surround(host, change, payload, recipient, senderId)),
         );
@@ -148,8 +180,34 @@ function logDelivery(host: Host, app: App, about: About, body: string): Delivery
   return delivery;
 }
 
+/** Deliveries that wait until others have gone before them. */
+function openOvertaking(enqueue: (host: Host, delivery: Delivery) => void) {
+  let held: { readonly host: Host; readonly delivery: Delivery; behind: number }[] = [];
+  const release = (due: (one: { readonly behind: number }) => boolean) => {
+    const ready = held.filter(due);
+    held = held.filter((one) => !due(one));
+    for (const { host, delivery } of ready) enqueue(host, delivery);
+  };
+  return {
+    hold: (host: Host, delivery: Delivery, behind: number): void =>
+      void held.push({ host, delivery, behind }),
+    pass: (): void => {
+      for (const one of held) one.behind -= 1;
+      release(({ behind }) => behind <= 0);
+    },
+    end: (): void => release(() => true),
+  };
+}
+
+/** A delivery that never arrives; the log shows it as failed, so it can be sent again. */
+function lose(host: Host, delivery: Delivery): void {
+  delivery.status = 'failed to connect to host';
+  delivery.statusCode = 502;
+  host.delivered(delivery);
+}
+
 /** One attempt. A refused connection or a late answer is a failed delivery in the log, nothing more. */
-async function send(host: Host, delivery: Delivery, stopping: AbortSignal): Promise<void> {
+async function post(host: Host, delivery: Delivery, stopping: AbortSignal): Promise<void> {
   const started = performance.now();
   try {
     const response = await fetch(delivery.url, {
