@@ -1,5 +1,5 @@
 import type { Role } from '../configuration/configuration.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import type { Activity, Principal } from '../manifest/manifest.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
@@ -30,21 +30,25 @@ export function scopeOf(
     title: activity.title,
     target: target.commit,
     approvers: activity.approvers.map((rule) => ({
-      from: rule.from.map(writtenPrincipal),
+      from: namesOf(rule.from),
       require: rule.require,
     })),
     ...(activity.instructions === undefined ? {} : { instructions: activity.instructions }),
-    ...(activity.exclude.length === 0 ? {} : { exclude: activity.exclude.map(writtenPrincipal) }),
+    ...(activity.exclude.length === 0 ? {} : { exclude: namesOf(activity.exclude) }),
     ...(activity.inputs.length === 0
       ? {}
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
     ...(referenced.length === 0
       ? {}
       : {
-          roles: Object.fromEntries(referenced.map((role) => [role.id, role.members.map(writtenPrincipal)])),
+          roles: Object.fromEntries(referenced.map((role) => [role.id, namesOf(role.members)])),
         }),
   };
 }
+
+/** People are a set: naming them in another order asks nobody else. The order of rules stays, for votes refer to it. */
+const namesOf = (principals: readonly Principal[]): readonly string[] =>
+  principals.map(writtenPrincipal).sort();
 
 export const scopeDigest = (scope: Scope): Digest => digestOf(canonicalize(scope));
 
