@@ -117,9 +117,10 @@ type Aborted = HappeningOf<'activity-aborted'>['body'];
 function abortObjection({ state, cancelled }: Place, body: Aborted): string | undefined {
   const { activity, attempt, why } = body;
   if (waitingAttempt(state, activity)?.attempt !== attempt) return `${activity} was not waiting`;
-  if (why === 'cancelled') return cancelled ? undefined : 'the release was not cancelled';
   const asked = activitiesOf(state.revision.plan).some(({ id }) => id === activity);
-  return asked ? `the manifest still asks for ${activity}` : undefined;
+  if (asked === (why === 'removed'))
+    return `the manifest ${asked ? 'still asks' : 'does not ask'} for ${activity}`;
+  return why === 'cancelled' && !cancelled ? 'the release was not cancelled' : undefined;
 }
 
 const sameJson = (a: unknown, b: unknown): boolean => canonicalize(asJson(a)) === canonicalize(asJson(b));
