@@ -5,7 +5,7 @@ import type { Resolution } from '../../src/core/policy/principals.ts';
 import { digestOf } from '../../src/core/record/digest.ts';
 import { verdictOf } from '../../src/core/release/ballot.ts';
 import { type Decision, decide } from '../../src/core/release/decide.ts';
-import type { Author, Happening } from '../../src/core/release/event.ts';
+import type { Author, Happening, ReleaseEvent } from '../../src/core/release/event.ts';
 import type { CheckView, Comment, Facts, Provenance, Thread } from '../../src/core/release/facts.ts';
 import { show } from '../../src/core/release/show.ts';
 import {
@@ -65,6 +65,8 @@ export type Saying = {
   readonly app?: string;
   readonly machine?: boolean;
   readonly unread?: boolean;
+  /** GitHub does not tell who wrote it, until the world learns it. */
+  readonly unattested?: boolean;
 };
 
 /** A release, a small GitHub around it, and people who talk. Every step decides, records and shows until all is quiet. */
@@ -79,6 +81,8 @@ export type ReleaseWorld = {
   deletes(login: string, on?: string): ReleaseWorld;
   revise(plan: Manifest, authors?: readonly Author[]): ReleaseWorld;
   change(facts: Partial<Facts>): ReleaseWorld;
+  /** GitHub tells again who wrote what. */
+  learns(): ReleaseWorld;
   step(): ReleaseWorld;
   opened(): OpenRelease;
   decision(): Decision;
@@ -125,6 +129,16 @@ export function releaseWorld(options: WorldOptions = {}): ReleaseWorld {
   return world.step();
 }
 
+/** The world's events as a record holds them. */
+export const recorded = (world: ReleaseWorld): readonly ReleaseEvent[] =>
+  world.events.map((event, index) => ({
+    ...event,
+    version: 1,
+    repository: { id: 1, name: 'acme/payments' },
+    release: 'r1',
+    sequence: index + 1,
+  }));
+
 export const present = (plan: Manifest, authors: readonly Author[]): Facts['manifest'] => ({
   kind: 'present',
   path: 'releases/r1.yml',
@@ -138,6 +152,7 @@ function createWorld(initial: Facts): ReleaseWorld {
   let nextId = 1000;
   let nextIssue = 1;
   const provenance = new Map<number, Known<Provenance>>();
+  const untold = new Map<number, Known<Provenance>>();
   const instant = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
 
   const bring = (write: Write): Written => {
@@ -221,11 +236,12 @@ function createWorld(initial: Facts): ReleaseWorld {
         ? { kind: 'machine', login }
         : { kind: 'person', person: person(login) };
       const said = comment(writer, body, false, how);
-      if (!how.unread)
-        provenance.set(said.id, {
-          kind: 'known',
-          value: { author: person(login).id, ...(how.app === undefined ? {} : { throughApp: how.app }) },
-        });
+      const known: Known<Provenance> = {
+        kind: 'known',
+        value: { author: person(login).id, ...(how.app === undefined ? {} : { throughApp: how.app }) },
+      };
+      if (how.unattested) untold.set(said.id, known);
+      if (!how.unread) provenance.set(said.id, how.unattested ? { kind: 'unknown', why: 'timeout' } : known);
       onThread(on, (thread) => ({ ...thread, comments: [...thread.comments, said] }));
       return world.step();
     },
@@ -264,6 +280,11 @@ function createWorld(initial: Facts): ReleaseWorld {
     },
     revise: (plan, authors = [{ person: person('ada'), proof: 'proven' }]) =>
       world.change({ manifest: present(plan, authors) }),
+    learns: () => {
+      for (const [id, known] of untold) provenance.set(id, known);
+      untold.clear();
+      return world.step();
+    },
     change: (facts) => {
       world.now += 1000;
       world.facts = { ...world.facts, ...facts };

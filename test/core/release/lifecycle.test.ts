@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { foreignTo } from '../../../src/core/release/deviate.ts';
-import type { ReleaseEvent } from '../../../src/core/release/event.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import {
   activity,
@@ -9,6 +8,7 @@ import {
   person,
   present,
   type ReleaseWorld,
+  recorded,
   releaseWorld,
   team,
 } from '../../support/release-world.ts';
@@ -18,19 +18,6 @@ const chain = manifest([
   activity('second', { needs: ['first'] }),
   activity('last', { phase: 'production' }),
 ]);
-
-/** The world's events as a record holds them. */
-const recorded = (world: ReleaseWorld): readonly ReleaseEvent[] =>
-  world.events.map(
-    (event, index) =>
-      ({
-        ...event,
-        version: 1,
-        repository: { id: 1, name: 'acme/payments' },
-        release: 'r1',
-        sequence: index + 1,
-      }) as ReleaseEvent,
-  );
 
 describe('the order of activities (S-027, S-030, S-044)', () => {
   it('begins what needs nothing, and what needs something when that is approved', () => {

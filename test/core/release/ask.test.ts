@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import type { Role } from '../../../src/core/configuration/configuration.ts';
+import { questionOf } from '../../../src/core/release/ask.ts';
+import { fold } from '../../../src/core/release/fold.ts';
+import { activity, commit, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
+
+const from = (name: string) => [
+  { from: [{ kind: 'team' as const, name }], require: { kind: 'count' as const, count: 1 } },
+];
+const plan = manifest([activity('signoff'), activity('go', { approvers: from('sre'), needs: ['signoff'] })]);
+const roles: readonly Role[] = [{ id: 'manager', members: [{ kind: 'user', name: 'pat' }] }];
+
+const asked = (world: ReleaseWorld, next = plan) => questionOf(world.state, next, [], undefined);
+const numberOf = (world: ReleaseWorld, id: string) => world.thread(id).issue.number;
+
+it('asks about a manifest that is not open yet: its people and its target', () => {
+  const unopened = fold('r1', []);
+  const managed = manifest([
+    activity('signoff', {
+      approvers: [{ from: [{ kind: 'role', name: 'manager' }], require: { kind: 'unanimous' } }],
+      exclude: [{ kind: 'team', name: 'sre' }],
+    }),
+  ]);
+  expect(questionOf(unopened, managed, roles, commit('b'))).toEqual({
+    threads: [],
+    principals: ['user:pat', 'team:sre'],
+    target: commit('b'),
+  });
+  expect(questionOf(unopened, undefined, roles, undefined)).toEqual({ threads: [], principals: [] });
+});
+
+it('asks for everything said where something waits, and for the recent words elsewhere', () => {
+  const world = releaseWorld({ plan });
+  expect(asked(world)).toEqual({
+    target: commit('b'),
+    threads: [
+      { issue: numberOf(world, 'signoff'), comments: 'all' },
+      { issue: numberOf(world, ''), comments: 'recent' },
+    ],
+    principals: ['team:qa', 'team:sre'],
+  });
+  world.says('grace', '/approve');
+  expect(asked(world).threads).toEqual([
+    { issue: numberOf(world, 'go'), comments: 'all' },
+    { issue: numberOf(world, 'signoff'), comments: 'recent' },
+    { issue: numberOf(world, ''), comments: 'recent' },
+  ]);
+});
+
+it('asks for nobody who has nothing left to decide, unless the manifest may be revised', () => {
+  const world = releaseWorld({ plan }).says('grace', '/approve');
+  expect(questionOf(world.state, undefined, [], undefined).principals).toEqual(['team:sre']);
+  expect(asked(world, manifest([activity('x', { approvers: from('product') })])).principals).toEqual([
+    'team:sre',
+    'team:product',
+  ]);
+  world.says('sam', '/approve', {}, 'go');
+  expect(asked(world).principals).toEqual([]);
+});
+
+it('asks for issues of ours that a crash may have left behind, as long as one is missing', () => {
+  const world = releaseWorld({ plan });
+  const cut = (...kinds: readonly string[]) =>
+    fold(
+      'r1',
+      world.events.filter(({ kind }) => !kinds.includes(kind)),
+    );
+  const since = world.opened().openedAt;
+  expect(questionOf(cut('notice-posted'), plan, [], undefined)).toMatchObject({
+    ownIssuesSince: since,
+    threads: [{ issue: 1 }],
+  });
+  expect(questionOf(cut('release-announced'), plan, [], undefined)).toMatchObject({
+    ownIssuesSince: since,
+    threads: [{ issue: 2 }],
+  });
+  expect(asked(world)).not.toHaveProperty('ownIssuesSince');
+});
+
+it('reads at most twenty threads of what is decided', () => {
+  const ids = Array.from({ length: 25 }, (_, index) => `a${index}`);
+  const world = releaseWorld({ plan: manifest(ids.map((id) => activity(id))) });
+  for (const id of ids) world.says('grace', '/approve', {}, id);
+  expect(asked(world).threads).toHaveLength(21);
+});
