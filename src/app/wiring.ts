@@ -50,7 +50,8 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     botLogin: () => botLogin,
     memory: work.memory,
     repositories: resync.repositories,
-    hasCommand: (body) => parseCommands(body, []).length > 0,
+    // A long text is not read before it is known who wrote it (T17).
+    hasCommand: (body) => body.length > 2_000 || parseCommands(body, []).length > 0,
   });
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));

@@ -34,6 +34,9 @@ export type Meaning =
 const nothing: Meaning = { kind: 'nothing' };
 const answer = (given: Answer): Meaning => ({ kind: 'answer', answer: given });
 
+/** Reading Markdown costs time that people who may not act must not be able to spend; UTF-16 units (T17). */
+const MOST_OF_STRANGERS = 2_000;
+
 /** Hears one comment that is not settled yet; what somebody said earlier than their last word is past. */
 export function hear(hearing: Hearing, comment: Spoken): Meaning {
   const { state, attempt, electors } = hearing;
@@ -44,6 +47,7 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   }
   if (wasHeard(attempt, person, comment)) return nothing;
   const elector = electors.voters.find((one) => one.person.id === person.id);
+  if (!elector && comment.body.length > MOST_OF_STRANGERS) return nothing;
   const commands = parseCommands(
     comment.body,
     activitiesOf(state.revision.plan).map((one) => one.id),

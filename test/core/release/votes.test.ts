@@ -310,3 +310,16 @@ describe('the target', () => {
     expect(world.kinds()).not.toContain('deviation-recorded');
   });
 });
+
+describe('time that strangers can spend (T17)', () => {
+  const long = `/approve\n${'x'.repeat(2_000)}`;
+
+  it('is bounded: their long comments are not read', () => {
+    const world = releaseWorld().says('eve', long);
+    expect([world.status(), world.answers()]).toEqual(['waiting', []]);
+  });
+
+  it('is not taken from approvers, who may write at length', () => {
+    expect(releaseWorld().says('grace', long).status()).toBe('approved');
+  });
+});
