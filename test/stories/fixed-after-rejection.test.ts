@@ -41,7 +41,10 @@ describe('design 2: a fix opens the next attempt of what it changes, and of noth
 
   test('the old issue decides nothing any more, and says so', async () => {
     await world.as('katherine').comments(3, '/approve');
-    expect(await world.news()).toEqual(['refuses katherine on #3', 'answers katherine on #3: already-decided']);
+    expect(await world.news()).toEqual([
+      'refuses katherine on #3',
+      'answers katherine on #3: already-decided',
+    ]);
     expect(await world.conclusion('countersign/release/r1/verify/signoff')).toBe('action_required');
   });
 

@@ -224,7 +224,7 @@ function createController(root: string, ground: Ground, githubPort: number): Con
         PORT: String(ground.appPort),
       });
       if (reading.kind === 'invalid') throw new Error(reading.sentences.join(' '));
-      const destination = { write: (line: string) => void log.push(line) };
+      const destination = { write: (line: string) => void log.push(complaintOf(line)) };
       app = createApp(reading.value, {
         listenOn: '127.0.0.1',
         log: createLogger({ level: 'warn', destination }),
@@ -237,6 +237,14 @@ function createController(root: string, ground: Ground, githubPort: number): Con
       app = undefined;
     },
   };
+}
+
+/** A line of the log in a few words. */
+function complaintOf(line: string): string {
+  const { key, msg, what, why, err } = JSON.parse(line) as {
+    readonly [name: string]: string | undefined;
+  } & { readonly err?: { readonly message: string } };
+  return [key, msg, what, why, err?.message].filter((part) => part !== undefined).join(': ');
 }
 
 /** The machine's clock, which tells what it was asked to do later, and when what shall happen at once has happened. */
