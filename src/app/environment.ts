@@ -4,6 +4,9 @@ import { looksLikeKey, readPrivateKey } from './pem.ts';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export const writers = ['graphql', 'git'] as const;
+export type WriterKind = (typeof writers)[number];
+
 /** What `serve` runs with: every value read, checked, and in one form. */
 export type Environment = {
   readonly appId: number;
@@ -20,6 +23,8 @@ export type Environment = {
   readonly logLevel: LogLevel;
   /** Folder of the local copies of repositories; it may be deleted at any time. */
   readonly data: string;
+  /** How records are written: by the host's API, which signs them, or by git push where it has no such call. */
+  readonly writer: WriterKind;
 };
 
 export type EnvironmentReading =
@@ -56,6 +61,7 @@ export function readEnvironment(
   const port = readPort(reader);
   const logLevel = readLogLevel(reader);
   const data = reader.get('COUNTERSIGN_DATA') ?? '.countersign';
+  const writer = readWriter(reader);
   if (
     sentences.length > 0 ||
     appId === undefined ||
@@ -64,10 +70,21 @@ export function readEnvironment(
     gheProtocol === undefined ||
     signingKey === undefined ||
     port === undefined ||
-    logLevel === undefined
+    logLevel === undefined ||
+    writer === undefined
   )
     return { kind: 'invalid', sentences };
-  const required = { appId, privateKey, webhookSecret, gheProtocol, signingKey, port, logLevel, data };
+  const required = {
+    appId,
+    privateKey,
+    webhookSecret,
+    gheProtocol,
+    signingKey,
+    port,
+    logLevel,
+    data,
+    writer,
+  };
   return { kind: 'valid', value: gheHost === undefined ? required : { ...required, gheHost } };
 }
 
@@ -163,6 +180,12 @@ function readLogLevel({ get, wrong }: Reader): LogLevel | undefined {
   const text = get('LOG_LEVEL') ?? 'info';
   const level = logLevels.find((known) => known === text);
   return level ?? wrong(`LOG_LEVEL must be one of ${logLevels.join(', ')}, found ${quoted(text)}.`);
+}
+
+function readWriter({ get, wrong }: Reader): WriterKind | undefined {
+  const text = get('COUNTERSIGN_WRITER') ?? 'graphql';
+  const writer = writers.find((known) => known === text);
+  return writer ?? wrong(`COUNTERSIGN_WRITER must be one of ${writers.join(', ')}, found ${quoted(text)}.`);
 }
 
 /** What a person typed, made safe for a terminal and short (T18). */

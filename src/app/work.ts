@@ -5,6 +5,7 @@ import { connect } from '../github/connection.ts';
 import { createForge } from '../github/forge.ts';
 import { createGitCredentials } from '../github/git-credentials.ts';
 import { hostOf } from '../github/host.ts';
+import { createCommitter } from '../github/identity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Key, Outcome } from '../ports/work-queue.ts';
@@ -12,6 +13,7 @@ import { createMemory } from '../reconcile/memory.ts';
 import { createReconciler } from '../reconcile/reconcile.ts';
 import { createWorkQueue } from '../reconcile/work-queue.ts';
 import { createMirror } from '../records/mirror.ts';
+import { createPushWriter } from '../records/push-writer.ts';
 import { createRecordStore } from '../records/record-store.ts';
 import { createSigner } from '../records/signer.ts';
 import { countCalls } from './count-calls.ts';
@@ -24,14 +26,21 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
   const host = hostOf(gheHost === undefined ? {} : { gheHost, gheProtocol });
   const connection = connect({ host, appId, privateKey, clock });
   const forge = createForge(connection);
-  const mirror = createMirror({
-    directory: resolve(environment.data),
-    credentials: createGitCredentials(connection),
-  });
+  const directory = resolve(environment.data);
+  const credentials = createGitCredentials(connection);
+  const mirror = createMirror({ directory, credentials });
   const signer = signerOf(environment.signingKey);
   const store = createRecordStore({
     history: mirror,
-    writer: createBranchWriter(connection),
+    writer:
+      environment.writer === 'git'
+        ? createPushWriter({
+            directory,
+            history: mirror,
+            credentials,
+            committer: createCommitter(connection),
+          })
+        : createBranchWriter(connection),
     signer,
     host: host.web,
   });

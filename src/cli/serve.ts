@@ -18,6 +18,7 @@ Settings come from the environment:
   PORT                     where to listen (default: 3000)
   LOG_LEVEL                fatal, error, warn, info, debug, trace or silent (default: info)
   COUNTERSIGN_DATA         folder of local copies, which may be deleted at any time (default: .countersign)
+  COUNTERSIGN_WRITER       graphql: records are committed by GitHub's API; git: they are pushed (default: graphql)
 
 It stays up until it gets SIGTERM or SIGINT, then ends what runs within 10 seconds.
 Exit codes: 0 ended, 1 could not start, 2 wrong settings.`,

@@ -19,5 +19,8 @@ export type CommitResult =
   | { readonly kind: 'committed'; readonly head: Sha }
   | { readonly kind: 'lost-race' };
 
+/** Name and e-mail that a commit stands under where the host does not fill them in. */
+export type Committer = { readonly name: string; readonly email: string };
+
 /** Moves a branch by compare-and-swap, and in no other way. Throws a `ForgeError` on broken I/O. */
 export type BranchWriter = { commit(request: BranchCommit): Promise<CommitResult> };

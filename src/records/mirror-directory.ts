@@ -1,8 +1,8 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import type { GitAccess } from '../ports/git-credentials.ts';
-import { GitError, gitFailure } from './git-command.ts';
+import { GitError, gitFailure, mustGit } from './git-command.ts';
 import { gitEnvironment } from './git-environment.ts';
 
 /** What a mirror follows. Records remember their newest commit under `refs/countersign/`, which no fetch prunes. */
@@ -24,14 +24,26 @@ export function mirrorDirectory(root: string, repository: string): string {
   return join(root, owner, `${name}.git`);
 }
 
-/** Makes the bare repository where there is none yet. */
+/**
+ * Makes the bare repository where there is none yet. It is made beside its place and then moved there, so that two who
+ * come at once, or one that is cut off, never leave half of it.
+ */
 export async function initializeMirror(directory: string): Promise<void> {
-  const there = await stat(join(directory, 'HEAD')).catch(() => undefined);
-  if (there !== undefined) return;
-  await mkdir(directory, { recursive: true });
-  await quietly('init', () =>
-    gitIn(directory).raw(['init', '--quiet', '--bare', '--initial-branch=main', '.']),
-  );
+  if (await isThere(directory)) return;
+  await mkdir(dirname(directory), { recursive: true });
+  const draft = await mkdtemp(`${directory}-`);
+  try {
+    const args = ['init', '--quiet', '--bare', '--initial-branch=main', '--template=', '.'];
+    await mustGit(args, { directory: draft });
+    await rename(draft, directory);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (!(await isThere(directory))) throw error;
+  }
+}
+
+async function isThere(directory: string): Promise<boolean> {
+  return (await stat(join(directory, 'HEAD')).catch(() => undefined)) !== undefined;
 }
 
 /** Fetches everything a mirror follows. The address and the credentials come from `access` (T19). */

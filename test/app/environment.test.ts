@@ -33,6 +33,7 @@ test('the least that is needed, with its defaults', () => {
     port: 3000,
     logLevel: 'info',
     data: '.countersign',
+    writer: 'graphql',
   });
 });
 
@@ -91,6 +92,7 @@ test.each([
   ['PORT', '70000'],
   ['PORT', '80a'],
   ['LOG_LEVEL', 'verbose'],
+  ['COUNTERSIGN_WRITER', 'svn'],
 ])('%s=%s is one clear sentence that names the variable', (name, value) => {
   const found = sentences({ ...good, [name]: value });
   expect(found).toHaveLength(1);
@@ -110,6 +112,7 @@ test('an Enterprise host, a port and a level', () => {
     PORT: '0',
     LOG_LEVEL: 'debug',
     COUNTERSIGN_DATA: '/data',
+    COUNTERSIGN_WRITER: 'git',
   };
   expect(valid(env)).toMatchObject({
     gheHost: 'localhost:4000',
@@ -117,5 +120,6 @@ test('an Enterprise host, a port and a level', () => {
     port: 0,
     logLevel: 'debug',
     data: '/data',
+    writer: 'git',
   });
 });

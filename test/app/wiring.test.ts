@@ -27,6 +27,7 @@ function lonelyApp(port = 0) {
     signingKey: pem(generateKeyPairSync('ed25519').privateKey),
     port,
     logLevel: 'info',
+    writer: 'graphql',
     data: join(data, 'mirrors'),
   };
   const lines: string[] = [];

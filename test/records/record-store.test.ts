@@ -21,7 +21,7 @@ recordStoreContract('memory', () => {
 recordStoreContract('git', () => {
   const host = createGitHost();
   return {
-    writer: host.writer,
+    writer: host.pushWriter(),
     push: (files, options) => host.push(branch, files, options),
     move: (commit) => host.move(branch, commit),
     head: () => host.head(branch),

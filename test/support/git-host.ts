@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Sha } from '../../src/core/values.ts';
 import type { BranchWriter } from '../../src/ports/branch-writer.ts';
 import { createMirror, type GitMirror } from '../../src/records/mirror.ts';
+import { createPushWriter } from '../../src/records/push-writer.ts';
 
 type Files = ReadonlyMap<string, Uint8Array | undefined>;
 
@@ -16,6 +17,8 @@ export type GitHost = {
   move(branch: string, commit: Sha | undefined): void;
   head(branch: string): Sha | undefined;
   mirror(): GitMirror;
+  /** A writer that pushes, with a local copy of its own. */
+  pushWriter(): BranchWriter;
   close(): void;
 };
 
@@ -56,6 +59,13 @@ export function createGitHost(): GitHost {
       return false;
     }
   };
+  const credentials = { accessTo: async () => ({ url: directory, username: 'x', password: 'y' }) };
+  const mirror = (): GitMirror & { readonly folder: string } => {
+    const folder = join(root, `mirror-${mirrors.length}`);
+    const made = { ...createMirror({ directory: folder, credentials }), folder };
+    mirrors.push(made);
+    return made;
+  };
   return {
     directory,
     writer: {
@@ -82,13 +92,15 @@ export function createGitHost(): GitHost {
       );
     },
     head,
-    mirror: () => {
-      const mirror = createMirror({
-        directory: join(root, `mirror-${mirrors.length}`),
-        credentials: { accessTo: async () => ({ url: directory, username: 'x', password: 'y' }) },
+    mirror,
+    pushWriter: () => {
+      const history = mirror();
+      return createPushWriter({
+        directory: history.folder,
+        history,
+        credentials,
+        committer: async () => ({ name: 'countersign[bot]', email: 'bot@example.com' }),
       });
-      mirrors.push(mirror);
-      return mirror;
     },
     close: () => {
       for (const mirror of mirrors) mirror.close();
