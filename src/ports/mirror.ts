@@ -2,7 +2,7 @@ import type { Sha } from '../core/values.ts';
 
 /** A local copy of a repository that reads everything over git: no API quota, works offline (design 5). */
 export type Mirror = {
-  /** Fetches branches, tags and pull request heads, and forgets refs that are gone. */
+  /** Fetches branches, tags and pull request heads, and forgets refs that are gone. Throws `ForgeError`. */
   fetch(repository: string): Promise<void>;
   /** The commit a ref (`refs/heads/main`, a tag, a commit id) stands for in the local copy. */
   resolve(repository: string, ref: string): Promise<Sha | undefined>;

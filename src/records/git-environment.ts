@@ -13,6 +13,7 @@ const inherited = [
   'no_proxy',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
 ] as const;
 
 export type GitEnvironment = { readonly [name: string]: string };

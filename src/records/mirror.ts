@@ -1,4 +1,5 @@
 import type { Sha } from '../core/values.ts';
+import { ForgeError } from '../ports/forge.ts';
 import type { GitCredentials } from '../ports/git-credentials.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import { runGit } from './git-command.ts';
@@ -27,7 +28,11 @@ export function createMirror(options: MirrorOptions): GitMirror {
   const readers = new Map<string, ObjectReader>();
   const fetches = createCoalescing(async (repository) => {
     const directory = await prepared(repository);
-    await fetchInto(directory, await options.credentials.accessTo(repository));
+    const access = await options.credentials.accessTo(repository);
+    // The host may be away or refuse for a while: that is for the loop to wait out, not a bug.
+    await fetchInto(directory, access).catch((error: unknown) => {
+      throw new ForgeError('unavailable', error instanceof Error ? error.message : String(error));
+    });
   });
   const prepared = async (repository: string): Promise<string> => {
     const directory = mirrorDirectory(options.directory, repository);
