@@ -23,7 +23,7 @@ export function markdown(text: string): string {
     .replace(/[@#]/g, '\\$&\u{200B}')
     .replace(/:(?=\S)/g, ':\u{200B}')
     .replace(/www(?=\.)/gi, '$&\u{200B}')
-    .replace(/^([-+=]|\d+(?=[.)]))/, (found) => (/\d/.test(found) ? found : `\\${found}`))
+    .replace(/^[-+=]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2')
     .replace(/\bGH-(?=\d)/gi, '$&\u{200B}');
 }
@@ -41,7 +41,7 @@ export function trailer(text: string): string {
 
 /** Text for a terminal: escape sequences, controls and direction changes are shown as numbers, never obeyed. */
 export function terminal(text: string): string {
-  return text.replace(unseen, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(unseen, (found) => `\\u{${Number(found.codePointAt(0)).toString(16)}}`);
 }
 
 /** Text for HTML, in elements and in quoted attributes. */

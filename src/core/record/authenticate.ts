@@ -3,7 +3,7 @@ import type { Digest, Repository, Sha } from '../values.ts';
 import type { Contents } from './covered-events.ts';
 import type { Flaw } from './flaw.ts';
 import { brokenSeal, type Judgement, judgeCommit, type Trust } from './judge-commit.ts';
-import { placeOf, releaseTouched } from './layout.ts';
+import { releaseTouched } from './layout.ts';
 import type { Line, LineCommit } from './line.ts';
 import type { PublicKey } from './public-key.ts';
 import type { ForeignCommit, ReleaseRecord, Tip } from './record.ts';
@@ -115,12 +115,11 @@ function accept(walk: Walk, commit: LineCommit, judgement: Ours): void {
   walk.repository = checkpoint.repository;
   walk.ours = commit.sha;
   walk.checkpoints.push(judgement.digest);
-  for (const [path, blob] of walk.strays) {
-    if (blob === undefined || placeOf(path) === undefined) continue;
+  for (const [path, blob] of judgement.covered) {
     walk.files.set(path, blob);
     walk.strays.delete(path);
   }
-  for (const tip of checkpoint.changed) grow(walk, tip, judgement.events.get(tip.release) ?? []);
+  for (const { tip, events } of judgement.grown) grow(walk, tip, events);
   if (walk.after.length > 0) walk.foreign = [...walk.foreign, ...walk.after];
   walk.after = [];
   walk.unsealed = { judgement, commit };

@@ -61,27 +61,47 @@ export function damagedFiles(line: Line): readonly Sha[] {
   return [...line.strays.keys()].flatMap((path) => line.files.get(path) ?? []);
 }
 
-/** Composes the next commit on a line, or the genesis where there is none. */
+type Before = Pick<Line, 'checkpoints' | 'releases' | 'files' | 'strays' | 'after'>;
+
+const nothing: Before = {
+  checkpoints: [],
+  releases: new Map(),
+  files: new Map(),
+  strays: new Map(),
+  after: [],
+};
+
+/** Composes the next commit on a line, or the genesis where there is none. Every addition has at least one event. */
 export function composeCommit(
   line: Line | undefined,
   additions: readonly Addition[],
   how: Composing,
 ): ComposedCommit {
-  const files = new Map<string, Uint8Array>();
-  for (const path of line?.strays.keys() ?? []) {
-    const bytes = how.covered.get(line?.files.get(path) ?? '');
-    if (bytes !== undefined) files.set(path, bytes);
-  }
-  if (line === undefined) {
-    files.set(readmePath, Buffer.from(recordsReadme(how.repository.name)));
-    files.set(keyPath(how.key.fingerprint), encodeKey(how.key));
-  }
-  const changed = additions.map((addition) => addRelease(files, line, addition));
-  const checkpoint = sealed(line, changed, how);
+  const before = line ?? nothing;
+  const files = line === undefined ? firstFiles(how) : repairs(line, how);
+  const changed = additions.map((addition) => addRelease(files, before, addition));
+  const checkpoint = sealed(before, changed, how);
   files.set(checkpointPath(checkpoint.number), encodeCheckpoint(checkpoint));
-  const strays = [...(line?.strays ?? [])].flatMap(([path, blob]) => (blob === undefined ? [] : [path]));
+  const strays = [...before.strays].flatMap(([path, blob]) => (blob === undefined ? [] : [path]));
   const deletions = strays.filter((path) => !files.has(path) && isDeletable(path));
   return { checkpoint, files, deletions };
+}
+
+function firstFiles({ repository, key }: Composing): Map<string, Uint8Array> {
+  return new Map([
+    [readmePath, Buffer.from(recordsReadme(repository.name))],
+    [keyPath(key.fingerprint), encodeKey(key)],
+  ]);
+}
+
+/** What foreign commits changed or deleted, as it was. */
+function repairs(line: Line, how: Composing): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const path of line.strays.keys()) {
+    const bytes = how.covered.get(line.files.get(path) ?? '');
+    if (bytes !== undefined) files.set(path, bytes);
+  }
+  return files;
 }
 
 /**
@@ -92,33 +112,33 @@ function isDeletable(path: string): boolean {
   return !path.includes('\u{FFFD}') && !path.startsWith('.github/workflows/');
 }
 
-function addRelease(files: Map<string, Uint8Array>, line: Line | undefined, addition: Addition): Tip {
+function addRelease(files: Map<string, Uint8Array>, before: Before, addition: Addition): Tip {
   const { release, events, manifests } = addition;
   for (const event of events) files.set(eventPath(release, event.sequence), encodeEvent(event));
   for (const [digest, bytes] of manifests) {
     const path = manifestPath(release, digest);
-    if (line?.files.has(path) !== true) files.set(path, bytes);
+    if (!before.files.has(path)) files.set(path, bytes);
   }
-  const all = [...(line?.releases.get(release)?.events ?? []), ...events];
+  const all = [...(before.releases.get(release)?.events ?? []), ...events];
   files.set(pagePath(release), Buffer.from(renderRecord(all)));
-  const sequence = all.length;
-  return { release, sequence, event: digestOf(files.get(eventPath(release, sequence)) ?? '') };
+  const last = all.at(-1) as ReleaseEvent;
+  return { release, sequence: last.sequence, event: digestOf(encodeEvent(last)) };
 }
 
-function sealed(line: Line | undefined, changed: readonly Tip[], how: Composing): Checkpoint {
-  const tips = new Map([...(line?.releases ?? [])].map(([release, record]) => [release, record.tip]));
+function sealed(before: Before, changed: readonly Tip[], how: Composing): Checkpoint {
+  const tips = new Map([...before.releases].map(([release, record]) => [release, record.tip]));
   for (const tip of changed) tips.set(tip.release, tip);
-  const previous = line?.checkpoints.at(-1);
+  const previous = before.checkpoints.at(-1);
   const unsigned = {
     version: 1 as const,
-    number: (line?.checkpoints.length ?? 0) + 1,
+    number: before.checkpoints.length + 1,
     ...(previous === undefined ? {} : { previous }),
     repository: how.repository,
     host: how.host,
     at: how.at,
     tips: tipsDigest(tips.values()),
     changed,
-    foreign: line?.after.map(({ commit }) => commit) ?? [],
+    foreign: before.after.map(({ commit }) => commit),
     key: how.key.fingerprint,
   };
   return { ...unsigned, signature: how.sign(signingBytes(unsigned)) };

@@ -7,7 +7,7 @@ import type { Flaw, FlawCode } from './flaw.ts';
 import { checkpointPath, keyPath, type Place, placeOf } from './layout.ts';
 import type { LineCommit } from './line.ts';
 import { decodeKey, isSignedBy, type PublicKey } from './public-key.ts';
-import type { Checkpoint, ForeignCommit, ReleaseRecord } from './record.ts';
+import type { Checkpoint, ForeignCommit, ReleaseRecord, Tip } from './record.ts';
 
 /** Whose checkpoints count. `any` takes the key found on the branch: fit for a look, not for a gate (T9). */
 export type Trust = {
@@ -30,13 +30,18 @@ export type Standing = {
   readonly after: readonly ForeignCommit[];
 };
 
+/** A release that a checkpoint moved, with its new events. */
+export type Grown = { readonly tip: Tip; readonly events: readonly ReleaseEvent[] };
+
 export type Judgement =
   | {
       readonly kind: 'ours';
       readonly checkpoint: Checkpoint;
       readonly digest: Digest;
       readonly key: PublicKey;
-      readonly events: ReadonlyMap<string, readonly ReleaseEvent[]>;
+      readonly grown: readonly Grown[];
+      /** What the commit adds to the covered tree. */
+      readonly covered: ReadonlyMap<string, Sha>;
     }
   /** `key`: the one that would have to be trusted. */
   | { readonly kind: 'foreign'; readonly flaw: Flaw; readonly key?: string };
@@ -72,10 +77,10 @@ export function judgeCommit(
   const events = readEvents(standing, checkpoint, contents);
   if (events.kind === 'flawed') return foreign(events.flaw);
   const tree = judgeTree(standing, commit, checkpoint, events.value.manifests, contents);
-  if (tree !== undefined) return foreign(tree);
+  if (tree.kind === 'flawed') return foreign(tree.flaw);
   const broken = seal ? brokenSeal(standing.releases, checkpoint, key.value) : undefined;
   if (broken !== undefined) return foreign(broken);
-  return { kind: 'ours', checkpoint, digest, key: key.value, events: events.value.events };
+  return { kind: 'ours', checkpoint, digest, key: key.value, grown: events.value.grown, covered: tree.value };
 }
 
 /** What is wrong with the signature of a checkpoint, or with its digest over the tips of all releases. */
@@ -164,14 +169,14 @@ function readEvents(
   standing: Standing,
   checkpoint: Checkpoint,
   contents: Contents,
-): Step<{ readonly events: Map<string, readonly ReleaseEvent[]>; readonly manifests: ReadonlySet<string> }> {
-  const events = new Map<string, readonly ReleaseEvent[]>();
+): Step<{ readonly grown: readonly Grown[]; readonly manifests: ReadonlySet<string> }> {
+  const grown: Grown[] = [];
   const manifests = new Set<string>();
   for (const tip of checkpoint.changed) {
     const before = standing.releases.get(tip.release)?.tip;
     const read = readCoveredEvents(before, tip, checkpoint.repository.id, standing.strays, contents);
     if (read.kind === 'flawed') return read;
-    events.set(tip.release, read.events);
+    grown.push({ tip, events: read.events });
     for (const path of read.manifests) manifests.add(path);
   }
   for (const path of manifests) {
@@ -179,7 +184,7 @@ function readEvents(
       return flawed('manifest-digest', path, 'the accepted manifest is not there');
     }
   }
-  return { kind: 'ok', value: { events, manifests } };
+  return { kind: 'ok', value: { grown, manifests } };
 }
 
 /**
@@ -192,12 +197,13 @@ function judgeTree(
   checkpoint: Checkpoint,
   manifests: ReadonlySet<string>,
   contents: Contents,
-): Flaw | undefined {
+): Step<ReadonlyMap<string, Sha>> {
   const tips = new Map(checkpoint.changed.map((tip) => [tip.release, tip.sequence]));
   if (tips.size !== checkpoint.changed.length) {
-    return { code: 'checkpoint', place: checkpointPath(checkpoint.number), why: 'a release is listed twice' };
+    return flawed('checkpoint', checkpointPath(checkpoint.number), 'a release is listed twice');
   }
   const touched = new Set(commit.changes.map((change) => change.path));
+  const covered = new Map<string, Sha>();
   for (const [path, blob] of standing.strays) {
     const place = placeOf(path);
     if (place === undefined && !touched.has(path)) continue;
@@ -206,17 +212,14 @@ function judgeTree(
       place === undefined ||
       !isCovered(place, path, standing, checkpoint, tips, manifests)
     ) {
-      return {
-        code: 'tree',
-        place: path,
-        why: 'the commit also holds a change that its checkpoint does not cover',
-      };
+      return flawed('tree', path, 'the commit also holds a change that its checkpoint does not cover');
     }
     if (place.kind === 'manifest' && digestOf(contents(blob) ?? '') !== place.digest) {
-      return { code: 'manifest-digest', place: path, why: 'the content is not what its name says' };
+      return flawed('manifest-digest', path, 'the content is not what its name says');
     }
+    covered.set(path, blob);
   }
-  return undefined;
+  return { kind: 'ok', value: covered };
 }
 
 function isCovered(

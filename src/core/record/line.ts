@@ -36,7 +36,8 @@ export type Line = {
 
 /** The newest checkpoint of a line. */
 export function anchorOf(line: Line): Anchor {
-  return { number: line.checkpoints.length, digest: line.checkpoints.at(-1) ?? '' };
+  // A line begins with a checkpoint, so there is always one.
+  return { number: line.checkpoints.length, digest: line.checkpoints.at(-1) as Digest };
 }
 
 /** The line as it was right after our newest commit: where to go on when foreign commits were taken away again. */

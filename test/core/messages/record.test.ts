@@ -30,7 +30,7 @@ function eventsOf(...happenings: readonly Happening[]): readonly ReleaseEvent[] 
 }
 
 /** An opening whose plan has one activity, with a title of its own. */
-function openingWith(title: string, ref: string | undefined = 'v1'): Opened {
+function openingWith(title: string, resolved: { ref?: string } = { ref: 'v1' }): Opened {
   const opened = opening('payments').happening as Opened;
   const { revision } = opened.body;
   const rules = [
@@ -47,7 +47,7 @@ function openingWith(title: string, ref: string | undefined = 'v1'): Opened {
     inputs: [],
   };
   const phases = [{ id: 'verify', title, needs: [], activities: [activity, { ...activity, id: 'other' }] }];
-  const target = { commit: 'a'.repeat(40), ...(ref === undefined ? {} : { ref }) };
+  const target = { commit: 'a'.repeat(40), ...resolved };
   return {
     ...opened,
     body: { ...opened.body, revision: { ...revision, plan: { ...revision.plan, title, phases } }, target },
@@ -82,7 +82,7 @@ test('a page tells who decided what, when and with which answers', () => {
 });
 
 test('a page of a release that nobody has decided about', () => {
-  expect(renderRecord(eventsOf(openingWith('QA sign-off', undefined)))).toMatchSnapshot();
+  expect(renderRecord(eventsOf(openingWith('QA sign-off', {})))).toMatchSnapshot();
 });
 
 test('a vote without a reason and answers', () => {
