@@ -36,10 +36,12 @@ describe('T8, T9: a perfect forgery of a vote, pushed by somebody with write acc
     expect(world.records.read('releases/r1/RECORD.md')).not.toContain('grace approved');
   });
 
-  test('with a checkpoint that only the signature gives away, it ends the same', async () => {
+  test('with a checkpoint that only the signature gives away, while the App is down, it ends the same', async () => {
+    await world.stopApp();
     const vote = forgedVote(world.records, 'r2', 'signoff', 'grace');
     const files = forgedCheckpoint(world.records, ['r1', 'r2', 'r3'], 'r2', vote);
     closed.push(await world.as('eve').pushes(branch, files));
+    await world.startApp({ fresh: true });
     expect(await world.news()).toEqual([
       'countersign/release/r2/verify/signoff: failure',
       'countersign/release/r2/verify/legal: failure',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byQa, manifestOf, startWholeProduct, type WholeProduct } from '../support/whole-product.ts';
 
 let world: WholeProduct;
+let rejection = 0;
 beforeAll(async () => {
   world = await startWholeProduct();
   await world.as('ada').brings('r1', { 'releases/r1.yml': manifestOf('r1', { signoff: byQa, legal: byQa }) });
@@ -11,7 +12,8 @@ afterAll(() => world.close());
 
 describe('design 3.5: one rejection ends an activity, and nothing later brings it back', () => {
   test('the rejection is counted, the activity and its release turn red, and the issue closes', async () => {
-    await world.as('grace').comments(await world.issue('signoff'), '/reject The totals are off by one cent.');
+    const signoff = await world.issue('signoff');
+    rejection = await world.as('grace').comments(signoff, '/reject The totals are off by one cent.');
     expect(await world.news()).toEqual([
       'closes #3 as not_planned',
       'counts grace on #3',
@@ -28,6 +30,14 @@ describe('design 3.5: one rejection ends an activity, and nothing later brings i
       'refuses katherine on #3',
       'answers katherine on #3: already-decided',
     ]);
+  });
+
+  test('it stands whatever becomes of its comment (T15)', async () => {
+    await world.as('grace').edits(rejection, '/approve');
+    expect(await world.news()).toEqual([]);
+    await world.as('mona').removes(rejection);
+    expect(await world.news()).toEqual([]);
+    expect(await world.conclusion('countersign/release/r1/verify/signoff')).toBe('failure');
   });
 
   test('approving everything else does not make the release a success', async () => {

@@ -43,7 +43,12 @@ const onIssue = (activity: string) => `#${issues.get(activity)}`;
 
 beforeAll(async () => {
   world = await startWholeProduct();
-  const activities = { ...Object.fromEntries(names.map((name) => [name, one])), twice: two, deleted: two };
+  const activities = {
+    ...Object.fromEntries(names.map((name) => [name, one])),
+    twice: two,
+    deleted: two,
+    regretted: two,
+  };
   await world.as('ada').brings('r1', { 'releases/r1.yml': manifestOf('r1', activities) });
   for (const activity of Object.keys(activities)) issues.set(activity, await world.issue(activity));
   await world.news();
@@ -148,6 +153,27 @@ describe('T15: doubt works only against approval', () => {
     await world.as('grace').comments(issue, '/approve');
     expect(await world.conclusion('countersign/release/r1/verify/deleted')).toBe('success');
     expect(await world.news()).toContain('countersign/release/r1/verify/deleted: success');
+  });
+
+  test('an approval that was counted and then edited counts no longer, until its author speaks again', async () => {
+    const issue = issues.get('regretted') ?? 0;
+    const comment = await world.as('grace').comments(issue, '/approve');
+    await world.as('grace').edits(comment, 'I take that back.');
+    await world.as('radia').comments(issue, '/approve');
+    expect(await world.conclusion('countersign/release/r1/verify/regretted')).toBe('action_required');
+    await world.as('grace').comments(issue, '/withdraw');
+    await world.as('grace').comments(issue, '/approve');
+    expect(await world.conclusion('countersign/release/r1/verify/regretted')).toBe('success');
+    expect(await world.news()).toContain(`answers grace on ${onIssue('regretted')}: edited`);
+  });
+
+  test('a decision on the tracking issue is shown the way', async () => {
+    const tracking = await world.trackingIssue('r1');
+    await world.as('grace').comments(tracking, '/approve');
+    expect(await world.news()).toEqual([
+      `refuses grace on #${tracking}`,
+      `answers grace on #${tracking}: not-here`,
+    ]);
   });
 
   test('nothing of all this harmed the record', async () => {
