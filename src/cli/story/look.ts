@@ -1,32 +1,46 @@
-import { type Fields, listOf, numberOf, textOf, writerOf } from './person.ts';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { repository } from './person.ts';
 import type { Seen, Stage } from './stage.ts';
 
+export type CheckRun =
+  RestEndpointMethodTypes['checks']['listForRef']['response']['data']['check_runs'][number];
+
 /** The newest run of a check on a commit or branch, as anybody with read access sees it. */
-export async function checkOn(stage: Stage, ref: string, name: string): Promise<Fields | undefined> {
-  const path = `/commits/${encodeURIComponent(ref)}/check-runs?check_name=${encodeURIComponent(name)}&filter=latest`;
-  return listOf(await stage.as('ada').call('GET', path), 'check_runs').find((run) => run['name'] === name);
+async function checkOn(stage: Stage, ref: string, name: string): Promise<CheckRun | undefined> {
+  const asked = { ...repository, ref, check_name: name, filter: 'latest' } as const;
+  const { data } = await stage.as('ada').checks.listForRef(asked);
+  return data.check_runs.find((run) => run.name === name);
 }
 
 /** Waits for a check to conclude so; returns it. */
-export function concluded(stage: Stage, ref: string, name: string, conclusion: string): Promise<Fields> {
+export function concluded(stage: Stage, ref: string, name: string, conclusion: string): Promise<CheckRun> {
   return stage.observe(`${name} concludes ${conclusion}`, async () => {
     const run = await checkOn(stage, ref, name);
-    if (run?.['conclusion'] !== conclusion) return undefined;
-    const { output } = run;
-    const title =
-      typeof output === 'object' && output !== null && 'title' in output ? String(output.title) : '';
-    return { value: run, words: `${name}: ${conclusion}, "${title}"` };
+    if (run?.conclusion !== conclusion) return undefined;
+    return { value: run, words: `${name}: ${conclusion}, "${run.output.title ?? ''}"` };
   });
+}
+
+/** The titles and numbers of the open issues. */
+async function openIssues(stage: Stage) {
+  const { data } = await stage.as('ada').issues.listForRepo({ ...repository, state: 'open', per_page: 100 });
+  return data;
 }
 
 /** Waits for an open issue with exactly that title; returns its number. */
 export function issueTitled(stage: Stage, title: string): Promise<number> {
   return stage.observe(`an issue "${title}" is open`, async () => {
-    const issues = listOf(await stage.as('ada').call('GET', '/issues?state=open&per_page=100'));
-    const issue = issues.find((one) => textOf(one, 'title') === title);
-    if (issue === undefined) return undefined;
-    const number = numberOf(issue, 'number');
-    return { value: number, words: `issue #${number} "${title}" is open` };
+    const issue = (await openIssues(stage)).find((one) => one.title === title);
+    return issue && { value: issue.number, words: `issue #${issue.number} "${title}" is open` };
+  });
+}
+
+/** Waits until no issue of a release is open. */
+export function allIssuesClosed(stage: Stage, release: string): Promise<void> {
+  const words = `every issue of ${release} is closed`;
+  return stage.observe(words, async () => {
+    const open = (await openIssues(stage)).some(({ title }) => title.includes(release));
+    return open ? undefined : { value: undefined, words };
   });
 }
 
@@ -40,11 +54,12 @@ export function answered(
   return stage.observe(
     `the App answers ${login} on #${issue}`,
     async (): Promise<Seen<string> | undefined> => {
-      const comments = listOf(await stage.as('ada').call('GET', `/issues/${issue}/comments?per_page=100`));
-      const bodies = comments
-        .filter((comment) => writerOf(comment) === 'countersign[bot]')
-        .map((comment) => textOf(comment, 'body'));
-      const body = bodies.find((text) => [`@${login}`, ...parts].every((part) => text.includes(part)));
+      const asked = { ...repository, issue_number: issue, per_page: 100 };
+      const { data } = await stage.as('ada').issues.listComments(asked);
+      const body = data
+        .filter((comment) => comment.user?.login === 'countersign[bot]')
+        .map((comment) => comment.body ?? '')
+        .find((text) => [`@${login}`, ...parts].every((part) => text.includes(part)));
       if (body === undefined) return undefined;
       const shown = body.replaceAll(/<!--.*?-->/gs, '').trimEnd();
       return { value: shown, words: `the App answers:\n${indented(shown)}` };

@@ -1,52 +1,13 @@
-import type { Json } from '../../core/values.ts';
+import { Octokit } from '@octokit/rest';
 
-/** Somebody at a keyboard: whatever they do goes over HTTP, with their own token. */
-export type Person = {
-  readonly login: string;
-  /** Calls the REST API below the repository; returns the body. Throws where the host refuses. */
-  call(method: string, path: string, body?: Json): Promise<Answer>;
-};
+/** The repository of the story, as Octokit names it. */
+export const repository = { owner: 'acme', repo: 'payments' } as const;
 
-/** A JSON answer that is read with care. */
-export type Answer = { readonly [key: string]: unknown } | readonly unknown[];
+/** Somebody at a keyboard, with plain Octokit and their own token. */
+export type Person = Octokit['rest'];
 
-export type Fields = { readonly [key: string]: unknown };
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-export function createPerson(login: string, repositoryApi: string): Person {
-  return {
-    login,
-    call: async (method, path, body) => {
-      const response = await fetch(`${repositoryApi}${path}`, {
-        method,
-        headers: { authorization: `token ghp_local_${login}`, accept: 'application/vnd.github+json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path} as ${login}: ${response.status} ${text}`);
-      return text === '' ? {} : (JSON.parse(text) as Answer);
-    },
-  };
-}
-
-/** The objects of a list, or of the list below `key`. */
-export function listOf(answer: Answer, key?: string): readonly Fields[] {
-  const list = key === undefined ? answer : (answer as Fields)[key];
-  return Array.isArray(list) ? (list as readonly Fields[]) : [];
-}
-
-export function textOf(fields: Fields, key: string): string {
-  const value = fields[key];
-  return typeof value === 'string' ? value : '';
-}
-
-export function numberOf(answer: Answer, key: string): number {
-  const value = (answer as Fields)[key];
-  if (typeof value !== 'number') throw new Error(`The host answered without a number "${key}".`);
-  return value;
-}
-
-/** Login of whoever made an issue or a comment. */
-export function writerOf(fields: Fields): string {
-  const { user } = fields;
-  return typeof user === 'object' && user !== null && 'login' in user ? String(user.login) : '';
-}
+/** `github` is the web address of the host. */
+export const createPerson = (login: string, github: string): Person =>
+  new Octokit({ auth: `ghp_local_${login}`, baseUrl: `${github}/api/v3`, log: silent }).rest;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../demo/package-root.ts';
 import { type Git, gitAs } from './git.ts';
 import { concluded, indented } from './look.ts';
-import { listOf, numberOf, textOf } from './person.ts';
+import { repository } from './person.ts';
 import { NotObserved, type Stage } from './stage.ts';
 
 /** ada's clone, in which she works. */
@@ -32,25 +32,25 @@ export async function pushManifest(desk: Desk, release: string, text: string, wh
 
 export async function openPull(stage: Stage, release: string): Promise<number> {
   const title = `Release ${release}`;
-  const body = { title, head: `release-${release}`, base: 'main' };
-  const pull = numberOf(await stage.as('ada').call('POST', '/pulls', body), 'number');
+  const asked = { ...repository, title, head: `release-${release}`, base: 'main' };
+  const pull = (await stage.as('ada').pulls.create(asked)).data.number;
   stage.tell(`ada opens pull request #${pull} "${title}"`);
   return pull;
 }
 
 /** alan, who takes no part in the approvals, merges. */
 export async function merge(stage: Stage, pull: number): Promise<void> {
-  await stage.as('alan').call('PUT', `/pulls/${pull}/merge`, {});
+  await stage.as('alan').pulls.merge({ ...repository, pull_number: pull });
   stage.tell(`alan merges pull request #${pull}`);
 }
 
 /** Waits for the manifest check to fail, with an annotation at the line of the mistake. */
 export async function refusedAtLine(stage: Stage, commit: string, path: string, line: number): Promise<void> {
   const run = await concluded(stage, commit, 'countersign/manifest', 'failure');
-  const found = listOf(
-    await stage.as('ada').call('GET', `/check-runs/${numberOf(run, 'id')}/annotations`),
-  ).map((one) => ({ path: textOf(one, 'path'), line: one['start_line'], message: textOf(one, 'message') }));
-  const there = found.find((one) => one.path === path && one.line === line);
+  const { data: found } = await stage
+    .as('ada')
+    .checks.listAnnotations({ ...repository, check_run_id: run.id });
+  const there = found.find((one) => one.path === path && one.start_line === line);
   if (there === undefined)
     throw new NotObserved(`an annotation at ${path}:${line}, found ${JSON.stringify(found)}`);
   stage.io.stdout(indented(`${path}:${line}: ${there.message}`));

@@ -32,12 +32,11 @@ const patienceMs = 10_000;
 export function createStage(demo: Demo, io: Io, folder: string): Stage {
   const began = performance.now();
   const time = () => `${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s`;
-  const api = `${demo.github}/api/v3/repos/acme/payments`;
   return {
     demo,
     io,
     folder,
-    as: (login) => createPerson(login, api),
+    as: (login) => createPerson(login, demo.github),
     tell: (text) => io.stdout(`${time()}  ${text}`),
     observe: async (expected, look) => {
       const deadline = performance.now() + patienceMs;

@@ -1,4 +1,5 @@
-import { answered, concluded, issueTitled } from './look.ts';
+import { allIssuesClosed, answered, concluded, issueTitled } from './look.ts';
+import { repository } from './person.ts';
 import {
   type Desk,
   exampleRelease,
@@ -8,7 +9,7 @@ import {
   pushManifest,
   refusedAtLine,
 } from './propose.ts';
-import { NotObserved, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const big = 'payments-2026.11';
 const small = 'payments-2026.10.1';
@@ -81,20 +82,10 @@ async function approveToTheEnd(stage: Stage): Promise<void> {
   await comment(stage, 'radia', issue, `/approve\n${answers}`);
   await concluded(stage, 'v2026.11.0', `countersign/release/${big}/production/go-no-go`, 'success');
   await concluded(stage, 'v2026.11.0', `countersign/release/${big}`, 'success');
-  await allIssuesClosed(stage);
-}
-
-function allIssuesClosed(stage: Stage): Promise<void> {
-  return stage.observe(`every issue of ${big} is closed`, async () => {
-    const open = await stage.as('ada').call('GET', '/issues?state=open&per_page=100');
-    if (!Array.isArray(open)) throw new NotObserved('a list of issues');
-    return JSON.stringify(open).includes(`"${big}: `)
-      ? undefined
-      : { value: undefined, words: `every issue of ${big} is closed` };
-  });
+  await allIssuesClosed(stage, big);
 }
 
 async function comment(stage: Stage, login: string, issue: number, body: string): Promise<void> {
-  await stage.as(login).call('POST', `/issues/${issue}/comments`, { body });
+  await stage.as(login).issues.createComment({ ...repository, issue_number: issue, body });
   stage.tell(`${login} comments on #${issue}: ${body.split('\n').join(' ⏎ ')}`);
 }
