@@ -1,11 +1,13 @@
 import type { Activity } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
-import type { Instant } from '../values.ts';
+import type { Instant, Person } from '../values.ts';
 import { directoryOf, electorsOf, type Obstacle, verdictOf } from './ballot.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import { scopeDigest, scopeOf } from './scope.ts';
 import {
+  type Attempt,
   activitiesOf,
+  type CastVote,
   isApproved,
   isClosed,
   latestAttempt,
@@ -42,15 +44,18 @@ function decisionOn(
   const verdict = verdictOf(state, activity, attempt, unknown.has(activity.id) ? [activity.id] : []);
   const ref = { activity: activity.id, attempt: attempt.attempt, scope: attempt.scope };
   if (verdict.status === 'approved') {
-    // Several approvers may answer: the last one's values are the activity's outputs (decision on G-19).
-    const inputs = attempt.votes.filter((vote) => vote.choice === 'approve').at(-1)?.inputs ?? {};
+    // Several approvers may answer: the values of the last who counts are the activity's outputs (decision on G-19).
+    const inputs = { ...votesOf(attempt, verdict.approvals).at(-1)?.inputs };
     return [{ at, kind: 'activity-approved', body: { ...ref, approvals: verdict.approvals, inputs } }];
   }
   if (verdict.status !== 'rejected') return [];
-  const reason = attempt.votes.find((vote) => vote.choice === 'reject')?.reason;
+  const reason = votesOf(attempt, verdict.rejections)[0]?.reason;
   const body = { ...ref, rejections: verdict.rejections, ...(reason === undefined ? {} : { reason }) };
   return [{ at, kind: 'activity-rejected', body }];
 }
+
+const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote[] =>
+  attempt.votes.filter(({ elector }) => people.some(({ id }) => id === elector.person.id));
 
 /** Activities whose turn it is: what they need is approved, and no attempt of theirs stands. */
 export function dueActivations(state: OpenRelease): readonly Activity[] {
