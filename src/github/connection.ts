@@ -38,6 +38,8 @@ export type ConnectionOptions = {
   /** RSA key of the App, PEM. */
   readonly privateKey: string;
   readonly clock: Clock;
+  /** What carries requests; the platform's own where nothing is said. */
+  readonly fetch?: typeof fetch;
 };
 
 // GitHub gives up on a request of its own after 10 s; what takes longer is a broken connection.
@@ -54,6 +56,7 @@ const octokitAs = (options: ConnectionOptions, installationId?: number) =>
       ...(installationId === undefined ? {} : { installationId }),
     },
     baseUrl: options.host.api,
+    ...(options.fetch === undefined ? {} : { request: { fetch: options.fetch } }),
     log: quiet,
     retry: { enabled: false },
     throttle: { enabled: false },
