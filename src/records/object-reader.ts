@@ -48,7 +48,7 @@ type Session = {
 
 function startSession(directory: string): Session {
   const child = spawn('git', ['cat-file', '--batch'], { cwd: directory, env: gitEnvironment() });
-  letUsExit(child);
+  keepAlive(child, false);
   const waiting: Request[] = [];
   let over = false;
   const end = (why: string): void => {
@@ -60,11 +60,15 @@ function startSession(directory: string): Session {
   child.stdin.on('error', (error) => end(error.message));
   child.stderr.resume();
   const parse = createBatchParser(waiting);
-  child.stdout.on('data', parse);
+  child.stdout.on('data', (chunk: Buffer) => {
+    parse(chunk);
+    if (waiting.length === 0) keepAlive(child, false);
+  });
   return {
     ask: (name, limit) => {
       if (/[\n\0]/.test(name)) return Promise.resolve({ kind: 'missing' });
       return new Promise((resolve, reject) => {
+        if (waiting.length === 0) keepAlive(child, true);
         waiting.push({ limit, resolve, reject });
         child.stdin.write(`${name}\n`);
       });
@@ -77,12 +81,21 @@ function startSession(directory: string): Session {
   };
 }
 
-/** An idle reader does not keep the process alive. */
-function letUsExit(child: ChildProcessWithoutNullStreams): void {
-  child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) {
-    if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
+/** An idle reader does not keep the process alive; one that is asked does. */
+function keepAlive(child: ChildProcessWithoutNullStreams, busy: boolean): void {
+  const handles: readonly object[] = [child, child.stdin, child.stdout, child.stderr];
+  for (const handle of handles) {
+    const toggle = busy ? 'ref' : 'unref';
+    if (hasToggle(handle, toggle)) handle[toggle]();
   }
+}
+
+/** Pipes are sockets, which is more than their types say. */
+function hasToggle<K extends 'ref' | 'unref'>(
+  handle: object,
+  toggle: K,
+): handle is { [key in K]: () => void } {
+  return toggle in handle;
 }
 
 type Body = {
