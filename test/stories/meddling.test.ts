@@ -75,9 +75,9 @@ describe('T9: which records count is not for the branch to say', () => {
   });
 
   test('a configuration that names another branch does not begin the record anew', async () => {
-    await world
-      .as('alan')
-      .pushes('main', { '.github/countersign.yml': 'records: { branch: fresh-start }\n' });
+    await world.as('alan').pushes('main', {
+      '.github/countersign.yml': 'records: { branch: fresh-start }\n',
+    });
     expect(await world.conclusion('countersign/release/r2')).toBe('failure');
     expect(world.records.git('for-each-ref', 'refs/heads/fresh-start')).toBe('');
     await world.as('alan').pushes('main', { '.github/countersign.yml': 'manifests: releases/*.yml\n' });
