@@ -2,7 +2,7 @@ import type { Problem } from '../core/problem.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { anchorWords } from '../core/release/anchor.ts';
 import type { CheckView } from '../core/release/facts.ts';
-import { checkWrite } from '../core/release/show.ts';
+import { checkWrite } from '../core/release/show-checks.ts';
 import type { Write } from '../core/release/surface.ts';
 import { CONFIGURATION_PATH, type Inventory } from '../core/repository/inventory.ts';
 import { MANIFEST_CHECK, manifestCheck, type Proposal } from '../core/repository/manifest-check.ts';

@@ -3,13 +3,12 @@ import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { shortScope } from '../release/scope.ts';
 import type { Attempt, CastVote, OpenRelease } from '../release/state.ts';
-import type { ActivityStatus } from '../release/status.ts';
 import { differenceLines } from './difference-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
 import { listed, logins, mentions } from './people.ts';
 import { quoted } from './quote.ts';
-import { activityMark, activityWords } from './status-words.ts';
+import { activityMark, activityWords, type ShownStatus } from './status-words.ts';
 import { ruleLines, verdictSentence } from './verdict-words.ts';
 
 /** What an activity's issue shows. A view: rendered from the record, free of relative times (design 4). */
@@ -17,7 +16,7 @@ export type ActivityPage = {
   readonly state: OpenRelease;
   readonly activity: Activity;
   readonly attempt: Attempt;
-  readonly status: ActivityStatus;
+  readonly status: ShownStatus;
   readonly verdict: Verdict;
   readonly organization: string;
   readonly hindrance?: string;
@@ -28,14 +27,11 @@ export const activityIssueTitle = (state: OpenRelease, activity: Activity): stri
 
 export function activityIssueBody(page: ActivityPage): string {
   const { state, activity, attempt } = page;
-  const { release, target } = state;
   return [
     `**${activityMark[page.status]} ${activityWords[page.status]}.** ${statusSentence(page)}`,
     '',
-    `Release \`${release}\`, phase \`${activity.phase}\`, activity \`${activity.id}\`, attempt ${attempt.attempt}.`,
-    `Target: \`${target.commit}\`${target.ref === undefined ? '' : ` (${markdown(target.ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
-    ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
-    ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
+    `Release \`${state.release}\`, phase \`${activity.phase}\`, activity \`${activity.id}\`, attempt ${attempt.attempt}.`,
+    ...(isPast(attempt) ? [] : whatIsAsked(page)),
     ...section(
       'Votes',
       attempt.votes.map((vote) => voteLine(activity, vote)),
@@ -51,14 +47,34 @@ export function activityIssueBody(page: ActivityPage): string {
     ),
     ...(attempt.ending ? [] : howToAct(page)),
     '',
-    writeMarker({
-      kind: 'activity',
-      release,
-      activity: activity.id,
-      attempt: attempt.attempt,
-      scope: attempt.scope,
-    }),
+    markerOf(state, attempt),
   ].join('\n');
+}
+
+/** What is left of the page of an activity that the manifest no longer asks for. */
+export const leftoverIssueBody = (state: OpenRelease, attempt: Attempt): string =>
+  [
+    `**${activityMark.aborted} ${activityWords.aborted}.** The manifest no longer asks for this.`,
+    '',
+    `Release \`${state.release}\`, activity \`${attempt.activity}\`, attempt ${attempt.attempt}.`,
+    '',
+    markerOf(state, attempt),
+  ].join('\n');
+
+const markerOf = ({ release }: OpenRelease, { activity, attempt, scope }: Attempt): string =>
+  writeMarker({ kind: 'activity', release, activity, attempt, scope });
+
+/** The manifest of today says nothing about an attempt of yesterday. */
+const isPast = ({ ending }: Attempt): boolean => ending?.kind === 'superseded' || ending?.kind === 'aborted';
+
+function whatIsAsked(page: ActivityPage): readonly string[] {
+  const { state, activity, attempt } = page;
+  const { commit, ref } = state.target;
+  return [
+    `Target: \`${commit}\`${ref === undefined ? '' : ` (${markdown(ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
+    ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
+    ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
+  ];
 }
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
@@ -73,10 +89,10 @@ function statusSentence({ attempt, verdict, hindrance }: ActivityPage): string {
       return `Rejected by ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
     }
     case 'superseded':
-      return 'What was decided here has changed since; a new attempt takes its place.';
+      return 'What was decided here has changed since; a new attempt has taken its place.';
     case 'aborted':
       return attempt.ending.why === 'removed'
-        ? 'The manifest no longer asks for it.'
+        ? 'The manifest stopped asking for this.'
         : 'The release was cancelled.';
     default:
       return hindrance === undefined ? verdictSentence(verdict) : markdown(hindrance);

@@ -47,7 +47,8 @@ function line(words: string): RegExp {
 
 /** The marker of a body: its last line, and nothing else (T18). Whether we wrote the body is for the caller to know. */
 export function readMarker(body: string): Marker | undefined {
-  const last = body.trimEnd().split('\n').at(-1) ?? '';
+  const text = body.trimEnd();
+  const last = text.slice(text.lastIndexOf('\n') + 1);
   for (const { pattern, read } of grammar) {
     const match = pattern.exec(last);
     if (match) return read(match.slice(1));

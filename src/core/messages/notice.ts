@@ -1,6 +1,6 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { shortScope } from '../release/scope.ts';
-import type { Attempt, OpenRelease } from '../release/state.ts';
+import type { Attempt, Lapse, OpenRelease } from '../release/state.ts';
 import { differenceLines } from './difference-words.ts';
 import { writeMarker } from './marker.ts';
 import { listed, logins, mentions } from './people.ts';
@@ -10,20 +10,18 @@ export function noticeBody(
   state: OpenRelease,
   activity: Activity,
   attempt: Attempt,
+  lapse: Lapse,
   organization: string,
 ): string {
-  const lapse = attempt.lapses.at(-1);
   const asked = mentions(
     activity.approvers.flatMap(({ from }) => from),
     organization,
   );
   return [
     `The manifest of \`${state.release}\` changed, and with it what is approved here. Now \`@${shortScope(attempt.scope)}\` waits${asked.length === 0 ? '' : ` for ${listed([...new Set(asked)])}`}.`,
-    lapse && lapse.people.length > 0
-      ? `The votes of ${logins(lapse.people)} lapsed.`
-      : 'No votes were given before.',
+    lapse.people.length > 0 ? `The votes of ${logins(lapse.people)} lapsed.` : 'Nobody had voted before.',
     '',
-    ...differenceLines(lapse?.differences ?? []),
+    ...differenceLines(lapse.differences),
     '',
     writeMarker({ kind: 'notice', attempt: attempt.attempt, scope: attempt.scope }),
   ].join('\n');

@@ -1,13 +1,17 @@
 import type { ActivityStatus, PhaseStatus, ReleaseStatus } from '../release/status.ts';
 
+/** An attempt that another one replaced shows so on its own page; its activity goes on. */
+export type ShownStatus = ActivityStatus | 'superseded';
+
 /** Display names are the field's (design 2; S-041, S-042, S-119, S-122, S-126). */
-export const activityWords: { readonly [S in ActivityStatus]: string } = {
+export const activityWords: { readonly [S in ShownStatus]: string } = {
   pending: 'Pending',
   waiting: 'Awaiting approval',
   blocked: 'Blocked',
   approved: 'Completed',
   rejected: 'Rejected',
   aborted: 'Aborted',
+  superseded: 'Superseded',
 };
 
 export const phaseWords: { readonly [S in PhaseStatus]: string } = {
@@ -26,11 +30,12 @@ export const releaseWords: { readonly [S in ReleaseStatus]: string } = {
   cancelled: 'Cancelled',
 };
 
-export const activityMark: { readonly [S in ActivityStatus]: string } = {
+export const activityMark: { readonly [S in ShownStatus]: string } = {
   pending: '▫️',
   waiting: '⏳',
   blocked: '⛔',
   approved: '✅',
   rejected: '❌',
   aborted: '🚫',
+  superseded: '↪️',
 };

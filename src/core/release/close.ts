@@ -2,7 +2,7 @@ import { faultSentence } from '../messages/fault-words.ts';
 import type { RecordsFault } from '../record/fault.ts';
 import type { Sha } from '../values.ts';
 import type { CheckView } from './facts.ts';
-import { checkWrite, releaseCheckName } from './show.ts';
+import { checkWrite, releaseCheckName } from './show-checks.ts';
 import type { Write } from './surface.ts';
 
 /**

@@ -38,7 +38,7 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
   const at = state.kind === 'opened' && Date.parse(state.lastAt) > Date.parse(now) ? state.lastAt : now;
   const revised = followManifest(state, facts, at);
   const opened = revised.events.reduce(apply, state);
-  if (opened.kind === 'unopened') return idle(opened, revised.unclear, facts);
+  if (opened.kind === 'unopened') return idle(opened, revised.unclear);
   const followed: Listened = { ...silence(opened), events: revised.events };
   const noted = record(followed, dueDeviations(opened, facts, at));
   const recognized = record(noted, dueRecognitions(noted.state, facts, at));
@@ -60,14 +60,14 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
   };
 }
 
-const idle = (state: ReleaseState, unclear: readonly string[], facts: Facts): Decision => ({
+const idle = (state: ReleaseState, unclear: readonly string[]): Decision => ({
   events: [],
   state,
   foreign: [],
   refusals: [],
   ask: [],
   hindrances: unclear.length > 0 ? new Map([['', unclear.join('; ')]]) : new Map(),
-  unsure: unclear.length > 0 || (facts.manifest.kind === 'present' && facts.target === undefined),
+  unsure: unclear.length > 0,
 });
 
 const hearAll = (heard: Listened, facts: Facts, at: Instant): Listened =>

@@ -101,7 +101,7 @@ function aim(
   return {
     code: 'stale-notice',
     current: attempt.scope,
-    differences: attempt.lapses.at(-1)?.differences ?? [],
+    differences: attempt.lapses.slice(-1).flatMap((lapse) => lapse.differences),
   };
 }
 

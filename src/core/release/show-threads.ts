@@ -1,0 +1,111 @@
+import type { Activity } from '../manifest/manifest.ts';
+import { activityIssueBody, activityIssueTitle, leftoverIssueBody } from '../messages/activity-page.ts';
+import { noticeBody } from '../messages/notice.ts';
+import { releaseIssueBody, releaseIssueTitle } from '../messages/release-page.ts';
+import { verdictOf } from './ballot.ts';
+import type { Thread } from './facts.ts';
+import { threadOf } from './listen.ts';
+import { sameText } from './same-text.ts';
+import type { Showing } from './showing.ts';
+import { type Attempt, activitiesOf, latestAttempt } from './state.ts';
+import { activityStatus } from './status.ts';
+import type { Write } from './surface.ts';
+
+/** The tracking issue of the release. */
+export function trackingWrites({ state, facts, hindrances }: Showing): readonly Write[] {
+  const title = releaseIssueTitle(state);
+  const body = releaseIssueBody(state, hindrances);
+  const thread = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
+  // Never opened, or deleted by somebody: what people need to act is made again.
+  if (!thread) return state.ended ? [] : [{ kind: 'create-issue', title, body }];
+  return viewWrites(
+    thread,
+    title,
+    body,
+    state.ended ? (state.ended.kind === 'succeeded' ? 'COMPLETED' : 'NOT_PLANNED') : undefined,
+  );
+}
+
+/** The issue of an attempt; older attempts keep theirs, so that people find out what became of it. */
+export function attemptWrites(showing: Showing, attempt: Attempt): readonly Write[] {
+  const { state, facts } = showing;
+  const activity = activitiesOf(state.revision.plan).find((one) => one.id === attempt.activity);
+  const thread = threadOf(attempt, facts);
+  if (!activity) return thread ? leftoverWrites(showing, attempt, thread) : [];
+  const title = activityIssueTitle(state, activity);
+  const body = bodyOf(showing, activity, attempt);
+  const parent = state.tracking?.nodeId;
+  if (!thread) {
+    const wanted = latestAttempt(state, activity.id) === attempt && !attempt.ending && !state.ended;
+    return wanted ? [{ kind: 'create-issue', title, body, ...(parent === undefined ? {} : { parent }) }] : [];
+  }
+  const linked = parent === undefined || thread.parent === state.tracking?.number;
+  return [
+    ...(linked ? [] : [{ kind: 'link-issue' as const, parent, child: thread.issue.nodeId }]),
+    ...noticeWrites(showing, activity, attempt, thread),
+    ...thumbs(attempt, thread),
+    ...viewWrites(thread, title, body, reasonOf(attempt)),
+  ];
+}
+
+const reasonOf = ({ ending }: Attempt): 'COMPLETED' | 'NOT_PLANNED' | undefined => {
+  if (!ending) return undefined;
+  return ending.kind === 'approved' ? 'COMPLETED' : 'NOT_PLANNED';
+};
+
+/** An activity that the manifest no longer asks for; what was decided about it stays to be read. */
+function leftoverWrites({ state }: Showing, attempt: Attempt, thread: Thread): readonly Write[] {
+  const body = attempt.ending?.kind === 'aborted' ? leftoverIssueBody(state, attempt) : thread.body;
+  return viewWrites(thread, thread.title, body, 'NOT_PLANNED');
+}
+
+function bodyOf({ state, hindrances, organization }: Showing, activity: Activity, attempt: Attempt): string {
+  const hindrance = hindrances.get(activity.id);
+  return activityIssueBody({
+    state,
+    activity,
+    attempt,
+    organization,
+    status: attempt.ending?.kind ?? activityStatus(state, activity.id, hindrances),
+    verdict: verdictOf(state, activity, attempt, []),
+    ...(hindrance === undefined ? {} : { hindrance }),
+  });
+}
+
+/** The thread must announce the scope that holds now, last of all, or no vote there can count (T11). */
+function noticeWrites(
+  { state, organization }: Showing,
+  activity: Activity,
+  attempt: Attempt,
+  { issue }: Thread,
+): readonly Write[] {
+  const lapse = attempt.lapses.at(-1);
+  if (attempt.ending || !lapse || attempt.notices.at(-1)?.scope === attempt.scope) return [];
+  return [
+    { kind: 'comment', issue: issue.nodeId, body: noticeBody(state, activity, attempt, lapse, organization) },
+  ];
+}
+
+/** A vote that counts is acknowledged on its comment. */
+const thumbs = (attempt: Attempt, thread: Thread): readonly Write[] => {
+  const counted = new Set(attempt.votes.map((vote) => vote.source.id));
+  return thread.comments
+    .filter((comment) => counted.has(comment.id) && !comment.reactions.includes('THUMBS_UP'))
+    .map((comment) => ({ kind: 'react', subject: comment.nodeId, reaction: 'THUMBS_UP' }));
+};
+
+function viewWrites(
+  thread: Thread,
+  title: string,
+  body: string,
+  reason: 'COMPLETED' | 'NOT_PLANNED' | undefined,
+): readonly Write[] {
+  const { nodeId } = thread.issue;
+  return [
+    ...(sameText(thread.title, title) && sameText(thread.body, body)
+      ? []
+      : [{ kind: 'update-issue' as const, nodeId, title, body }]),
+    ...(reason !== undefined && thread.open ? [{ kind: 'close-issue' as const, nodeId, reason }] : []),
+    ...(reason === undefined && !thread.open ? [{ kind: 'reopen-issue' as const, nodeId }] : []),
+  ];
+}
