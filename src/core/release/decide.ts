@@ -91,9 +91,9 @@ function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: I
     result: activate(decided.state, activity, facts.resolutions, at),
   }));
   const activations = begun.flatMap(({ result }) => ('kind' in result ? [result] : []));
+  const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
   if (outcomes.length + activations.length > 0) return settle(next, unclear, facts, at);
-  const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const hindrances = new Map(heard.unclear);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));

@@ -36,6 +36,11 @@ describe('what counts', () => {
     expect(world.thread().open).toBe(false);
   });
 
+  it('rejects without a reason, too', () => {
+    const world = releaseWorld().says('grace', '/reject');
+    expect(world.thread().body).toContain('**❌ Rejected.** Rejected by grace.');
+  });
+
   it('counts the latest vote of a person, until the activity is decided', () => {
     const world = releaseWorld({ plan: two })
       .says('grace', '/approve')
