@@ -28,7 +28,7 @@ export const activityIssueTitle = (state: OpenRelease, activity: Activity): stri
 export function activityIssueBody(page: ActivityPage): string {
   const { state, activity, attempt } = page;
   return [
-    `**${activityMark[page.status]} ${activityWords[page.status]}.** ${statusSentence(page)}`,
+    headline(page),
     '',
     `Release \`${state.release}\`, phase \`${activity.phase}\`, activity \`${activity.id}\`, attempt ${attempt.attempt}.`,
     ...(isPast(attempt) ? [] : whatIsAsked(page)),
@@ -50,6 +50,12 @@ export function activityIssueBody(page: ActivityPage): string {
     markerOf(state, attempt),
   ].join('\n');
 }
+
+/** The status word, unless the sentence says it already. */
+const headline = (page: ActivityPage): string =>
+  page.status === 'rejected'
+    ? `${activityMark.rejected} ${statusSentence(page)}`
+    : `**${activityMark[page.status]} ${activityWords[page.status]}.** ${statusSentence(page)}`;
 
 /** What is left of the page of an activity that the manifest no longer asks for. */
 export const leftoverIssueBody = (state: OpenRelease, attempt: Attempt): string =>

@@ -44,7 +44,7 @@ function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
   const words = `${releaseWords[status]}.`;
   if (status === 'closed') return `${words} Somebody else wrote to the record of this release.`;
   if (general !== undefined)
-    return `${words} The manifest on the default branch cannot take effect: ${markdown(general)}`;
+    return `${words} The manifest on the default branch cannot take effect. ${markdown(general)}`;
   if (status !== 'on-hold') return words;
   return `${words} ${plural(waiting, 'activity requires', 'activities require')} your input.`;
 }

@@ -12,7 +12,7 @@ export function verdictSentence(verdict: Verdict): string {
     case 'waiting':
       return `Waiting for ${plural(verdict.unblock.length, 'approval', 'approvals')}; ${logins(verdict.unblock)} would be enough.`;
     case 'blocked':
-      return `Blocked: ${blockageSentence(verdict.blockage, verdict.rules)}`;
+      return blockageSentence(verdict.blockage, verdict.rules);
   }
 }
 
@@ -20,16 +20,16 @@ function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): st
   switch (blockage.kind) {
     case 'nobody-eligible': {
       const empty = blockage.rules.flatMap((index) => (rules[index] ? [ruleWords(rules[index].rule)] : []));
-      return `nobody is left who may approve for "${empty.join('" and "')}". Add people, or change the manifest.`;
+      return `Nobody is left who may approve for "${empty.join('" and "')}". Add people, or change the manifest.`;
     }
     case 'too-few-eligible':
-      return `even if everybody eligible approved, ${plural(blockage.missing, 'approval', 'approvals')} would be missing, because one person fills one seat only. Add people, or change the manifest.`;
+      return `Even if everybody eligible approved, ${plural(blockage.missing, 'approval', 'approvals')} would be missing, because one person fills one seat only. Add people, or change the manifest.`;
     case 'doubt': {
       const who = blockage.doubts.map(({ person, what }) => `${markdown(person.login)} (comment ${what})`);
-      return `what these people want is in doubt until they speak again: ${who.join(', ')}.`;
+      return `What these people want is in doubt until they speak again: ${who.join(', ')}.`;
     }
     case 'unknown':
-      return 'something needed could not be established. It is being looked at again.';
+      return 'Something needed could not be established. It is being looked at again.';
   }
 }
 

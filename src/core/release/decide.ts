@@ -1,5 +1,5 @@
+import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
-import type { Obstacle } from './ballot.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
 import { activate, dueActivations, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
@@ -66,7 +66,7 @@ const idle = (state: ReleaseState, unclear: readonly string[]): Decision => ({
   foreign: [],
   refusals: [],
   ask: [],
-  hindrances: unclear.length > 0 ? new Map([['', unclear.join('; ')]]) : new Map(),
+  hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
   unsure: unclear.length > 0,
 });
 
@@ -82,7 +82,7 @@ type Settled = {
 /** Outcomes and activations until nothing more follows. */
 function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: Instant): Settled {
   // While a revision cannot take effect, nobody knows what an approval would mean: decide nothing (T2).
-  if (unclear.length > 0) return { heard, hindrances: new Map([['', unclear.join('; ')]]), unsure: true };
+  if (unclear.length > 0) return { heard, hindrances: new Map([['', unclear.join(' ')]]), unsure: true };
   const unknown = new Set(heard.unclear.keys());
   const outcomes = dueOutcomes(heard.state, at, unknown);
   const decided = record(heard, outcomes);
@@ -101,14 +101,3 @@ function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: I
     unknown.size > 0 || obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
   return { heard: next, hindrances, unsure };
 }
-
-const obstacleSentence = ({ kind, principal }: Obstacle): string => {
-  switch (kind) {
-    case 'missing':
-      return `${principal} does not exist or may not be seen.`;
-    case 'rebound':
-      return `${principal} names somebody else than when it was first used.`;
-    case 'unknown':
-      return `GitHub could not be asked who ${principal} is.`;
-  }
-};

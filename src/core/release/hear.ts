@@ -159,11 +159,12 @@ function vote(
 function attested({ facts }: Hearing, comment: Comment, person: Person, event: () => Happening): Meaning {
   const provenance = facts.provenance.get(comment.id);
   if (!provenance) return { kind: 'ask' };
-  if (provenance.kind === 'unknown') return { kind: 'unknown', why: provenance.why };
+  if (provenance.kind === 'unknown')
+    return { kind: 'unknown', why: `GitHub could not be asked who wrote a comment: ${provenance.why}.` };
   if (provenance.value.throughApp !== undefined)
     return answer({ code: 'through-app', app: provenance.value.throughApp });
   if (provenance.value.author !== person.id)
-    return { kind: 'unknown', why: `comment ${comment.id} has two authors` };
+    return { kind: 'unknown', why: `GitHub names two writers of comment ${comment.id}.` };
   return { kind: 'event', event: event() };
 }
 

@@ -1,4 +1,5 @@
 import type { Activity } from '../manifest/manifest.ts';
+import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
 import { directoryOf, electorsOf } from './ballot.ts';
 import { newDoubts } from './doubt.ts';
@@ -44,7 +45,7 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
   if (!attempt || !thread) return heard;
   const electors = electorsOf(activity, directoryOf(heard.state, facts.resolutions), heard.state.authors);
   if (electors.kind === 'unclear') {
-    const why = electors.obstacles.map(({ kind, principal }) => `${principal} is ${kind}`).join(', ');
+    const why = electors.obstacles.map(obstacleSentence).join(' ');
     return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why) };
   }
   const mayVote = new Set(electors.voters.map((elector) => elector.person.id));

@@ -1,4 +1,5 @@
 import type { Activity } from '../manifest/manifest.ts';
+import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
 import { directoryOf, electorsOf } from './ballot.ts';
 import { unbound } from './due.ts';
@@ -33,7 +34,7 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if ('unclear' in accepted) return { events: [], unclear: accepted.unclear };
   if (state.kind === 'opened') return revise(state, accepted.revision, facts, at);
   const target = resolved(accepted.revision, facts);
-  if (!target) return { events: [], unclear: [`target ${targetName(accepted.revision)} does not exist`] };
+  if (!target) return { events: [], unclear: [missingTarget(accepted.revision)] };
   const body = { title: manifest.plan.title, revision: accepted.revision, target };
   return { events: [{ at, kind: 'release-opened', body }], unclear: [] };
 }
@@ -43,8 +44,10 @@ function acceptable(
   roles: Facts['roles'],
 ): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
   const unclear = [
-    ...(manifest.authors.kind === 'unknown' ? [`authors: ${manifest.authors.why}`] : []),
-    ...(roles.kind === 'unknown' ? [`roles: ${roles.why}`] : []),
+    ...(manifest.authors.kind === 'unknown'
+      ? [`It is not known who wrote it: ${manifest.authors.why}.`]
+      : []),
+    ...(roles.kind === 'unknown' ? [`The roles cannot be read: ${roles.why}.`] : []),
   ];
   if (manifest.authors.kind === 'unknown' || roles.kind === 'unknown') return { unclear };
   return {
@@ -59,8 +62,8 @@ function acceptable(
   };
 }
 
-const targetName = ({ plan: { target } }: Revision): string =>
-  target.kind === 'ref' ? target.ref : target.sha;
+const missingTarget = ({ plan: { target } }: Revision): string =>
+  `The target ${target.kind === 'ref' ? target.ref : target.sha} does not exist.`;
 
 function resolved({ plan: { target } }: Revision, facts: Facts): ResolvedTarget | undefined {
   if (!facts.target) return undefined;
@@ -81,7 +84,7 @@ function targetOf(state: OpenRelease, revision: Revision, facts: Facts): Resolve
 
 function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instant): Revised {
   const target = targetOf(state, revision, facts);
-  if (!target) return { events: [], unclear: [`target ${targetName(revision)} does not exist`] };
+  if (!target) return { events: [], unclear: [missingTarget(revision)] };
   const revised: Happening = { at, kind: 'manifest-revised', body: { revision, target } };
   const next = apply(state, revised) as OpenRelease;
   const changed = activitiesOf(revision.plan).map((activity) => rescope(state, next, activity, facts, at));
@@ -122,7 +125,7 @@ function rescope(
   if (electors.kind === 'unclear') {
     return {
       events: [],
-      unclear: electors.obstacles.map(({ kind, principal }) => `${principal} is ${kind}`),
+      unclear: electors.obstacles.map(obstacleSentence),
     };
   }
   const body = {

@@ -94,7 +94,7 @@ describe('a target that is written as a commit', () => {
     ).toEqual({ commit: commit('b') });
     expect(world.revise(at('d', 'Three')).opened().target).toEqual({ commit: commit('d') });
     world.change({ target: undefined }).revise(at('e', 'Four'));
-    expect(world.decision().hindrances.get('')).toBe(`target ${commit('e')} does not exist`);
+    expect(world.decision().hindrances.get('')).toBe(`The target ${commit('e')} does not exist.`);
   });
 
   it('becomes a ref, and the other way round', () => {

@@ -31,7 +31,9 @@ describe('a comment', () => {
   it('whose writer GitHub does not tell keeps the activity from being decided, until it does (T15)', () => {
     const world = releaseWorld().says('grace', '/approve', { unattested: true });
     expect([world.status(), world.decision().unsure]).toEqual(['blocked', true]);
-    expect(world.decision().hindrances.get('signoff')).toBe('timeout');
+    expect(world.decision().hindrances.get('signoff')).toBe(
+      'GitHub could not be asked who wrote a comment: timeout.',
+    );
     expect(world.learns().status()).toBe('approved');
   });
 
@@ -48,7 +50,7 @@ describe('a comment', () => {
     };
     world.says('grace', '/approve');
     expect(world.status()).toBe('blocked');
-    expect(world.decision().hindrances.get('signoff')).toMatch(/^comment \d+ has two authors$/);
+    expect(world.decision().hindrances.get('signoff')).toMatch(/^GitHub names two writers of comment \d+\.$/);
   });
 
   it('is past once its writer has said something later', () => {

@@ -127,7 +127,9 @@ describe('a changed manifest (T2, T11)', () => {
       manifest: { ...present(changed, []), authors: { kind: 'unknown', why: 'GitHub is away' } } as never,
     });
     expect(world.says('grace', '/approve').status()).toBe('waiting');
-    expect(world.thread('').body).toContain('cannot take effect: authors: GitHub is away');
+    expect(world.thread('').body).toContain(
+      'cannot take effect. It is not known who wrote it: GitHub is away.',
+    );
     expect(world.revise(changed).says('grace', '/approve').status()).toBe('approved');
   });
 
@@ -144,7 +146,7 @@ describe('a changed manifest (T2, T11)', () => {
     expect(world.kinds()).not.toContain('manifest-revised');
     world.change({ target: undefined });
     world.revise(manifest([activity('signoff')], { target: { kind: 'ref', ref: 'gone' } }));
-    expect(world.decision().hindrances.get('')).toBe('target gone does not exist');
+    expect(world.decision().hindrances.get('')).toBe('The target gone does not exist.');
   });
 
   it('keeps the accepted revision while the file is in error', () => {
@@ -237,13 +239,13 @@ describe('names that cannot be used (G-06, T13)', () => {
   it('are blocked when a team slug means another team than when it was first used', () => {
     const world = releaseWorld().change({ resolutions: { 'team:qa': team(99, 'mallory') } });
     expect(world.says('mallory', '/approve').status()).toBe('blocked');
-    expect(world.decision().hindrances.get('signoff')).toContain('rebound');
+    expect(world.decision().hindrances.get('signoff')).toContain('somebody else than when it was first used');
   });
 
   it('block a team that has nobody who may approve', () => {
     const world = releaseWorld({ resolutions: { 'team:qa': team(11, 'ada') } });
     expect(world.status()).toBe('blocked');
-    expect(world.sentence()).toContain('nobody is left who may approve');
+    expect(world.sentence()).toContain('Nobody is left who may approve');
   });
 });
 
