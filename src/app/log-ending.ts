@@ -15,10 +15,9 @@ export type Run = {
   readonly pass: Pass | undefined;
 };
 
-/** One line for one run, without anything that people wrote. */
+/** One line for one run, with names but without anything else that people wrote. */
 export function logEnding(log: Logger, { key, ending, ms, pass }: Run): void {
-  const done = pass === undefined ? {} : { calls: pass.calls, recorded: pass.recorded, writes: pass.writes };
-  const line = { key: keyText(key), outcome: ending.kind, ...done, ms };
+  const line = { ...namesOf(key), outcome: ending.kind, ...(pass === undefined ? {} : doneIn(pass)), ms };
   switch (ending.kind) {
     case 'settled':
       log.info(line, 'reconciled');
@@ -37,3 +36,18 @@ export function logEnding(log: Logger, { key, ending, ms, pass }: Run): void {
       break;
   }
 }
+
+const namesOf = (key: Key) => ({
+  key: keyText(key),
+  repository: key.repository,
+  ...(key.kind === 'release' ? { release: key.release } : {}),
+});
+
+const doneIn = ({ calls, recorded, decided, writes }: Pass) => ({
+  calls,
+  recorded,
+  ...(decided.length === 0
+    ? {}
+    : { decided: decided.map(({ activity, became }) => `${activity} ${became}`) }),
+  writes,
+});

@@ -1,14 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { metricsType } from './metrics.ts';
 import { type WebhookHandler, webhookPath } from './webhooks.ts';
 
 export type ServerOptions = {
   readonly webhooks: WebhookHandler;
   /** Undefined when ready, else what is still missing. */
   readonly notReady: () => string | undefined;
+  /** Numbers for Prometheus. */
+  readonly metrics: () => string;
   readonly log: Logger;
 };
+
+/** GitHub opens a few; each may hold a body in memory (T17). */
+const mostConnections = 256;
 
 const front = `<!doctype html>
 <html lang="en">
@@ -18,7 +24,7 @@ const front = `<!doctype html>
 <p>This is a GitHub App that turns release sign-off into git: approvals are given in issues and committed to the
 repository's records branch. There is nothing to do on this page.</p>
 <p>Webhooks arrive at <code>${webhookPath}</code>; <code>/healthz</code> says that the process lives,
-<code>/readyz</code> that it can work.</p>
+<code>/readyz</code> that it can work, <code>/metrics</code> what it does.</p>
 </html>
 `;
 
@@ -32,6 +38,8 @@ export function createHttpServer(options: ServerOptions): Server {
   });
   // A body that trickles in may not hold a connection for long (T17).
   server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.maxConnections = mostConnections;
   return server;
 }
 
@@ -67,6 +75,7 @@ async function answer(
     const missing = options.notReady();
     return missing === undefined ? reply(response, 200, 'ready\n') : reply(response, 503, `${missing}\n`);
   }
+  if (path === '/metrics') return reply(response, 200, options.metrics(), metricsType);
   if (path === '/') return reply(response, 200, front, 'text/html; charset=utf-8');
   return reply(response, 404, 'Not found.\n');
 }

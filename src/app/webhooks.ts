@@ -14,6 +14,8 @@ export type WebhookOptions = {
   readonly log: Logger;
   /** Told the event and its payload once the signature is right; must return at once. */
   readonly receive: (event: string, payload: unknown) => void;
+  /** Told of a delivery that was not handed on. */
+  readonly refused?: (why: 'refused' | 'too-large') => void;
   /** Bytes; 25 MB where nothing is said. */
   readonly limit?: number;
 };
@@ -41,11 +43,13 @@ export async function createWebhookHandler(options: WebhookOptions): Promise<Web
     const body = await readBody(request, options.limit);
     if (body.kind === 'broken-off') return;
     if (body.kind === 'too-large') {
+      options.refused?.('too-large');
       response.writeHead(413, { 'content-type': 'text/plain', connection: 'close' });
       response.end('The payload is too large.\n');
       return;
     }
     // Probot takes a body that was read before from these two properties.
     await middleware(Object.assign(request, { body: {}, rawBody: body.bytes }), response);
+    if (response.statusCode >= 400) options.refused?.('refused');
   };
 }

@@ -2,15 +2,18 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { parseCommands } from '../core/command/parse-commands.ts';
+import { readDeliveries, redeliver } from '../github/deliveries.ts';
 import { readIdentity } from '../github/identity.ts';
 import { keysOf } from '../github/webhook-to-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Environment } from './environment.ts';
 import { createLogger } from './logger.ts';
+import { createRedelivery } from './redelivery.ts';
 import { createResync } from './resync.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
+import { createSweeper } from './sweeper.ts';
 import { systemClock } from './system-clock.ts';
-import { everyHour } from './timers.ts';
+import { cronTimers, type Timers } from './timers.ts';
 import { createWebhookContext } from './webhook-context.ts';
 import { createWebhookHandler } from './webhooks.ts';
 import { createWork } from './work.ts';
@@ -19,6 +22,7 @@ import { createWork } from './work.ts';
 export type Overrides = {
   readonly clock?: Clock;
   readonly log?: Logger;
+  readonly timers?: Timers;
   /** Address to listen on; all of them where nothing is said. */
   readonly listenOn?: string;
 };
@@ -45,6 +49,19 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     return work.forge.repositories();
   };
   const resync = createResync({ look, queue: work.queue, clock, log });
+  const sweeper = createSweeper({
+    resync,
+    sweep: work.sweep,
+    redeliver: createRedelivery({
+      read: (since) => readDeliveries(work.connection, since),
+      redeliver: (id) => redeliver(work.connection, id),
+    }),
+    memory: work.memory,
+    queue: work.queue,
+    clock,
+    log,
+    counted: work.instruments.swept,
+  });
   const contextOf = createWebhookContext({
     appId: environment.appId,
     botLogin: () => botLogin,
@@ -56,6 +73,7 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));
     for (const key of keys) work.queue.enqueue(key);
+    work.instruments.received(keys.length > 0 ? 'asked' : 'nothing');
     return keys.length;
   };
   const receive = (event: string, payload: unknown): void => {
@@ -75,16 +93,19 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
         api: work.connection.host.api,
         log,
         receive,
+        refused: work.instruments.received,
       });
       server = createHttpServer({
         webhooks,
         notReady: () => (resync.done() ? unusable(environment.data) : 'The first resync has not ended.'),
+        metrics: work.instruments.text,
         log,
       });
       const port = await listen(server, environment.port, overrides.listenOn);
-      stopTimer = everyHour(resync.run);
+      stopTimer = (overrides.timers ?? cronTimers)(sweeper);
       log.info({ port, host: work.connection.host.web }, 'listening');
       await resync.run();
+      await sweeper.everyFiveMinutes();
       return { port };
     },
     idle: work.queue.idle,

@@ -10,7 +10,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Key, Outcome } from '../ports/work-queue.ts';
 import { createMemory } from '../reconcile/memory.ts';
-import { createReconciler } from '../reconcile/reconcile.ts';
+import { createReconciler, type World } from '../reconcile/reconcile.ts';
+import { sweepRepository } from '../reconcile/sweep.ts';
 import { createWorkQueue } from '../reconcile/work-queue.ts';
 import { createMirror } from '../records/mirror.ts';
 import { createPushWriter } from '../records/push-writer.ts';
@@ -18,13 +19,15 @@ import { createRecordStore } from '../records/record-store.ts';
 import { createSigner } from '../records/signer.ts';
 import { countCalls } from './count-calls.ts';
 import type { Environment } from './environment.ts';
-import { logEnding, type Pass } from './log-ending.ts';
+import { countAppends, createInstruments } from './instruments.ts';
+import { logEnding, type Pass, type Run } from './log-ending.ts';
 
 /** The loop with everything it stands on: host, records, queue. */
 export function createWork(environment: Environment, clock: Clock, log: Logger) {
   const { appId, privateKey, gheHost, gheProtocol } = environment;
   const host = hostOf(gheHost === undefined ? {} : { gheHost, gheProtocol });
-  const connection = connect({ host, appId, privateKey, clock });
+  const instruments = createInstruments();
+  const connection = connect({ host, appId, privateKey, clock, counted: instruments.called });
   const forge = createForge(connection);
   const directory = resolve(environment.data);
   const credentials = createGitCredentials(connection);
@@ -46,14 +49,15 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
   });
   const memory = createMemory();
   const passes = new Map<Key, Pass>();
-  const reconcile = createReconciler({
+  const world: World = {
     forge,
-    store,
+    store: countAppends(store, instruments),
     mirror,
     ownKey: signer.fingerprint,
     memory,
     enqueue: (key) => queue.enqueue(key),
-  });
+  };
+  const reconcile = createReconciler(world);
   const queue = createWorkQueue({
     clock,
     run: async (key): Promise<Outcome> => {
@@ -62,11 +66,23 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
       return value.outcome;
     },
     settled: (key, ending, ms) => {
-      logEnding(log, { key, ending, ms, pass: passes.get(key) });
+      const run: Run = { key, ending, ms, pass: passes.get(key) };
       passes.delete(key);
+      instruments.ran(run);
+      logEnding(log, run);
     },
+    dropped: instruments.dropped,
   });
-  return { connection, forge, queue, memory, close: mirror.close };
+  instruments.watch(queue, memory);
+  return {
+    connection,
+    forge,
+    queue,
+    memory,
+    instruments,
+    sweep: (repository: string) => sweepRepository(world, repository),
+    close: mirror.close,
+  };
 }
 
 /** The environment has looked at the key already; anything else is a bug. */

@@ -1,7 +1,7 @@
 import { ProbotOctokit } from 'probot';
 import type { Instant } from '../core/values.ts';
 import type { Clock } from '../ports/clock.ts';
-import { ForgeError } from '../ports/forge.ts';
+import { ForgeError, type ForgeErrorCode } from '../ports/forge.ts';
 import { errorOfGraphql, forgeErrorOf, type GraphqlError } from './forge-error-of.ts';
 import type { Host } from './host.ts';
 import { type CallKind, createPace, type Pace } from './pace.ts';
@@ -14,11 +14,28 @@ export type Reply<T> = { readonly data: T; readonly at: Instant };
 /** An answer of the GraphQL API; a part that failed is null in `data` and named in `errors`. */
 export type GraphqlReply<T> = Reply<T> & { readonly errors: readonly GraphqlError[] };
 
+/** An answer of the REST API; `next` is the address of the page after it, where there is one. */
+export type RestReply<T> = Reply<T> & { readonly next: string | undefined };
+
+/** `same`: nothing changed since the answer that had the tag, and the call took nothing from the host's quota. */
+export type Conditional<T> =
+  | { readonly kind: 'same'; readonly at: Instant }
+  | ({ readonly kind: 'changed'; readonly tag: string | undefined } & RestReply<T>);
+
 /** Calls as one installation of the App, or as the App itself. Every function throws `ForgeError`. */
 export type Caller = {
   graphql<T>(document: string, variables: Variables, kind: CallKind): Promise<GraphqlReply<T>>;
   /** `route` is `METHOD /path/{parameter}`, as GitHub's reference writes it. */
-  rest<T>(route: string, parameters: Variables, kind: CallKind): Promise<Reply<T>>;
+  rest<T>(route: string, parameters: Variables, kind: CallKind): Promise<RestReply<T>>;
+  /** A read that names the tag (ETag) of an earlier answer to the same question. */
+  restIfChanged<T>(route: string, parameters: Variables, tag: string | undefined): Promise<Conditional<T>>;
+};
+
+/** One call as it ended, for whoever counts; tokens are fetched by the library and are not among them. */
+export type CallEnding = {
+  readonly api: 'graphql' | 'rest';
+  readonly kind: CallKind;
+  readonly result: 'ok' | ForgeErrorCode;
 };
 
 export type Connection = {
@@ -40,6 +57,8 @@ export type ConnectionOptions = {
   readonly clock: Clock;
   /** What carries requests; the platform's own where nothing is said. */
   readonly fetch?: typeof fetch;
+  /** Told after every call. */
+  readonly counted?: (call: CallEnding) => void;
 };
 
 // GitHub gives up on a request of its own after 10 s; what takes longer is a broken connection.
@@ -65,6 +84,7 @@ const octokitAs = (options: ConnectionOptions, installationId?: number) =>
 type Octokit = ReturnType<typeof octokitAs>;
 
 type Answer = {
+  readonly status: number;
   readonly data: unknown;
   readonly headers: { readonly [name: string]: string | number | undefined };
 };
@@ -76,7 +96,18 @@ const instantOf = (answer: Answer): Instant => {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 };
 
-const createCaller = (octokit: Octokit, pace: Pace, { host, clock }: ConnectionOptions): Caller => {
+/** The address of the next page, by the `link` header. */
+const nextOf = (answer: Answer): string | undefined =>
+  /<([^<>]*)>;\s*rel="next"/.exec(String(answer.headers['link'] ?? ''))?.[1];
+
+/** Octokit takes "not modified" for a failure. */
+const notModified = (error: unknown): Answer => {
+  const response = error instanceof Error && 'response' in error ? (error.response as Answer) : undefined;
+  if (response?.status === 304) return response;
+  throw error;
+};
+
+const createCaller = (octokit: Octokit, pace: Pace, { host, clock, counted }: ConnectionOptions): Caller => {
   let closedUntil = 0;
   const now = (): number => Date.parse(clock.now());
   const fail = (error: unknown): never => {
@@ -86,17 +117,29 @@ const createCaller = (octokit: Octokit, pace: Pace, { host, clock }: ConnectionO
     }
     throw failure;
   };
-  const send = async (kind: CallKind, call: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> => {
+  const send = async (
+    api: CallEnding['api'],
+    kind: CallKind,
+    call: (signal: AbortSignal) => Promise<Answer>,
+  ): Promise<Answer> => {
     // Going on calling during a limit can get an App banned, so everybody of this installation stays away.
     const pause = closedUntil - now();
     if (pause > 0) throw new ForgeError('unavailable', 'The host asked us to wait.', pause);
     await pace(kind);
-    return call(AbortSignal.timeout(patienceMs)).catch(fail);
+    try {
+      const answer = await call(AbortSignal.timeout(patienceMs));
+      counted?.({ api, kind, result: 'ok' });
+      return answer;
+    } catch (error) {
+      const failure = forgeErrorOf(error, now());
+      counted?.({ api, kind, result: failure instanceof ForgeError ? failure.code : 'invalid' });
+      return fail(failure);
+    }
   };
   const headers = { 'x-github-api-version': host.apiVersion };
   return {
     graphql: async <T>(query: string, variables: Variables, kind: CallKind) => {
-      const answer = await send(kind, (signal) =>
+      const answer = await send('graphql', kind, (signal) =>
         octokit.request({
           method: 'POST',
           url: host.graphql,
@@ -114,10 +157,21 @@ const createCaller = (octokit: Octokit, pace: Pace, { host, clock }: ConnectionO
       return { data: body.data, errors, at: instantOf(answer) };
     },
     rest: async <T>(route: string, parameters: Variables, kind: CallKind) => {
-      const answer = await send(kind, (signal) =>
+      const answer = await send('rest', kind, (signal) =>
         octokit.request(route, { ...parameters, headers, request: { signal } }),
       );
-      return { data: answer.data as T, at: instantOf(answer) };
+      return { data: answer.data as T, at: instantOf(answer), next: nextOf(answer) };
+    },
+    restIfChanged: async <T>(route: string, parameters: Variables, tag: string | undefined) => {
+      const asked = tag === undefined ? headers : { ...headers, 'if-none-match': tag };
+      const answer = await send('rest', 'read', (signal) =>
+        octokit.request(route, { ...parameters, headers: asked, request: { signal } }).catch(notModified),
+      );
+      const at = instantOf(answer);
+      if (answer.status === 304) return { kind: 'same', at } as const;
+      const given = answer.headers['etag'];
+      const newTag = typeof given === 'string' ? given : undefined;
+      return { kind: 'changed', tag: newTag, data: answer.data as T, at, next: nextOf(answer) } as const;
     },
   };
 };
@@ -202,5 +256,7 @@ const forgetful = (caller: Caller, forget: () => void): Caller => {
       watch(caller.graphql<T>(document, variables, kind)),
     rest: <T>(route: string, parameters: Variables, kind: CallKind) =>
       watch(caller.rest<T>(route, parameters, kind)),
+    restIfChanged: <T>(route: string, parameters: Variables, tag: string | undefined) =>
+      watch(caller.restIfChanged<T>(route, parameters, tag)),
   };
 };

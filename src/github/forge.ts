@@ -3,6 +3,7 @@ import { applyWrites } from './apply.ts';
 import { readAuthorship } from './authorship.ts';
 import { checksAt } from './checks.ts';
 import type { Connection } from './connection.ts';
+import { createMovedIssues } from './moved-issues.ts';
 import { observeRelease } from './observe-release.ts';
 import { observeRepository } from './observe-repository.ts';
 import { readProvenance } from './provenance.ts';
@@ -19,6 +20,7 @@ export const createForge = (connection: Connection): Forge => ({
     const [checks = []] = await checksAt(caller, connection.appId, repository, [commit]);
     return checks;
   },
+  movedIssues: createMovedIssues(connection),
   provenance: (repository, comment) => readProvenance(connection, repository, comment),
   authorship: (repository, commit, branch) => readAuthorship(connection, repository, commit, branch),
   apply: (repository, writes) => applyWrites(connection, repository, writes),

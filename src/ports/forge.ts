@@ -87,6 +87,9 @@ export type Authorship = {
   readonly pushes: readonly { readonly after: Sha; readonly by: Person }[];
 };
 
+/** Which issues changed; `many`: more than are worth telling apart. `at` is the host's time before the first look. */
+export type MovedIssues = { readonly at: Instant; readonly issues: readonly number[] | 'many' };
+
 /** What a write brought into being. */
 export type Written =
   | { readonly kind: 'issue'; readonly thread: Thread }
@@ -104,6 +107,11 @@ export type Forge = {
   observeRelease(question: ReleaseQuestion): Promise<ReleaseView>;
   /** Our own checks on one commit. */
   checksOn(repository: string, commit: Sha): Promise<readonly CheckView[]>;
+  /**
+   * Numbers of issues (pull requests may be among them) that changed since a moment, or whose comments did. Asking again
+   * for the same moment is free where nothing changed meanwhile.
+   */
+  movedIssues(repository: string, since: Instant): Promise<MovedIssues>;
   /** One REST read: only there the host tells through which App a comment came (T15). */
   provenance(repository: string, comment: number): Promise<Known<Provenance>>;
   authorship(repository: string, commit: Sha, branch: string): Promise<Authorship>;

@@ -17,6 +17,8 @@ export type WorkQueue = {
   enqueue(key: Key): void;
   /** Resolves when nothing runs and nothing is ready; timers may still be pending. */
   idle(): Promise<void>;
+  /** How many keys wait for their turn, run now, or rest until a time. */
+  load(): { readonly ready: number; readonly running: number; readonly resting: number };
   /** Takes no more work and resolves when what runs has ended. */
   stop(): Promise<void>;
 };

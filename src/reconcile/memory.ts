@@ -1,5 +1,6 @@
+import { latestAttempts, type OpenRelease } from '../core/release/state.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
-import type { Sha } from '../core/values.ts';
+import type { Instant, Sha } from '../core/values.ts';
 import type { Heads } from '../ports/forge.ts';
 
 /** What one commit defines, and every path that exists there. */
@@ -20,12 +21,16 @@ export type Memory = {
   readonly stocks: Map<string, Stock>;
   /** Releases that are open, by repository name. */
   readonly open: Map<string, Set<string>>;
+  /** How many activities of a release wait for people, by repository name and release. */
+  readonly waiting: Map<string, number>;
   /** Releases by repository id and issue number. */
   readonly issues: Map<string, string>;
   /** Commits that releases were opened for, by repository name and release: where their checks are. */
   readonly targets: Map<string, Sha>;
   /** Repositories whose open releases have all been looked at since the start. */
   readonly surveyed: Set<string>;
+  /** The host's time up to which changes of issues were looked for, by repository name. */
+  readonly swept: Map<string, Instant>;
   /** Repositories whose gates were closed because their record could not be believed (T8). */
   readonly closed: Set<string>;
 };
@@ -34,12 +39,18 @@ export const createMemory = (): Memory => ({
   heads: new Map(),
   stocks: new Map(),
   open: new Map(),
+  waiting: new Map(),
   issues: new Map(),
   targets: new Map(),
   surveyed: new Set(),
+  swept: new Map(),
   closed: new Set(),
 });
 
 export const targetKey = (repository: string, release: string): string => `${repository} ${release}`;
 
 export const issueKey = (repository: number, issue: number): string => `${repository}#${issue}`;
+
+/** How many activities of a release wait for people. */
+export const waitingIn = (state: OpenRelease): number =>
+  state.ended ? 0 : latestAttempts(state).filter(({ ending }) => !ending).length;

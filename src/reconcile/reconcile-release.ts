@@ -2,6 +2,7 @@ import { faultSentence } from '../core/messages/fault-words.ts';
 import type { Anchor } from '../core/record/record.ts';
 import { closeGates } from '../core/release/close.ts';
 import { type Decision, decide } from '../core/release/decide.ts';
+import type { Happening } from '../core/release/event.ts';
 import type { Facts, Provenance } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
 import type { ReleaseState } from '../core/release/state.ts';
@@ -10,9 +11,9 @@ import type { AppendResult } from '../ports/record-store.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { afterWrites } from './after-writes.ts';
 import { gatherFacts } from './facts.ts';
-import { issueKey, targetKey } from './memory.ts';
+import { issueKey, targetKey, waitingIn } from './memory.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
-import { nothingDone, type Reconciled, type World } from './world.ts';
+import { type Decided, nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Opening objects, recording them and linking them takes three rounds; more means that we go round in circles. */
 const MOST_ROUNDS = 6;
@@ -40,7 +41,8 @@ type Progress = {
   readonly state: ReleaseState;
   readonly facts: Facts;
   readonly anchor: Anchor | undefined;
-  readonly recorded: readonly string[];
+  /** Events that were recorded. */
+  readonly events: readonly Happening[];
   readonly writes: number;
 };
 
@@ -52,7 +54,7 @@ async function carryOut(
 ): Promise<Reconciled> {
   const { stock, view, state, reading } = seen;
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
-  let now: Progress = { state, facts, anchor: reading.anchor, recorded: [], writes: 0 };
+  let now: Progress = { state, facts, anchor: reading.anchor, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { decision, facts: informed } = await decideInformed(world, repository, now, view.at);
     const appended = await record(world, release, seen, now.state, decision, view.at);
@@ -61,8 +63,8 @@ async function carryOut(
     if (appended?.kind === 'fault')
       return done(now, { kind: 'retry', afterMs: 0, why: faultSentence(appended.fault) });
     const anchor = appended?.anchor ?? now.anchor;
-    const recorded = [...now.recorded, ...decision.events.map(({ kind }) => kind)];
-    now = { ...now, facts: informed, state: decision.state, anchor, recorded };
+    const events = [...now.events, ...decision.events];
+    now = { ...now, facts: informed, state: decision.state, anchor, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
     if (decision.state.kind === 'unopened' || anchor === undefined) return done(now, outcomeOf(decision));
     const writes = show({
@@ -83,11 +85,19 @@ async function carryOut(
   throw new Error(`release ${release} of ${repository} does not come to rest`);
 }
 
-const done = ({ recorded, writes }: Progress, outcome: Outcome): Reconciled => ({
+const done = ({ events, writes }: Progress, outcome: Outcome): Reconciled => ({
   outcome,
-  recorded,
+  recorded: events.map(({ kind }) => kind),
+  decided: events.flatMap(decidedIn),
   writes,
 });
+
+const endings: ReadonlySet<string> = new Set(['activity-approved', 'activity-rejected', 'activity-aborted']);
+
+const decidedIn = ({ kind, body }: Happening): readonly Decided[] =>
+  endings.has(kind) && 'activity' in body
+    ? [{ activity: body.activity, became: kind.slice('activity-'.length) }]
+    : [];
 
 function outcomeOf({ hindrances, unsure }: Decision): Outcome {
   if (hindrances.size === 0) return { kind: 'settled' };
@@ -152,6 +162,7 @@ function remember(
   if (known && head !== undefined) heads.set(repository, { ...known, records: head });
   if (state.kind === 'unopened') return;
   world.memory.targets.set(targetKey(repository, state.release), state.target.commit);
+  world.memory.waiting.set(targetKey(repository, state.release), waitingIn(state));
   const names = open.get(repository) ?? new Set<string>();
   open.set(repository, names);
   if (state.ended) names.delete(state.release);
@@ -179,5 +190,5 @@ async function close(
     who: 'an administrator of the repository',
     what: faultSentence(fault),
   };
-  return { outcome, recorded: [], writes: writes.length };
+  return nothingDone(outcome, writes.length);
 }

@@ -7,9 +7,10 @@ import type { RepositoryView } from '../ports/forge.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { checkProposals } from './check-proposals.ts';
 import { targetFact } from './facts.ts';
-import { issueKey, type Stock, targetKey } from './memory.ts';
+import { issueKey, type Stock, targetKey, waitingIn } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
 import { placeOf, readRecords } from './place.ts';
+import { before } from './sweep.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Looks at a repository as a whole: checks its pull requests and names the releases that are due (design 6). */
@@ -37,14 +38,14 @@ export async function reconcileRepository(world: World, repository: string): Pro
       who: 'an administrator of the repository',
       what: faultSentence(result.fault),
     } as const;
-    return { outcome, recorded: [], writes: writes.length };
+    return nothingDone(outcome, writes.length);
   }
   for (const release of await dueReleases(world, repository, view, stock, result.reading)) {
     world.enqueue({ kind: 'release', repository, release });
   }
   const why = 'a pull request has a head that the local copy has not got yet';
   const outcome: Outcome = unseen ? { kind: 'retry', why } : { kind: 'settled' };
-  return { outcome, recorded: [], writes: writes.length };
+  return nothingDone(outcome, writes.length);
 }
 
 /** One read, and a second where the configuration names another records branch than was asked about. */
@@ -83,6 +84,7 @@ async function dueReleases(
 ): Promise<ReadonlySet<string>> {
   const survey = !world.memory.surveyed.has(repository);
   world.memory.surveyed.add(repository);
+  if (survey) world.memory.swept.set(repository, before(view.at));
   const reopened = world.memory.closed.delete(repository);
   const states = new Map([...reading.releases].map(([name, { events }]) => [name, fold(name, events)]));
   rememberAll(world, repository, view, states);
@@ -117,6 +119,7 @@ function rememberAll(
   for (const [release, state] of states) {
     if (state.kind !== 'opened') continue;
     if (!state.ended) open.add(release);
+    world.memory.waiting.set(targetKey(repository, release), waitingIn(state));
     world.memory.targets.set(targetKey(repository, release), state.target.commit);
     const notices = Object.values(state.attempts).flatMap((attempts) =>
       attempts.flatMap((attempt) => attempt.notices),

@@ -9,7 +9,13 @@ export type WorkQueueOptions = {
   readonly settled?: (key: Key, ending: Ending, ms: number) => void;
   /** How many keys run at once; 8 where nothing is said. */
   readonly concurrency?: number;
+  /** How many different keys it holds at most; 100,000 where nothing is said (T17). */
+  readonly most?: number;
+  /** Told of a request that a full queue did not take. */
+  readonly dropped?: (key: Key) => void;
 };
+
+const mostKeys = 100_000;
 
 type Entry = {
   readonly key: Key;
@@ -54,6 +60,10 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   return {
     enqueue: (key) => request(queue, key),
     idle,
+    load: () => {
+      const { running, ready, entries } = queue;
+      return { ready: ready.length, running, resting: Math.max(0, entries.size - ready.length - running) };
+    },
     stop: () => {
       queue.stopped = true;
       for (const entry of queue.entries.values()) entry.cancelTimer?.();
@@ -79,6 +89,10 @@ function releaseIdleWaiters(queue: Queue): void {
 function request(queue: Queue, key: Key): void {
   if (queue.stopped) return;
   const entry = entryOf(queue, key);
+  if (entry === undefined) {
+    queue.options.dropped?.(key);
+    return;
+  }
   if (entry.state === 'running') entry.again = true;
   if (entry.state !== 'resting') return;
   entry.cancelTimer?.();
@@ -88,10 +102,12 @@ function request(queue: Queue, key: Key): void {
   startReady(queue);
 }
 
-function entryOf(queue: Queue, key: Key): Entry {
+/** Undefined where the key is new and the queue is full. */
+function entryOf(queue: Queue, key: Key): Entry | undefined {
   const text = keyText(key);
   const known = queue.entries.get(text);
   if (known !== undefined) return known;
+  if (queue.entries.size >= (queue.options.most ?? mostKeys)) return undefined;
   const entry: Entry = {
     key,
     state: 'resting',

@@ -15,13 +15,22 @@ export type World = {
   readonly enqueue: (key: Key) => void;
 };
 
+/** An activity that came to its end in a pass, and how. */
+export type Decided = { readonly activity: string; readonly became: string };
+
 /** How a pass ended, and what is worth a line in the log. */
 export type Reconciled = {
   readonly outcome: Outcome;
   /** Kinds of the events that were recorded. */
   readonly recorded: readonly string[];
+  readonly decided: readonly Decided[];
   /** How many changes people were shown. */
   readonly writes: number;
 };
 
-export const nothingDone = (outcome: Outcome): Reconciled => ({ outcome, recorded: [], writes: 0 });
+export const nothingDone = (outcome: Outcome, writes = 0): Reconciled => ({
+  outcome,
+  recorded: [],
+  decided: [],
+  writes,
+});

@@ -10,7 +10,15 @@ function logged(ending: Ending) {
   const lines: string[] = [];
   const log = createLogger({ level: 'info', destination: { write: (line) => lines.push(line) } });
   const pass =
-    ending.kind === 'bug' ? undefined : { outcome: ending, calls: 3, recorded: ['vote-cast'], writes: 2 };
+    ending.kind === 'bug'
+      ? undefined
+      : {
+          outcome: ending,
+          calls: 3,
+          recorded: ['vote-cast'],
+          decided: [{ activity: 'signoff', became: 'approved' }],
+          writes: 2,
+        };
   logEnding(log, { key, ending, ms: 41, pass });
   expect(lines).toHaveLength(1);
   return JSON.parse(lines[0] ?? '');
@@ -20,6 +28,9 @@ test('a run is one line: which key, how it ended, what it cost', () => {
   expect(logged({ kind: 'settled' })).toMatchObject({
     level: 30,
     key: 'acme/payments payments-2026.11',
+    repository: 'acme/payments',
+    release: 'payments-2026.11',
+    decided: ['signoff approved'],
     outcome: 'settled',
     calls: 3,
     recorded: ['vote-cast'],

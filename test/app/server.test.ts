@@ -16,6 +16,7 @@ afterEach(() => void server?.close());
 async function start(options: { notReady?: string; limit?: number } = {}) {
   const received: { event: string; payload: unknown }[] = [];
   const lines: string[] = [];
+  const refused: string[] = [];
   const log = createLogger({ level: 'info', destination: { write: (line) => lines.push(line) } });
   const webhooks = await createWebhookHandler({
     appId: 1,
@@ -23,10 +24,16 @@ async function start(options: { notReady?: string; limit?: number } = {}) {
     secret,
     api: 'http://127.0.0.1:9/api/v3',
     log,
+    refused: (why) => refused.push(why),
     receive: (event, payload) => received.push({ event, payload }),
     ...(options.limit === undefined ? {} : { limit: options.limit }),
   });
-  server = createHttpServer({ webhooks, notReady: () => options.notReady, log });
+  server = createHttpServer({
+    webhooks,
+    notReady: () => options.notReady,
+    metrics: () => '# HELP some_total Some.\n',
+    log,
+  });
   const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   const deliver = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/github/webhooks`, {
@@ -40,7 +47,7 @@ async function start(options: { notReady?: string; limit?: number } = {}) {
         ...headers,
       },
     });
-  return { url, deliver, received, lines };
+  return { url, deliver, received, refused, lines };
 }
 
 test('a signed delivery is handed on with its event and payload', async () => {
@@ -101,6 +108,21 @@ test('health and readiness are different questions', async () => {
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const readiness = await fetch(`${url}/readyz`);
   expect([readiness.status, await readiness.text()]).toEqual([503, 'The first resync has not ended.\n']);
+});
+
+test('numbers are for Prometheus', async () => {
+  const { url } = await start();
+  const answer = await fetch(`${url}/metrics`);
+  expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect(await answer.text()).toContain('# HELP');
+});
+
+test('deliveries that are not handed on are told of', async () => {
+  const { deliver, refused } = await start({ limit: 1_000 });
+  await deliver('{}', { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` });
+  await deliver(JSON.stringify({ note: 'x'.repeat(2_000) }));
+  await deliver('{}');
+  expect(refused).toEqual(['refused', 'too-large']);
 });
 
 test('the front page says what this is, and anything else is not found', async () => {
