@@ -5,7 +5,7 @@ import { untilSignal } from './until-signal.ts';
 import { exitCodes, type Io } from './verb.ts';
 
 const usage = {
-  line: 'countersign local-github --data DIR [--port PORT] [--seed FILE] [--host HOST] [--json]',
+  line: 'countersign local-github --data DIR [--port PORT] [--seed FILE] [--host HOST] [--strict] [--json]',
   text: `A small GitHub on this machine: REST, GraphQL, git over HTTP and webhooks, for trying things out. It guards
 nothing: every user has the token ghp_local_<login>.
 
@@ -13,6 +13,8 @@ nothing: every user has the token ghp_local_<login>.
   --port PORT   listen there (default: a free port)
   --seed FILE   what to begin with, where DIR is still empty
   --host HOST   listen on that address (default: 127.0.0.1)
+  --strict      compare every request, response and webhook with GitHub's published descriptions; what differed is
+                told at the end, with exit code 1
   --json        print the address as one JSON object
 
 It stays up until it gets SIGTERM or SIGINT. Exit codes: 0 ended, 1 could not start, 2 wrong use.`,
@@ -24,10 +26,11 @@ export async function localGithub(args: readonly string[], io: Io): Promise<numb
     data: { type: 'string' },
     seed: { type: 'string' },
     host: { type: 'string', default: '127.0.0.1' },
+    strict: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
   if (parsed.kind === 'done') return parsed.code;
-  const { data, seed, host, json } = parsed.values;
+  const { data, seed, host, strict, json } = parsed.values;
   const port = portOf(parsed.values.port);
   if (port === undefined)
     return misused(io, usage, `--port must be a number, found ${JSON.stringify(parsed.values.port)}.`).code;
@@ -37,6 +40,7 @@ export async function localGithub(args: readonly string[], io: Io): Promise<numb
     port,
     host,
     data: resolve(data),
+    strict,
     ...(seed === undefined ? {} : { seed: { file: resolve(seed) } }),
   });
   io.stdout(json ? JSON.stringify({ url: server.url, port: server.port }) : `Local GitHub at ${server.url}`);

@@ -29,6 +29,11 @@ export type LocalGitHubOptions = {
   readonly seed?: { readonly file: string };
   readonly log?: (line: string) => void;
   readonly now?: () => Date;
+  /**
+   * Whether every request, response and webhook is compared with GitHub's published descriptions, in which case `close`
+   * throws if anything differed. True unless said otherwise; costs half a second to load, and time for each call.
+   */
+  readonly strict?: boolean;
 };
 
 export type LocalGitHub = {
@@ -37,6 +42,8 @@ export type LocalGitHub = {
   readonly close: () => Promise<void>;
   /** Resolves when every webhook delivery on its way has been answered. */
   readonly idle: () => Promise<void>;
+  /** What differed from GitHub's description so far, in sentences; empty where `strict` is off. */
+  readonly violations: () => readonly string[];
 };
 
 /** Starts a local GitHub. Throws on a bad seed, an unreadable snapshot or a taken port. */
@@ -52,10 +59,11 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     return fresh;
   };
   const faults = createFaultPlan();
+  const judge = (options.strict ?? true) ? await (await import('./fidelity/judge.ts')).openJudge() : null;
   const state = await loadState(options, now, git, faults);
   const keeper = keepSnapshots(data, state, log);
   const deliveryLog = openDeliveryLog(data, log);
-  const deliveries = openDeliveries({ faults });
+  const deliveries = openDeliveries({ faults, judge: judge?.webhook });
   let url = '';
   const host: Host = {
     state,
@@ -70,7 +78,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       deliveries.announce(host, change, senderId);
     },
   };
-  const web = webOf({ host, deliveries, ledger: openRateLedger(), faults, pause: setTimeout });
+  const web = webOf({ host, deliveries, ledger: openRateLedger(), faults, pause: setTimeout, judge });
   const server = createAdaptorServer({ fetch: web.fetch });
   const hostname = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -78,11 +86,13 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     server.listen(options.port, hostname, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const violations = judge?.violations ?? (() => []);
   url = `http://${hostname}:${port}`;
   return {
     url,
     port,
     idle: deliveries.idle,
+    violations,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       if ('closeAllConnections' in server) server.closeAllConnections();
@@ -91,6 +101,8 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       for (const repository of opened.values()) repository.close();
       await deliveryLog.flush();
       await keeper.flush();
+      if (violations().length > 0)
+        throw new Error(`This is not as GitHub describes it:\n${violations().join('\n')}`);
     },
   };
 }

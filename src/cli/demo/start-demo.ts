@@ -30,12 +30,15 @@ export type DemoStart =
   | { readonly kind: 'started'; readonly demo: Demo }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
-/** Starts both in `data`, which is resumed where it holds a demo. Throws where a port is taken. */
-export async function startDemo(data: string, port?: number): Promise<DemoStart> {
+/**
+ * Starts both in `data`, which is resumed where it holds a demo. Throws where a port is taken. `strict` holds the local
+ * GitHub and the App to GitHub's published descriptions: `stop` then throws where one of them differed.
+ */
+export async function startDemo(data: string, port?: number, strict = false): Promise<DemoStart> {
   const reading = await readDemoSettings(data, port);
   if (reading.kind === 'wrong') return reading;
   const { settings, resumed } = reading;
-  const github = await startGitHub(data, settings);
+  const github = await startGitHub(data, settings, strict);
   const logFile = join(data, 'app.log');
   const app = createDemoApp(data, settings, logFile);
   const idle = async () => {
@@ -61,7 +64,11 @@ export async function startDemo(data: string, port?: number): Promise<DemoStart>
   return { kind: 'started', demo };
 }
 
-function startGitHub(data: string, settings: DemoSettings): ReturnType<typeof startLocalGitHub> {
+function startGitHub(
+  data: string,
+  settings: DemoSettings,
+  strict: boolean,
+): ReturnType<typeof startLocalGitHub> {
   const seed = join(data, 'seed.yml');
   const example = join(packageRoot(), 'examples', 'seed.yml');
   writeFileSync(seed, demoSeed(example, join(data, 'first-commit'), settings));
@@ -71,6 +78,7 @@ function startGitHub(data: string, settings: DemoSettings): ReturnType<typeof st
     port: settings.githubPort,
     host: '127.0.0.1',
     data: folder,
+    strict,
     seed: { file: seed },
   });
 }

@@ -24,7 +24,7 @@ export async function play(options: PlayOptions, io: Io): Promise<number> {
     return exitCodes.misused;
   }
   const folder = mkdtempSync(join(tmpdir(), 'countersign-story-'));
-  const start = await startDemo(options.data ?? join(folder, 'data'), options.port);
+  const start = await startDemo(options.data ?? join(folder, 'data'), options.port, true);
   if (start.kind === 'wrong') {
     io.stderr(start.sentence);
     return exitCodes.misused;

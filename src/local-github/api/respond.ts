@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultPlan } from '../faults/plan.ts';
+import type { Judge } from '../fidelity/judge.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
 import { authenticate } from './authenticate.ts';
@@ -13,6 +14,8 @@ export type Doors = {
   readonly deliveries: Deliveries;
   readonly ledger: RateLedger;
   readonly faults: FaultPlan;
+  /** Compares what comes in and goes out with GitHub's description, where somebody wants to know. */
+  readonly judge?: Judge | null;
 };
 
 const mediaType = 'application/json; charset=utf-8';
@@ -20,13 +23,21 @@ const mediaType = 'application/json; charset=utf-8';
 /** Answers any request: git, GraphQL or REST. A bug is a 500 that is logged, never a crash. */
 export async function respond(doors: Doors, request: Request): Promise<Response> {
   const url = new URL(request.url);
+  const { judge = null } = doors;
+  const copy = judge !== null && isRest(url.pathname) ? request.clone() : null;
   const response = await answerTo(doors, request, url).catch((error: unknown) => {
     doors.host.log(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return toResponse(doors, { kind: 'anonymous' }, { status: 500, body: { message: 'Server Error' } });
   });
   doors.host.log(`${request.method} ${url.pathname} ${response.status}`);
+  if (judge !== null && copy !== null) await judge.exchange(copy, response.clone());
   return response;
 }
+
+const isGraphql = (path: string): boolean => path === '/api/graphql' || path === '/graphql';
+
+/** git has no description, and GraphQL is held to its own when it is executed. */
+const isRest = (path: string): boolean => gitPath(path) === null && !isGraphql(path);
 
 async function answerTo(doors: Doors, request: Request, url: URL): Promise<Response> {
   const { host, deliveries, faults } = doors;
@@ -34,7 +45,7 @@ async function answerTo(doors: Doors, request: Request, url: URL): Promise<Respo
   if (git !== null) return handleGit(host, request, git);
   const viewer = authenticate(host, request.headers.get('authorization'));
   if (!viewer.ok) return toResponse(doors, { kind: 'anonymous' }, refuse(viewer.fault));
-  if (url.pathname === '/api/graphql' || url.pathname === '/graphql')
+  if (isGraphql(url.pathname))
     return toResponse(doors, viewer.value, await graphql(host, viewer.value, request), 'graphql');
   const budget = doors.ledger.read(viewer.value, host.now());
   const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '') || '/';

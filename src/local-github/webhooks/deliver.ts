@@ -31,13 +31,15 @@ export type DeliveryOptions = {
   readonly faults?: FaultPlan;
   /** Resolves after so many milliseconds. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Is shown every new delivery, to compare it with GitHub's description. */
+  readonly judge?: ((delivery: Delivery) => void) | undefined;
   /** Carries one delivery to whom it is for. */
   readonly send?: typeof post;
 };
 
 /** One queue per App: its deliveries arrive in the order in which things happened, unless a fault wants it otherwise. */
 export function openDeliveries(options: DeliveryOptions = {}): Deliveries {
-  const { faults = createFaultPlan(), pause = setTimeout, send = post } = options;
+  const { faults = createFaultPlan(), pause = setTimeout, send = post, judge } = options;
   const queues = new Map<number, Promise<void>>();
   const late = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -78,11 +80,12 @@ export function openDeliveries(options: DeliveryOptions = {}): Deliveries {
       const recipients = recipientsOf(host, change);
       if (recipients.length === 0) return;
       const payload = renderChange(host, change, senderId);
-      for (const recipient of recipients)
-        sendOff(
-          host,
-          newDelivery(host, recipient, change, surround(host, change, payload, recipient, senderId)),
-        );
+      for (const recipient of recipients) {
+        const body = surround(host, change, payload, recipient, senderId);
+        const delivery = newDelivery(host, recipient, change, body);
+        judge?.(delivery);
+        sendOff(host, delivery);
+      }
     },
     redeliver: (host, delivery) => {
       const app = host.state.apps.get(delivery.appId);

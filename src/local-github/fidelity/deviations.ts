@@ -1,0 +1,61 @@
+// Where this host knowingly differs from GitHub's published description, and why. Everything else is a violation.
+
+import type { Violation } from './violation.ts';
+
+/** Refusals that GitHub gives everywhere and documents only here and there; their body is always its basic error. */
+export const ordinaryRefusals: readonly number[] = [400, 401, 403, 404, 409, 422, 429];
+
+/** Routes that exist on GitHub without being described, with the reason to have them. */
+const undescribedRoutes: readonly { readonly route: RegExp; readonly reason: string }[] = [
+  { route: /^\w+ \/_local\//, reason: 'what people do by hand on the pages of GitHub, and faults' },
+  {
+    route: /^\w+ \/login\//,
+    reason: 'signing in belongs to the pages: the REST description leaves it to the OAuth documents',
+  },
+  {
+    route: /^GET \/organizations\/\d+(\/team\/\d+(\/(members|teams|memberships\/[^/]+))?)?$/,
+    reason: 'GitHub names these addresses in `url` of organizations and teams; they survive a renaming',
+  },
+  {
+    route: /^GET \/repos\/[^/]+\/[^/]+\/contents\/?$/,
+    reason: 'the root folder: the description demands a path, the reference says that it may be left out',
+  },
+];
+
+export const isUndescribed = (method: string, path: string): boolean =>
+  undescribedRoutes.some(({ route }) => route.test(`${method} ${path}`));
+
+type Deviation = {
+  readonly what: Violation['what'];
+  readonly operation: RegExp;
+  readonly place: RegExp;
+  readonly reason: string;
+};
+
+const deviations: readonly Deviation[] = [
+  {
+    what: 'response',
+    operation: /^GET \/app\/installations$/,
+    place: /^\/\d+\/account$/,
+    reason: 'published as an account and an enterprise at once, which nothing can be: it is one of them',
+  },
+  {
+    what: 'response',
+    operation: /^(PUT|DELETE) .*\/contents\/\{path\}$/,
+    place: /^$/,
+    reason: "the 409 is published as exactly one of two forms, and GitHub's ordinary error fits both",
+  },
+  {
+    what: 'webhook',
+    operation: /./,
+    place: /\/(app|performed_via_github_app)\/events\/\d+$/,
+    reason: 'the published list of events that an App may hear is older than the events published beside it',
+  },
+];
+
+/** Whether a violation is known and judged. */
+export const isDeviation = (violation: Violation): boolean =>
+  deviations.some(
+    ({ what, operation, place }) =>
+      what === violation.what && operation.test(violation.operation) && place.test(violation.place),
+  );
