@@ -1,8 +1,9 @@
 import { answerBlock } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
+import type { Author } from '../release/event.ts';
 import { shortScope } from '../release/scope.ts';
-import type { Attempt, CastVote, OpenRelease } from '../release/state.ts';
+import { type Attempt, type CastVote, isClosed, type OpenRelease } from '../release/state.ts';
 import { differenceLines } from './difference-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
@@ -45,7 +46,7 @@ export function activityIssueBody(page: ActivityPage): string {
         ),
       ),
     ),
-    ...(attempt.ending ? [] : howToAct(page)),
+    ...(attempt.ending || isClosed(state) ? [] : howToAct(page)),
     '',
     markerOf(state, attempt),
   ].join('\n');
@@ -86,7 +87,7 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
 
-function statusSentence({ attempt, verdict, hindrance }: ActivityPage): string {
+function statusSentence({ state, attempt, verdict, hindrance }: ActivityPage): string {
   switch (attempt.ending?.kind) {
     case 'approved':
       return `Approved by ${logins(attempt.ending.by)}.`;
@@ -95,23 +96,30 @@ function statusSentence({ attempt, verdict, hindrance }: ActivityPage): string {
       return `Rejected by ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
     }
     case 'superseded':
-      return 'What was decided here has changed since; a new attempt has taken its place.';
+      return 'What had to be decided here has changed; a new attempt has taken its place.';
     case 'aborted':
       return attempt.ending.why === 'removed'
         ? 'The manifest stopped asking for this.'
         : 'The release was cancelled.';
     default:
+      if (isClosed(state))
+        return 'Somebody else wrote to the record of this release, so nothing is decided here any more.';
       return hindrance === undefined ? verdictSentence(verdict) : markdown(hindrance);
   }
 }
 
 function setAside({ state, attempt }: ActivityPage): readonly string[] {
-  const authors = state.authors.map(({ person }) => markdown(person.login));
+  const authors = (proof: Author['proof']) =>
+    state.authors.filter((author) => author.proof === proof).map(({ person }) => person);
+  const [proven, claimed] = [authors('proven'), authors('claimed')];
   const doubts = attempt.doubts.map(
     ({ person, what }) => `- ⚠️ a comment of ${markdown(person.login)} was ${what}; they have to speak again`,
   );
   return [
-    ...(authors.length === 0 ? [] : [`- Authors of the manifest do not vote: ${listed(authors)}`]),
+    ...(proven.length === 0 ? [] : [`- Authors of the manifest do not vote: ${logins(proven)}`]),
+    ...(claimed.length === 0
+      ? []
+      : [`- Named as authors by a commit, so they may only reject: ${logins(claimed)}`]),
     ...doubts,
   ];
 }

@@ -21,7 +21,11 @@ export function answerBody(
 function answerLines(to: string, answer: Answer, activity: Activity | undefined): readonly string[] {
   switch (answer.code) {
     case 'help':
-      return [`${to} On this issue you can write, each in a comment of its own:`, '', ...commands(activity)];
+      return [
+        `${to} On ${activity ? 'this issue' : 'the issue of an activity'} you can write, each in a comment of its own:`,
+        '',
+        ...commands(activity),
+      ];
     case 'not-eligible':
       return [`${to} Your command was not counted: only the approvers named above may decide here.`];
     case 'excluded':
@@ -55,7 +59,7 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [`${to} \`/${answer.verb}\` is not supported yet. \`/help\` shows what is.`];
     case 'other-activity':
       return [
-        `${to} Nothing was counted: this issue stands for \`${activity?.id ?? ''}\`, not for \`${markdown(answer.named)}\`. Please answer on the issue of that activity.`,
+        `${to} Nothing was counted: this issue stands for \`${answer.here}\`, not for \`${markdown(answer.named)}\`. Please answer on the issue of that activity.`,
       ];
     case 'wrong-scope':
       return [
@@ -87,7 +91,9 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'already-decided':
       return [`${to} Nothing was counted: this activity is already decided.`];
     case 'not-here':
-      return [`${to} Nothing was counted: decisions are given on the issue of an activity, linked above.`];
+      return [
+        `${to} Nothing was counted: decisions are taken on the issues of the activities, which are listed above.`,
+      ];
   }
 }
 

@@ -5,7 +5,7 @@ import { markdown } from './escape.ts';
 /** `ada, grace and linus`; `nobody` where there are none. Logins are plain text here, so that nobody is pinged twice. */
 export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   if (words.length === 0) return 'nobody';
-  if (words.length === 1) return words[0] ?? '';
+  if (words.length === 1) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
 }
 

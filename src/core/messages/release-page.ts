@@ -63,7 +63,7 @@ function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindra
   const where = issue ? ` — #${issue.number}` : '';
   const why = hindrances.get(activity.id);
   const needs =
-    status === 'pending' && activity.needs.length > 0 ? ` after ${activity.needs.join(', ')}` : '';
+    status === 'pending' && activity.needs.length > 0 ? ` (after ${activity.needs.join(', ')})` : '';
   return `- ${activityMark[status]} ${markdown(activity.title)}: ${activityWords[status]}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}`;
 }
 

@@ -19,7 +19,10 @@ export function verdictSentence(verdict: Verdict): string {
 function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): string {
   switch (blockage.kind) {
     case 'nobody-eligible': {
-      const empty = blockage.rules.flatMap((index) => (rules[index] ? [ruleWords(rules[index].rule)] : []));
+      if (blockage.rules.length === 0) return 'Nobody is asked to approve this. Change the manifest.';
+      const empty = rules
+        .filter((_, index) => blockage.rules.includes(index))
+        .map(({ rule }) => ruleWords(rule));
       return `Nobody is left who may approve for "${empty.join('" and "')}". Add people, or change the manifest.`;
     }
     case 'too-few-eligible':

@@ -91,7 +91,7 @@ function aim(
   command: { readonly activity?: string; readonly scope?: string },
 ): Answer | undefined {
   if (command.activity !== undefined && command.activity !== activity.id) {
-    return { code: 'other-activity', named: command.activity };
+    return { code: 'other-activity', here: activity.id, named: command.activity };
   }
   if (command.scope !== undefined && !attempt.scope.startsWith(command.scope)) {
     return { code: 'wrong-scope', given: command.scope, current: attempt.scope };

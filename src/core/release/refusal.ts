@@ -17,7 +17,7 @@ export type Answer =
   | { readonly code: 'several-decisions' }
   | { readonly code: 'malformed'; readonly verb: string; readonly why: string }
   | { readonly code: 'unsupported'; readonly verb: string }
-  | { readonly code: 'other-activity'; readonly named: string }
+  | { readonly code: 'other-activity'; readonly here: string; readonly named: string }
   | { readonly code: 'wrong-scope'; readonly given: string; readonly current: Digest }
   | { readonly code: 'stale-notice'; readonly current: Digest; readonly differences: readonly Difference[] }
   | {

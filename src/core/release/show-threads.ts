@@ -7,7 +7,7 @@ import type { Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
 import { sameText } from './same-text.ts';
 import type { Showing } from './showing.ts';
-import { type Attempt, activitiesOf, latestAttempt } from './state.ts';
+import { type Attempt, activitiesOf, isClosed, latestAttempt } from './state.ts';
 import { activityStatus } from './status.ts';
 import type { Write } from './surface.ts';
 
@@ -66,7 +66,8 @@ function bodyOf({ state, hindrances, organization }: Showing, activity: Activity
     activity,
     attempt,
     organization,
-    status: attempt.ending?.kind ?? activityStatus(state, activity.id, hindrances),
+    status:
+      attempt.ending?.kind ?? (isClosed(state) ? 'blocked' : activityStatus(state, activity.id, hindrances)),
     verdict: verdictOf(state, activity, attempt, []),
     ...(hindrance === undefined ? {} : { hindrance }),
   });

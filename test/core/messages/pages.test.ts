@@ -1,0 +1,410 @@
+import { describe, expect, it } from 'vitest';
+import type { Input } from '../../../src/core/manifest/manifest.ts';
+import { activity, commit, manifest, person, releaseWorld, team } from '../../support/release-world.ts';
+
+const why: Input = { id: 'why', label: 'Why now?', type: 'text', required: 'to-approve', minLength: 5 };
+const share: Input = { id: 'share', label: 'Share', type: 'number', required: 'optional', min: 0, max: 100 };
+const asked = activity('signoff', {
+  title: 'Sign-off by *QA*',
+  instructions: 'Look at the dashboard.\n\nAsk @grace <b>first</b>.',
+  approvers: [
+    { from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 2 } },
+    {
+      from: [
+        { kind: 'role', name: 'manager' },
+        { kind: 'user', name: 'sam' },
+      ],
+      require: { kind: 'majority' },
+    },
+  ],
+  inputs: [why, share],
+});
+const roles = [{ id: 'manager', members: [{ kind: 'user', name: 'pat' }] }] as const;
+const resolutions = {
+  'user:pat': { kind: 'user', ...person('pat') },
+  'user:sam': { kind: 'user', ...person('sam') },
+} as const;
+const answered = '/approve\nwhy: the tests are green\nshare: 5';
+const world = () => releaseWorld({ plan: manifest([asked]), roles, resolutions });
+
+describe('the issue of an activity', () => {
+  it('says what waits, of whom, and how to answer', () => {
+    expect(world().thread().title).toMatchInlineSnapshot(`"r1: Sign-off by *QA*"`);
+    expect(world().thread().body).toMatchInlineSnapshot(`
+      "**⏳ Awaiting approval.** Waiting for 4 approvals; linus, pat, sam and grace would be enough.
+
+      Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`986378f\`.
+
+      ### Instructions
+
+      > Look at the dashboard.
+      > 
+      > Ask &#64;grace &lt;b>first&lt;/b>.
+
+      ### Approvals
+
+      - ⏳ 2 of team qa: 0 of 2
+      - ⏳ more than half of role manager or sam: 0 of 2
+      - Authors of the manifest do not vote: ada
+
+      ### Your turn
+
+      @acme/qa and @sam: answer with a comment. To approve:
+
+      \`\`\`
+      /approve signoff @986378f
+      why: (required: text of at least 5 characters)
+      share: (optional: a number from 0 to 100)
+      \`\`\`
+
+      To reject:
+
+      \`\`\`
+      /reject REASON
+      \`\`\`
+
+      \`/withdraw\` takes your vote back, \`/help\` explains the rest. Edited comments do not count: write a new one.
+
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
+    `);
+  });
+
+  it('shows who voted, with reasons and values, and what is in doubt', () => {
+    const voted = world().says('grace', `${answered}`).says('pat', 'hm').edits('pat', 'hm, hm');
+    expect(voted.thread().body.split('### Your turn')[0]).toMatchInlineSnapshot(`
+      "**⛔ Blocked.** What these people want is in doubt until they speak again: pat (comment edited).
+
+      Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`986378f\`.
+
+      ### Instructions
+
+      > Look at the dashboard.
+      > 
+      > Ask &#64;grace &lt;b>first&lt;/b>.
+
+      ### Approvals
+
+      - ⏳ 2 of team qa: 1 of 2 (grace)
+      - ⏳ more than half of role manager or sam: 0 of 2
+      - Authors of the manifest do not vote: ada
+      - ⚠️ a comment of pat was edited; they have to speak again
+
+      ### Votes
+
+      - grace [approved](https://host/c/1009) at 2026-11-23T09:00:01Z
+        - Why now?: the tests are green
+        - Share: 5
+
+      "
+    `);
+  });
+
+  it('shows a decision', () => {
+    const done = world()
+      .says('grace', answered)
+      .says('linus', answered)
+      .says('pat', answered)
+      .says('sam', answered);
+    expect(done.thread().body).toMatchInlineSnapshot(`
+      "**✅ Completed.** Approved by linus, pat, sam and grace.
+
+      Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`986378f\`.
+
+      ### Instructions
+
+      > Look at the dashboard.
+      > 
+      > Ask &#64;grace &lt;b>first&lt;/b>.
+
+      ### Approvals
+
+      - ✅ 2 of team qa: 2 of 2 (linus and grace)
+      - ✅ more than half of role manager or sam: 2 of 2 (pat and sam)
+      - Authors of the manifest do not vote: ada
+
+      ### Votes
+
+      - grace [approved](https://host/c/1009) at 2026-11-23T09:00:01Z
+        - Why now?: the tests are green
+        - Share: 5
+      - linus [approved](https://host/c/1014) at 2026-11-23T09:00:02Z
+        - Why now?: the tests are green
+        - Share: 5
+      - pat [approved](https://host/c/1019) at 2026-11-23T09:00:03Z
+        - Why now?: the tests are green
+        - Share: 5
+      - sam [approved](https://host/c/1024) at 2026-11-23T09:00:04Z
+        - Why now?: the tests are green
+        - Share: 5
+
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
+    `);
+    expect(
+      world().says('grace', '/reject The tests are red').thread().body.split('\n')[0],
+    ).toMatchInlineSnapshot(`"❌ Rejected by grace: The tests are red"`);
+  });
+
+  it('shows which votes a change ended', () => {
+    const voted = world().says('grace', answered);
+    voted.revise(manifest([{ ...asked, title: 'Other', inputs: [why] }]));
+    expect(
+      voted.thread().body.split('### What changed')[1]?.split('### Your turn')[0],
+    ).toMatchInlineSnapshot(`
+      "
+
+      The manifest changed, so the votes of grace lapsed:
+      - inputs.share.id: removed "share"
+      - inputs.share.label: removed "Share"
+      - inputs.share.max: removed 100
+      - inputs.share.min: removed 0
+      - inputs.share.required: removed "optional"
+      - inputs.share.type: removed "number"
+      - title: "Sign-off by \\*QA\\*" → "Other"
+
+      "
+    `);
+    expect(voted.answers().at(-1)).toMatchInlineSnapshot(`
+      "The manifest of \`r1\` changed, and with it what is approved here. Now \`@07b9f1b\` waits for @acme/qa and @sam.
+      The votes of grace lapsed.
+
+      - inputs.share.id: removed "share"
+      - inputs.share.label: removed "Share"
+      - inputs.share.max: removed 100
+      - inputs.share.min: removed 0
+      - inputs.share.required: removed "optional"
+      - inputs.share.type: removed "number"
+      - title: "Sign-off by \\*QA\\*" → "Other"
+
+      <!-- countersign notice attempt=1 scope=07b9f1bc43e2b46b17f45f40eb548b9c82072595f7f3fa22018c77b149218cdb -->"
+    `);
+    const silent = world().revise(manifest([{ ...asked, title: 'Other' }]));
+    expect(silent.answers().at(-1)?.split('\n')[1]).toBe('Nobody had voted before.');
+    expect(silent.thread().body).toContain('The manifest changed:');
+  });
+
+  it('of an attempt that was replaced says so, and keeps its votes with the inputs they answered', () => {
+    const before = world().says('grace', answered).says('grace', '/reject no');
+    const { number } = before.thread().issue;
+    before.revise(manifest([{ ...asked, inputs: [] }]));
+    expect(before.facts.threads.get(number)?.body).toMatchInlineSnapshot(`
+      "**↪️ Superseded.** What had to be decided here has changed; a new attempt has taken its place.
+
+      Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
+
+      ### Votes
+
+      - grace [rejected](https://host/c/1014) at 2026-11-23T09:00:02Z: no
+
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
+    `);
+    const approved = releaseWorld({
+      plan: manifest([activity('signoff', { inputs: [share] }), activity('x')]),
+    }).says('grace', '/approve\nshare: 5');
+    const issue = approved.thread().issue.number;
+    approved.revise(manifest([activity('signoff'), activity('x')]));
+    expect(approved.facts.threads.get(issue)?.body).toContain('share: 5');
+  });
+
+  it('of an attempt that ended without a decision says why', () => {
+    const first = (left: ReturnType<typeof world>) => left.thread().body.split('\n')[0];
+    expect(first(world().change({ manifest: { kind: 'absent' } }))).toMatchInlineSnapshot(
+      `"**🚫 Aborted.** The release was cancelled."`,
+    );
+    const plan = manifest([activity('signoff'), activity('x')]);
+    const returned = releaseWorld({ plan });
+    const { number } = returned.thread().issue;
+    returned.revise(manifest([activity('x')])).revise(plan);
+    expect(returned.facts.threads.get(number)?.body).toMatchInlineSnapshot(`
+      "**🚫 Aborted.** The manifest stopped asking for this.
+
+      Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
+
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=e805f23d2603aebef3ad740d8d79b339d12d1c0853ebc61e21b14dc94313acf5 -->"
+    `);
+  });
+
+  it('tells who wrote the manifest and who is only said to have', () => {
+    const authors = [
+      { person: person('ada'), proof: 'proven' },
+      { person: person('olga'), proof: 'claimed' },
+    ] as const;
+    expect(releaseWorld({ authors }).thread().body).toContain(
+      '- Authors of the manifest do not vote: ada\n- Named as authors by a commit, so they may only reject: olga\n',
+    );
+    expect(releaseWorld({ authors: [] }).thread().body).not.toContain('uthors');
+  });
+
+  it('asks approvers in general where nobody can be mentioned', () => {
+    const plan = manifest([
+      activity('signoff', {
+        approvers: [{ from: [{ kind: 'role', name: 'manager' }], require: { kind: 'unanimous' } }],
+      }),
+    ]);
+    const managed = releaseWorld({ plan, roles, resolutions });
+    expect(managed.thread().body).toContain('Approvers: answer with a comment.');
+    expect(managed.thread().body).toContain('everybody of role manager');
+    managed.revise(
+      manifest([
+        activity('signoff', { title: 'Other', approvers: plan.phases[0]?.activities[0]?.approvers ?? [] }),
+      ]),
+    );
+    expect(managed.answers().at(-1)?.split('\n')[0]).toMatch(/Now `@[0-9a-f]{7}` waits\.$/);
+  });
+});
+
+describe('what is in the way', () => {
+  const blocked = (members: readonly string[], count: number) =>
+    releaseWorld({
+      plan: manifest([
+        activity('signoff', {
+          approvers: [{ from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count } }],
+        }),
+      ]),
+      resolutions: { 'team:qa': team(11, ...members) },
+    });
+
+  it('is one sentence', () => {
+    expect(blocked(['ada'], 1).sentence()).toMatchInlineSnapshot(
+      `"Nobody is left who may approve for "1 of team qa". Add people, or change the manifest."`,
+    );
+    expect(blocked(['grace'], 3).sentence()).toMatchInlineSnapshot(
+      `"Even if everybody eligible approved, 2 approvals would be missing, because one person fills one seat only. Add people, or change the manifest."`,
+    );
+    expect(world().says('pat', 'hm').deletes('pat').sentence()).toMatchInlineSnapshot(
+      `"What these people want is in doubt until they speak again: pat (comment deleted)."`,
+    );
+    expect(
+      releaseWorld().says('grace', '/approve', { unattested: true }).thread().body.split('\n')[0],
+    ).toMatchInlineSnapshot(`"**⛔ Blocked.** GitHub could not be asked who wrote a comment: timeout."`);
+    expect(releaseWorld().change({ resolutions: {} }).thread().body.split('\n')[0]).toMatchInlineSnapshot(
+      `"**⛔ Blocked.** GitHub could not be asked who team:​qa is."`,
+    );
+  });
+});
+
+describe('the issue of a release', () => {
+  it('shows where every phase and activity stands', () => {
+    const plan = manifest(
+      [asked, activity('smoke', { needs: ['signoff'] }), activity('go', { phase: 'production' })],
+      {
+        title: 'Payments 2.4',
+        owner: { kind: 'team', name: 'payments' },
+      },
+    );
+    const running = releaseWorld({ plan, roles, resolutions });
+    expect(running.thread('').title).toMatchInlineSnapshot(`"Release r1: Payments 2.4"`);
+    expect(running.thread('').body).toMatchInlineSnapshot(`
+      "**On hold. 1 activity requires your input.**
+
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1).
+      Manifest: \`releases/r1.yml\` at \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`.
+      Owner: team payments.
+
+      ### verify: Waiting for approval (1 pending)
+
+      - ⏳ Sign-off by \\*QA\\*: Awaiting approval — #2
+      - ▫️ smoke: Pending (after signoff)
+
+      ### production: Pending
+
+      - ▫️ go: Pending
+
+      <!-- countersign release=r1 -->"
+    `);
+    expect(running.check('countersign/release/r1')).toMatchInlineSnapshot(`
+      {
+        "conclusion": "action_required",
+        "externalId": "r1 checkpoint=4:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        "name": "countersign/release/r1",
+        "nodeId": "C_1008",
+        "summary": "**On hold. 1 activity requires your input.**
+
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1).
+      Manifest: \`releases/r1.yml\` at \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`.
+      Owner: team payments.
+
+      ### verify: Waiting for approval (1 pending)
+
+      - ⏳ Sign-off by \\*QA\\*: Awaiting approval — #2
+      - ▫️ smoke: Pending (after signoff)
+
+      ### production: Pending
+
+      - ▫️ go: Pending
+
+      Followed in [#1](https://host/i/1).
+      Recorded up to checkpoint 4 (\`cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\`).",
+        "title": "On hold: 1 activity requires your input",
+      }
+    `);
+    expect(running.check('countersign/release/r1/verify/signoff')).toMatchInlineSnapshot(`
+      {
+        "conclusion": "action_required",
+        "externalId": "r1/signoff 1 986378f checkpoint=4:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        "name": "countersign/release/r1/verify/signoff",
+        "nodeId": "C_1007",
+        "summary": "Waiting for 4 approvals; linus, pat, sam and grace would be enough.
+
+      - ⏳ 2 of team qa: 0 of 2
+      - ⏳ more than half of role manager or sam: 0 of 2
+
+      Decide on [#2](https://host/i/2).
+
+      Attempt 1, scope \`986378f\`.",
+        "title": "Awaiting approval",
+      }
+    `);
+  });
+
+  it('shows what the release does not explain', () => {
+    const moved = releaseWorld().change({ target: { commit: commit('d'), tag: true } });
+    const line = (now: typeof moved) =>
+      now
+        .thread('')
+        .body.split('\n')
+        .find((one) => one.includes('Deviation'));
+    expect(line(moved)).toMatchInlineSnapshot(
+      `"⚠️ Deviation: \`v1\` now means \`dddddddddddddddddddddddddddddddddddddddd\`. This release keeps \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`."`,
+    );
+    const foreign = [{ commit: commit('f'), author: 'mallory', paths: ['releases/r1/events/000009.json'] }];
+    const touched = releaseWorld().change({ foreign });
+    expect(line(touched)).toMatchInlineSnapshot(
+      `"⛔ Deviation: commit \`ffffffffffffffffffffffffffffffffffffffff\` on the records branch is not the controller's and touches this release. Its gate stays closed."`,
+    );
+    expect(touched.thread().body).toMatchInlineSnapshot(`
+      "**⛔ Blocked.** Somebody else wrote to the record of this release, so nothing is decided here any more.
+
+      Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`e805f23\`.
+
+      ### Approvals
+
+      - ⏳ 1 of team qa: 0 of 1
+      - Authors of the manifest do not vote: ada
+
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=e805f23d2603aebef3ad740d8d79b339d12d1c0853ebc61e21b14dc94313acf5 -->"
+    `);
+    expect(touched.thread('').body.split('\n')[0]).toMatchInlineSnapshot(
+      `"**Closed. Somebody else wrote to the record of this release.**"`,
+    );
+  });
+
+  it('shows the end, and a target that was written as a commit', () => {
+    const plan = manifest([activity('signoff')], { target: { kind: 'sha', sha: commit('b') } });
+    expect(releaseWorld({ plan }).says('grace', '/approve').thread('').body).toMatchInlineSnapshot(`
+      "**Succeeded.**
+
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`.
+      Manifest: \`releases/r1.yml\` at \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`.
+
+      ### verify: Completed
+
+      - ✅ signoff: Completed — #2
+
+      <!-- countersign release=r1 -->"
+    `);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { differenceLines } from '../../../src/core/messages/difference-words.ts';
+import { faultSentence } from '../../../src/core/messages/fault-words.ts';
+import { type Marker, readMarker, writeMarker } from '../../../src/core/messages/marker.ts';
+import { listed, mentions, plural } from '../../../src/core/messages/people.ts';
+import { quoted } from '../../../src/core/messages/quote.ts';
+import { verdictSentence } from '../../../src/core/messages/verdict-words.ts';
+import { person } from '../../support/release-world.ts';
+
+const key = `SHA256:${'k'.repeat(43)}`;
+const digest = 'c'.repeat(64);
+
+describe('why the record cannot be believed', () => {
+  it('says what was found and what to do', () => {
+    const known = { number: 7, digest };
+    expect(faultSentence({ kind: 'rolled-back', known, found: { number: 5, digest } })).toMatchInlineSnapshot(
+      `"The records branch was rolled back or replaced: checkpoint 7 is known, the branch ends at checkpoint 5. Restore the branch to the commit that carries checkpoint 7."`,
+    );
+    expect(faultSentence({ kind: 'rolled-back', known })).toMatchInlineSnapshot(
+      `"The records branch was rolled back or replaced: checkpoint 7 is known, the branch has none. Restore the branch to the commit that carries checkpoint 7."`,
+    );
+    expect(faultSentence({ kind: 'unanchored', key, trusted: [] })).toMatchInlineSnapshot(
+      `"The records branch is signed by SHA256:kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk, which nobody here trusts. Remove what was pushed there, or configure the key."`,
+    );
+    expect(faultSentence({ kind: 'own-key-untrusted', key, trusted: [] })).toMatchInlineSnapshot(
+      `"The configuration trusts other keys than the controller's own, SHA256:kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk. Add it to records.keys, or give the controller a trusted key."`,
+    );
+    expect(
+      faultSentence({ kind: 'damaged', where: 'checkpoints/000007.json', why: 'not canonical' }),
+    ).toMatchInlineSnapshot(
+      `"The records branch cannot be read: checkpoints/000007.json: not canonical. Restore the branch from a copy."`,
+    );
+  });
+});
+
+describe('differences', () => {
+  it('show what was added, removed and changed, cut where they are long', () => {
+    const lines = differenceLines([
+      { path: 'instructions', after: '"new"' },
+      { path: 'exclude', before: '["user:ada"]' },
+      { path: 'title', before: '"a"', after: `"${'b'.repeat(300)}"` },
+    ]);
+    expect(lines.slice(0, 2)).toMatchInlineSnapshot(`
+      [
+        "- instructions: added "new"",
+        "- exclude: removed \\["user:​ada"\\]",
+      ]
+    `);
+    expect(lines[2]).toHaveLength('- title: "a" → '.length + 201);
+    expect(lines[2]).toMatch(/b…$/);
+  });
+
+  it('are counted where there are many', () => {
+    const many = Array.from({ length: 23 }, (_, index) => ({ path: `p${index}`, after: '1' }));
+    expect(differenceLines(many).slice(19)).toEqual(['- p19: added 1', '- … and 3 more']);
+    expect(differenceLines(many.slice(0, 20))).toHaveLength(20);
+  });
+});
+
+describe('people', () => {
+  it('are listed as one says it', () => {
+    expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'], 'or')]).toEqual([
+      'nobody',
+      'a',
+      'a and b',
+      'a, b or c',
+    ]);
+    expect([plural(1, 'vote', 'votes'), plural(0, 'vote', 'votes')]).toEqual(['1 vote', '0 votes']);
+  });
+
+  it('are mentioned only by names of GitHub’s own grammar; roles have none', () => {
+    const principals = [
+      { kind: 'user', name: 'grace' },
+      { kind: 'team', name: 'qa' },
+      { kind: 'role', name: 'manager' },
+      { kind: 'user', name: 'grace everybody' },
+      { kind: 'team', name: '../other' },
+    ] as const;
+    expect(mentions(principals, 'acme')).toEqual(['@grace', '@acme/qa']);
+  });
+});
+
+describe('a verdict', () => {
+  const common = { rules: [], approvals: [person('grace')], rejections: [person('linus')] };
+
+  it('is one sentence', () => {
+    expect(verdictSentence({ ...common, status: 'approved' })).toBe('Approved by grace.');
+    expect(verdictSentence({ ...common, status: 'rejected' })).toBe('Rejected by linus.');
+    expect(
+      verdictSentence({ ...common, status: 'waiting', unblock: [person('olga'), person('pat')] }),
+    ).toMatchInlineSnapshot(`"Waiting for 2 approvals; olga and pat would be enough."`);
+    expect(
+      verdictSentence({ ...common, status: 'blocked', blockage: { kind: 'unknown', why: ['x'] } }),
+    ).toMatchInlineSnapshot(`"Something needed could not be established. It is being looked at again."`);
+    expect(
+      verdictSentence({ ...common, status: 'blocked', blockage: { kind: 'nobody-eligible', rules: [] } }),
+    ).toMatchInlineSnapshot(`"Nobody is asked to approve this. Change the manifest."`);
+  });
+});
+
+describe('markers', () => {
+  const markers: readonly Marker[] = [
+    { kind: 'release', release: 'payments-2.4' },
+    { kind: 'activity', release: 'r1', activity: 'signoff', attempt: 3, scope: digest },
+    { kind: 'notice', attempt: 2, scope: digest },
+    { kind: 'answer', comment: 1001, code: 'not-eligible' },
+  ];
+
+  it.each(markers)('are read back: $kind', (marker) => {
+    expect(readMarker(writeMarker(marker))).toEqual(marker);
+    expect(readMarker(`Words before\n\n${writeMarker(marker)}\n`)).toEqual(marker);
+    expect(readMarker(`${writeMarker(marker)}\nwords after`)).toBeUndefined();
+    expect(readMarker(`> ${writeMarker(marker)}`)).toBeUndefined();
+  });
+
+  it('are nothing else', () => {
+    for (const body of [
+      '',
+      'hello',
+      '<!-- countersign release=UPPER -->',
+      '<!-- countersign answer=0 code=x -->',
+      '<!-- countersign  release=r1 -->',
+    ])
+      expect(readMarker(body)).toBeUndefined();
+  });
+});
+
+describe('a quotation', () => {
+  it('keeps every line inside, shows HTML and mentions nobody (T18)', () => {
+    expect(quoted('one\r\ntwo\rthree\n<!-- x --> & @grace')).toEqual([
+      '> one',
+      '> two',
+      '> three',
+      '> &lt;!-- x --> &amp; &#64;grace',
+    ]);
+  });
+});
