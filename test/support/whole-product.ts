@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { readEnvironment } from '../../src/app/environment.ts';
+import { readEnvironment, type WriterKind } from '../../src/app/environment.ts';
 import { createLogger } from '../../src/app/logger.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { type App, createApp } from '../../src/app/wiring.ts';
@@ -10,7 +10,8 @@ import { run } from '../../src/cli/run.ts';
 import { readMarker } from '../../src/core/messages/marker.ts';
 import { startLocalGitHub } from '../../src/local-github/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import { type Ground, layGround } from './story/ground.ts';
+import { type Controller, createFleet } from './story/fleet.ts';
+import { freePort, type Ground, layGround } from './story/ground.ts';
 import { createHub, type Hub, repository } from './story/hub.ts';
 import {
   type CheckRun,
@@ -66,7 +67,13 @@ export type WholeProduct = {
   close(): Promise<void>;
 };
 
-export async function startWholeProduct(files: Readonly<Record<string, string>> = {}): Promise<WholeProduct> {
+/** How the App runs where a story wants more than one of it, or another writer of records. */
+export type Running = { readonly replicas?: number; readonly writer?: WriterKind };
+
+export async function startWholeProduct(
+  files: Readonly<Record<string, string>> = {},
+  running: Running = {},
+): Promise<WholeProduct> {
   const root = mkdtempSync(join(tmpdir(), 'countersign-story-'));
   const ground = await layGround(root, files);
   const requests: string[] = [];
@@ -80,7 +87,7 @@ export async function startWholeProduct(files: Readonly<Record<string, string>> 
   const bare = join(root, 'github', 'repositories', name);
   const records = readRecords(bare);
   const hub = createHub(github.url, root);
-  const controller = createController(root, ground, github.port);
+  const controller = await createControllers(root, ground, github.port, running);
   const quiet = async () => {
     // Work of one side makes work for the other: quiet is a round in which nobody asked anybody anything.
     for (let before = -1; before !== requests.length; ) {
@@ -187,19 +194,33 @@ function counters(requests: readonly string[]): Pick<WholeProduct, 'calls' | 'gi
   };
 }
 
-type Controller = {
+async function createControllers(
+  root: string,
+  ground: Ground,
+  githubPort: number,
+  { replicas = 1, writer = 'graphql' }: Running,
+): Promise<Controller> {
+  const log: string[] = [];
+  const create = (name: string, port: number): Controller =>
+    createController(root, ground, githubPort, { name, port, writer, log });
+  if (replicas === 1) return create('app', ground.appPort);
+  const ports = await Promise.all(Array.from({ length: replicas }, freePort));
+  const controllers = ports.map((port, index) => create(`replica-${index}`, port));
+  return createFleet(controllers, ground.appPort, ports, log);
+}
+
+type Replica = {
+  readonly name: string;
+  readonly port: number;
+  readonly writer: WriterKind;
   readonly log: string[];
-  timers(): readonly number[];
-  idle(): Promise<void>;
-  start(how?: { readonly fresh?: boolean; readonly signingKey?: string }): Promise<void>;
-  stop(): Promise<void>;
 };
 
 /** The App, which can be stopped and started again, through the same door as `serve`. */
-function createController(root: string, ground: Ground, githubPort: number): Controller {
-  const log: string[] = [];
+function createController(root: string, ground: Ground, githubPort: number, own: Replica): Controller {
+  const { log } = own;
   let app: App | undefined;
-  let data = join(root, 'app-0');
+  let data = join(root, `${own.name}-0`);
   let starts = 0;
   const clock = soonClock();
   return {
@@ -211,7 +232,7 @@ function createController(root: string, ground: Ground, githubPort: number): Con
     },
     start: async ({ fresh = false, signingKey = ground.signingKey } = {}) => {
       starts += 1;
-      if (fresh) data = join(root, `app-${starts}`);
+      if (fresh) data = join(root, `${own.name}-${starts}`);
       mkdirSync(data, { recursive: true });
       const reading = readEnvironment({
         APP_ID: '1',
@@ -221,7 +242,8 @@ function createController(root: string, ground: Ground, githubPort: number): Con
         GHE_PROTOCOL: 'http',
         COUNTERSIGN_SIGNING_KEY: signingKey,
         COUNTERSIGN_DATA: data,
-        PORT: String(ground.appPort),
+        COUNTERSIGN_WRITER: own.writer,
+        PORT: String(own.port),
       });
       if (reading.kind === 'invalid') throw new Error(reading.sentences.join(' '));
       const destination = { write: (line: string) => void log.push(complaintOf(line)) };

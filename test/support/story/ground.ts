@@ -86,7 +86,7 @@ export async function layGround(root: string, files: Readonly<Record<string, str
 }
 
 /** The App comes back to the port that its webhooks go to, so that it must be known before. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
