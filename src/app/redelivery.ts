@@ -35,11 +35,10 @@ export function createRedelivery(log: {
       ([, { row, tries, triedRow }]) => tries < mostTries && triedRow !== row.id,
     );
     let asked = 0;
-    for (const [guid, failure] of due.slice(0, mostAtOnce)) {
-      const { row, tries } = failure;
-      // Counted before it is tried: what the host refuses must not be asked for ever again.
-      failures.set(guid, { row, tries: tries + 1, triedRow: row.id });
+    for (const [guid, { row, tries }] of due.slice(0, mostAtOnce)) {
       if (await accepted(() => log.redeliver(row.id))) asked += 1;
+      // Counted also where the host refuses for good, but not where it is away: then the next round asks.
+      failures.set(guid, { row, tries: tries + 1, triedRow: row.id });
     }
     const givenUp = [...failures.values()].filter(({ row, tries, triedRow }) => {
       return tries >= mostTries && triedRow !== row.id;

@@ -5,8 +5,13 @@ import { type Caller, type Connection, ownerAndName } from './connection.ts';
 /** An entry of either list: an issue has a number, a comment names its issue by address. */
 type WireMoved = { readonly number?: number; readonly issue_url?: string };
 
+type List = { readonly route: string; readonly more: { readonly state?: 'all' } };
+
 /** An edited comment moves itself, and a deleted one only its issue, so both lists are asked. */
-const routes = ['GET /repos/{owner}/{repo}/issues', 'GET /repos/{owner}/{repo}/issues/comments'] as const;
+const lists: readonly List[] = [
+  { route: 'GET /repos/{owner}/{repo}/issues', more: { state: 'all' } },
+  { route: 'GET /repos/{owner}/{repo}/issues/comments', more: {} },
+];
 
 const pageSize = 100;
 /** Beyond this looking at every open release is no dearer. */
@@ -24,10 +29,10 @@ export const createMovedIssues = (connection: Connection): Forge['movedIssues'] 
   return async (repository, since): Promise<MovedIssues> => {
     const caller = await connection.on(repository);
     const found: Found[] = [];
-    for (const route of routes) {
-      const key = `${repository} ${route}`;
+    for (const list of lists) {
+      const key = `${repository} ${list.route}`;
       const known = memory.get(key);
-      const seen = await look(caller, route, repository, since, known?.since === since ? known : undefined);
+      const seen = await look(caller, list, repository, since, known?.since === since ? known : undefined);
       memory.set(key, seen);
       found.push(seen);
     }
@@ -42,7 +47,7 @@ export const createMovedIssues = (connection: Connection): Forge['movedIssues'] 
 
 async function look(
   caller: Caller,
-  route: string,
+  { route, more }: List,
   repository: string,
   since: Instant,
   known: Remembered | undefined,
@@ -52,7 +57,7 @@ async function look(
     owner,
     repo: name,
     since,
-    state: 'all',
+    ...more,
     sort: 'updated',
     direction: 'desc',
     per_page: pageSize,
@@ -63,9 +68,9 @@ async function look(
   const moved = [...first.data];
   for (let page = 2, { next } = first; next !== undefined; page += 1) {
     if (page > mostPages) return { since, at: first.at, tag: first.tag, issues: 'many' };
-    const more = await caller.rest<readonly WireMoved[]>(route, { ...asked, page }, 'read');
-    moved.push(...more.data);
-    next = more.next;
+    const reply = await caller.rest<readonly WireMoved[]>(route, { ...asked, page }, 'read');
+    moved.push(...reply.data);
+    next = reply.next;
   }
   return { since, at: first.at, tag: first.tag, issues: moved.flatMap(issueOf) };
 }

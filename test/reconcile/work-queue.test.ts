@@ -212,3 +212,30 @@ test('in every interleaving a key never overlaps itself, and a run starts after 
     ),
   );
 });
+
+test('T17: a full queue takes no other key, tells of it, and goes on with those it has', async () => {
+  const dropped: string[] = [];
+  const ends: (() => void)[] = [];
+  const queue = createWorkQueue({
+    clock: createManualClock(),
+    concurrency: 1,
+    most: 3,
+    run: () => new Promise((end) => ends.push(() => end(settled))),
+    dropped: (key) => dropped.push(keyText(key)),
+  });
+  for (const name of ['a', 'b', 'c', 'd', 'b']) queue.enqueue(release(name));
+  expect(dropped).toEqual(['acme/payments d']);
+  expect(queue.load()).toEqual({ ready: 2, running: 1, resting: 0 });
+  ends.shift()?.();
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  queue.enqueue(release('d'));
+  expect(dropped).toHaveLength(1);
+  expect(queue.load()).toEqual({ ready: 2, running: 1, resting: 0 });
+});
+
+test('a key that waits for its time is counted as resting', async () => {
+  const { queue, end } = createWorld();
+  queue.enqueue(release('a'));
+  await end({ kind: 'retry', why: 'later' });
+  expect(queue.load()).toEqual({ ready: 0, running: 0, resting: 1 });
+});

@@ -60,6 +60,13 @@ const listAll = inRepository(needs.readIssues, (call) => {
   const rows = [...call.host.state.comments.values()].filter(
     (row) => row.repositoryId === call.repository.id,
   );
+  const sort = call.query.get('sort');
+  if (sort !== null) {
+    const key = (row: Comment) => (sort === 'updated' ? row.updatedAt : row.createdAt);
+    rows.sort((a, b) => key(a).localeCompare(key(b)) || a.id - b.id);
+    // Without `sort` GitHub ignores the direction.
+    if (call.query.get('direction') !== 'asc') rows.reverse();
+  }
   return listed(call, newerThan(call, rows), (row) => renderComment(call.host, row));
 });
 
