@@ -10,6 +10,7 @@ import { createFaultPlan, type FaultPlan } from './faults/plan.ts';
 import { serve, type TroubledDoors } from './faults/serve.ts';
 import type { GitRepository } from './git/git-repository.ts';
 import { createBareRepository, openRepository } from './git/open-repository.ts';
+import { openPages } from './pages/open-pages.ts';
 import { applySeed } from './seed/apply-seed.ts';
 import { readSeed } from './seed/read-seed.ts';
 import { openDeliveryLog, readDeliveries } from './state/delivery-log.ts';
@@ -78,7 +79,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       deliveries.announce(host, change, senderId);
     },
   };
-  const web = webOf({ host, deliveries, ledger: openRateLedger(), faults, pause: setTimeout, judge });
+  const pages = openPages(data);
+  const ledger = openRateLedger();
+  const web = webOf({ host, deliveries, ledger, faults, pages, pause: setTimeout, judge });
   const server = createAdaptorServer({ fetch: web.fetch });
   const hostname = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultPlan } from '../faults/plan.ts';
 import type { Judge } from '../fidelity/judge.ts';
+import { isPage } from '../pages/is-page.ts';
+import type { PageServer } from '../pages/open-pages.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
 import { authenticate } from './authenticate.ts';
@@ -14,6 +16,8 @@ export type Doors = {
   readonly deliveries: Deliveries;
   readonly ledger: RateLedger;
   readonly faults: FaultPlan;
+  /** What people see in a browser; without it, everything is the interface's. */
+  readonly pages?: PageServer;
   /** Compares what comes in and goes out with GitHub's description, where somebody wants to know. */
   readonly judge?: Judge | null;
 };
@@ -24,7 +28,7 @@ const mediaType = 'application/json; charset=utf-8';
 export async function respond(doors: Doors, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const { judge = null } = doors;
-  const copy = judge !== null && isRest(url.pathname) ? request.clone() : null;
+  const copy = judge !== null && isRest(request, url) ? request.clone() : null;
   const response = await answerTo(doors, request, url).catch((error: unknown) => {
     doors.host.log(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return toResponse(doors, { kind: 'anonymous' }, { status: 500, body: { message: 'Server Error' } });
@@ -36,13 +40,15 @@ export async function respond(doors: Doors, request: Request): Promise<Response>
 
 const isGraphql = (path: string): boolean => path === '/api/graphql' || path === '/graphql';
 
-/** git has no description, and GraphQL is held to its own when it is executed. */
-const isRest = (path: string): boolean => gitPath(path) === null && !isGraphql(path);
+/** git and pages have no description, and GraphQL is held to its own when it is executed. */
+const isRest = (request: Request, url: URL): boolean =>
+  gitPath(url.pathname) === null && !isGraphql(url.pathname) && !isPage(request, url);
 
 async function answerTo(doors: Doors, request: Request, url: URL): Promise<Response> {
   const { host, deliveries, faults } = doors;
   const git = gitPath(url.pathname);
   if (git !== null) return handleGit(host, request, git);
+  if (doors.pages && isPage(request, url)) return doors.pages({ host, deliveries }, request);
   const viewer = authenticate(host, request.headers.get('authorization'));
   if (!viewer.ok) return toResponse(doors, { kind: 'anonymous' }, refuse(viewer.fault));
   if (isGraphql(url.pathname))

@@ -167,6 +167,9 @@ function addApp(ground: Ground, base: string, slug: string, input: SeedApp): voi
     webhook: input.webhook ? { id: nextId(state, 'hook'), ...input.webhook } : null,
     permissions: { ...input.permissions },
     events: [...input.events],
+    ...(input['client-secret'] === undefined
+      ? {}
+      : { oauth: { clientSecret: input['client-secret'], callbackUrls: input['callback-urls'] ?? [] } }),
     createdAt: at(ground),
   });
   for (const owner of owners) {

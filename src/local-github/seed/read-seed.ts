@@ -48,6 +48,8 @@ const app = z.strictObject({
   webhook: z.strictObject({ url: z.url(), secret: z.string() }).optional(),
   permissions: z.record(z.string(), z.enum(['read', 'write', 'admin'])).default({}),
   events: z.array(z.string()).default([]),
+  'client-secret': z.string().min(1).optional(),
+  'callback-urls': z.array(z.url()).optional(),
   'installed-on': z.array(login).default([]),
 });
 

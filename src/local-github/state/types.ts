@@ -81,6 +81,8 @@ export type App = {
   webhook: { readonly id: number; url: string; secret: string } | null;
   permissions: Record<string, Level>;
   events: string[];
+  /** How the App signs people in; missing where it does not. */
+  readonly oauth?: { readonly clientSecret: string; readonly callbackUrls: readonly string[] };
   readonly createdAt: Time;
 };
 
