@@ -71,7 +71,7 @@ async function look(
 const emptyStock: Stock = {
   commit: '',
   paths: new Set(),
-  inventory: { configuration: undefined, manifests: new Map(), problems: new Map(), invalid: [] },
+  inventory: { configuration: undefined, manifests: new Map(), problems: new Map() },
 };
 
 /** Releases that differ from their record; and after the start, every open one. */

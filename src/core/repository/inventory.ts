@@ -27,8 +27,6 @@ export type Inventory = {
   readonly manifests: ReadonlyMap<string, ManifestFile>;
   /** By path, for every file that was looked at and has any. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
-  /** Files with errors, and the release names they still reveal: such a release is not removed, only in error. */
-  readonly invalid: readonly string[];
 };
 
 /** Takes stock of a tree. `files` are the configuration, if there is one, and every file that could be a manifest. */
@@ -60,7 +58,6 @@ export function inventoryOf(files: ReadonlyMap<string, Uint8Array>): Inventory {
     configuration,
     manifests: new Map(read.filter(({ path }) => !faulty.has(path)).map((file) => [file.plan.release, file])),
     problems,
-    invalid: [...faulty].filter((path) => path !== CONFIGURATION_PATH),
   };
 }
 

@@ -36,11 +36,7 @@ describe('an inventory', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       plan: { release: 'r1' },
     });
-    expect([found.configuration?.manifests, found.invalid, [...found.problems]]).toEqual([
-      'releases/*.yml',
-      [],
-      [],
-    ]);
+    expect([found.configuration?.manifests, [...found.problems]]).toEqual(['releases/*.yml', []]);
   });
 
   it('follows the configuration', () => {
@@ -60,7 +56,6 @@ describe('an inventory', () => {
     expect(found.configuration).toBeUndefined();
     expect(codes(found).map(([path]) => path)).toEqual([CONFIGURATION_PATH]);
     expect([...found.manifests.keys()]).toEqual(['r1']);
-    expect(found.invalid).toEqual([]);
   });
 
   it('leaves out files with errors, and names them', () => {
@@ -70,7 +65,6 @@ describe('an inventory', () => {
       'releases/c.yml': manifest('r3', 'role:nobody'),
     });
     expect([...found.manifests.keys()]).toEqual(['r2']);
-    expect(found.invalid).toEqual(['releases/a.yml', 'releases/c.yml']);
     expect(codes(found)).toEqual([
       ['releases/a.yml', 'error syntax'],
       ['releases/c.yml', 'error unknown-reference'],
@@ -80,7 +74,6 @@ describe('an inventory', () => {
   it('lets nobody have a name that two files claim', () => {
     const found = stock({ 'releases/a.yml': manifest('r1'), 'releases/b.yml': manifest('r1') });
     expect(found.manifests.size).toBe(0);
-    expect(found.invalid).toEqual(['releases/a.yml', 'releases/b.yml']);
   });
 
   it('never takes the configuration for a manifest', () => {
