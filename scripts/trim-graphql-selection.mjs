@@ -12,7 +12,7 @@ const INPUT = 'clientMutationId';
 const ENTRY_POINTS = {
   Query: 'id node(id) nodes(ids) organization(login) rateLimit repository(owner name) user(login) viewer',
   Mutation:
-    'addComment(input) addReaction(input) addSubIssue(input) closeIssue(input) createCheckRun(input) createCommitOnBranch(input) createIssue(input) deleteIssueComment(input) reopenIssue(input) updateCheckRun(input) updateIssue(input) updateIssueComment(input)',
+    'addComment(input) addReaction(input) addSubIssue(input) closeIssue(input) createCheckRun(input) createCommitOnBranch(input) createIssue(input) deleteIssueComment(input) minimizeComment(input) reopenIssue(input) unminimizeComment(input) updateCheckRun(input) updateIssue(input) updateIssueComment(input)',
   RateLimit: 'cost limit nodeCount remaining resetAt used',
 };
 
@@ -88,9 +88,11 @@ const ISSUES = {
   IssueState: '',
   IssueStateReason: '',
   IssueClosedStateReason: '',
-  IssueComment: `${COMMENT} databaseId isMinimized url repository issue pullRequest reactionGroups`,
+  IssueComment: `${COMMENT} databaseId isMinimized minimizedReason url repository issue pullRequest reactionGroups`,
   IssueCommentConnection: connection('edges'),
   IssueCommentEdge: 'cursor node',
+  Minimizable: 'isMinimized minimizedReason',
+  ReportedContentClassifiers: '',
   CommentAuthorAssociation: '',
   CommentDeletedEvent: 'id databaseId actor createdAt deletedCommentAuthor',
   IssueTimelineItems: '',
@@ -110,7 +112,7 @@ const PULL_REQUESTS = {
   PullRequestConnection: connection(),
   PullRequestState: '',
   MergeableState: '',
-  PullRequestReview: `${COMMENT} databaseId state submittedAt commit url repository pullRequest reactionGroups`,
+  PullRequestReview: `${COMMENT} databaseId isMinimized minimizedReason state submittedAt commit url repository pullRequest reactionGroups`,
   PullRequestReviewConnection: connection(),
   PullRequestReviewState: '',
 };
@@ -132,6 +134,10 @@ const INPUTS = {
   UpdateIssuePayload: `${INPUT} actor issue`,
   UpdateIssueCommentInput: `${INPUT} id body`,
   UpdateIssueCommentPayload: `${INPUT} issueComment`,
+  MinimizeCommentInput: `${INPUT} subjectId classifier`,
+  MinimizeCommentPayload: `${INPUT} minimizedComment`,
+  UnminimizeCommentInput: `${INPUT} subjectId`,
+  UnminimizeCommentPayload: `${INPUT} unminimizedComment`,
   DeleteIssueCommentInput: `${INPUT} id`,
   DeleteIssueCommentPayload: INPUT,
   CreateCheckRunInput: `${INPUT} repositoryId headSha name detailsUrl externalId status startedAt conclusion completedAt output actions`,

@@ -5,7 +5,7 @@ import { untilSignal } from './until-signal.ts';
 import { exitCodes, type Io } from './verb.ts';
 
 const usage = {
-  line: 'countersign local-github --data DIR [--port PORT] [--seed FILE] [--host HOST] [--strict] [--json]',
+  line: 'countersign local-github --data DIR [--port PORT] [--seed FILE] [--host HOST] [--limits WHICH] [--strict] [--json]',
   text: `A small GitHub on this machine: REST, GraphQL, git over HTTP and webhooks, for trying things out. It guards
 nothing: every user has the token ghp_local_<login>.
 
@@ -13,6 +13,7 @@ nothing: every user has the token ghp_local_<login>.
   --port PORT   listen there (default: a free port)
   --seed FILE   what to begin with, where DIR is still empty
   --host HOST   listen on that address (default: 127.0.0.1)
+  --limits WHICH  which of GitHub's rate limits refuse requests: none, hourly (default) or all
   --strict      compare every request, response and webhook with GitHub's published descriptions; what differed is
                 told at the end, with exit code 1
   --json        print the address as one JSON object
@@ -26,21 +27,25 @@ export async function localGithub(args: readonly string[], io: Io): Promise<numb
     data: { type: 'string' },
     seed: { type: 'string' },
     host: { type: 'string', default: '127.0.0.1' },
+    limits: { type: 'string', default: 'hourly' },
     strict: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
   if (parsed.kind === 'done') return parsed.code;
-  const { data, seed, host, strict, json } = parsed.values;
+  const { data, seed, host, limits, strict, json } = parsed.values;
   const port = portOf(parsed.values.port);
   if (port === undefined)
     return misused(io, usage, `--port must be a number, found ${JSON.stringify(parsed.values.port)}.`).code;
   if (data === undefined)
     return misused(io, usage, '--data is missing: name a folder to keep everything in.').code;
+  if (!['none', 'hourly', 'all'].includes(limits))
+    return misused(io, usage, `--limits must be none, hourly or all, found ${JSON.stringify(limits)}.`).code;
   const server = await startLocalGitHub({
     port,
     host,
     data: resolve(data),
     strict,
+    limits: { primary: limits !== 'none', secondary: limits === 'all' },
     ...(seed === undefined ? {} : { seed: { file: resolve(seed) } }),
   });
   io.stdout(json ? JSON.stringify({ url: server.url, port: server.port }) : `Local GitHub at ${server.url}`);

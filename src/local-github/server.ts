@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import { openRateLedger } from './api/rate-limit.ts';
+import { hourlyLimit, openRateLedger, type RateLimits } from './api/rate-limit.ts';
 import { createFaultPlan, type FaultPlan } from './faults/plan.ts';
 import { serve, type TroubledDoors } from './faults/serve.ts';
 import type { GitRepository } from './git/git-repository.ts';
@@ -35,6 +35,8 @@ export type LocalGitHubOptions = {
    * throws if anything differed. True unless said otherwise; costs half a second to load, and time for each call.
    */
   readonly strict?: boolean;
+  /** Which of GitHub's rate limits refuse requests. Unless said otherwise the hourly one does, the secondary ones do not. */
+  readonly limits?: Partial<RateLimits>;
 };
 
 export type LocalGitHub = {
@@ -79,8 +81,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       deliveries.announce(host, change, senderId);
     },
   };
+  const limits = { primary: true, secondary: false, ...options.limits };
+  const ledger = openRateLedger((viewer) => hourlyLimit(host, viewer), limits);
   const pages = openPages(data);
-  const ledger = openRateLedger();
   const web = webOf({ host, deliveries, ledger, faults, pages, pause: setTimeout, judge });
   const server = createAdaptorServer({ fetch: web.fetch });
   const hostname = options.host ?? '127.0.0.1';

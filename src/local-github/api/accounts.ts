@@ -7,7 +7,7 @@ import {
 } from '../render/account.ts';
 import { apiUrl } from '../render/urls.ts';
 import { accountById, accountByLogin, teamBySlug } from '../state/lookup.ts';
-import { permitMembers } from '../state/permissions.ts';
+import { permitMembers, seesTeam } from '../state/permissions.ts';
 import { childTeams, teamMembers } from '../state/teams.ts';
 import type { Account, Team } from '../state/types.ts';
 import {
@@ -54,7 +54,7 @@ function inOrganization(handle: (call: Call, organization: Account) => Answer): 
   };
 }
 
-/** Secret teams do not exist for those who are not in them; an App with `members` sees all. */
+/** Secret teams do not exist for those who are not in them. */
 function inTeam(handle: (call: Call, team: Team) => Answer): Handler {
   return inOrganization((call, organization) => {
     const byId = call.params['team_id'];
@@ -63,9 +63,7 @@ function inTeam(handle: (call: Call, team: Team) => Answer): Handler {
         ? teamBySlug(call.host.state, organization.id, param(call, 'slug'))
         : call.host.state.teams.get(Number(byId));
     if (!team || team.organizationId !== organization.id) return missing;
-    const { viewer } = call;
-    const inside = viewer.kind !== 'user' || team.members.some((member) => member.userId === viewer.userId);
-    return team.privacy === 'secret' && !inside ? missing : handle(call, team);
+    return seesTeam(call.viewer, team) ? handle(call, team) : missing;
   });
 }
 
@@ -102,7 +100,7 @@ const checkMember = inOrganization((call, organization) => {
 
 const listTeams = inOrganization((call, organization) => {
   const rows = [...call.host.state.teams.values()].filter(
-    (row) => row.organizationId === organization.id && row.privacy === 'closed',
+    (row) => row.organizationId === organization.id && seesTeam(call.viewer, row),
   );
   return listed(call, rows, (row) => renderTeam(call.host, row));
 });

@@ -8,7 +8,7 @@ import type { Deliveries } from '../webhooks/deliver.ts';
 import { authenticate } from './authenticate.ts';
 import { type Answer, refuse, unauthenticated } from './call.ts';
 import { gitPath, handleGit } from './git-http.ts';
-import type { RateLedger } from './rate-limit.ts';
+import type { Excess, RateLedger, Resource } from './rate-limit.ts';
 import { handleRest } from './rest.ts';
 
 export type Doors = {
@@ -52,28 +52,58 @@ async function answerTo(doors: Doors, request: Request, url: URL): Promise<Respo
   const viewer = authenticate(host, request.headers.get('authorization'));
   if (!viewer.ok) return toResponse(doors, { kind: 'anonymous' }, refuse(viewer.fault));
   if (isGraphql(url.pathname))
-    return toResponse(doors, viewer.value, await graphql(host, viewer.value, request), 'graphql');
+    return toResponse(doors, viewer.value, await graphql(doors, viewer.value, request), 'graphql');
+  const tooMuch = isFree(url.pathname) ? null : excessOf(doors, viewer.value, request.method !== 'GET');
+  if (tooMuch !== null) return toResponse(doors, viewer.value, tooMuch, null);
   const budget = doors.ledger.read(viewer.value, host.now());
   const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '') || '/';
   return toResponse(
     doors,
     viewer.value,
     await handleRest({ host, deliveries, faults, viewer: viewer.value, budget, request, url, path }),
+    isFree(url.pathname) ? null : 'core',
   );
 }
 
-/** GraphQL's schema is large, so it is loaded when somebody first asks. */
-async function graphql(host: Host, viewer: Viewer, request: Request): Promise<Answer> {
-  if (viewer.kind === 'anonymous') return unauthenticated;
-  const { handleGraphql } = await import('./graphql/handler.ts');
-  const body = await request.json().catch(() => null);
-  return body === null
-    ? { status: 400, body: { message: 'Problems parsing JSON' } }
-    : handleGraphql(host, viewer, body);
+/** Asking how much is left costs nothing, and this host's own routes are no part of GitHub. */
+const isFree = (path: string): boolean => /^(\/api\/v3)?\/(rate_limit$|_local\/)/.test(path);
+
+function excessOf({ ledger, host }: Doors, viewer: Viewer, writes: boolean): Answer | null {
+  const excess = ledger.excess(viewer, host.now(), 'core', writes);
+  return excess === null
+    ? null
+    : { ...refuse({ kind: 'forbidden', message: excess.message }), ...waiting(excess) };
 }
 
-/** Adds what every answer of GitHub carries. The date is the host's own clock, which tests may set. */
-function toResponse(doors: Doors, viewer: Viewer, given: Answer, resource = 'core'): Response {
+const waiting = ({ seconds }: Excess): Pick<Answer, 'headers'> =>
+  seconds === null ? {} : { headers: { 'retry-after': String(seconds) } };
+
+/** GraphQL's schema is large, so it is loaded when somebody first asks. */
+async function graphql({ host, ledger }: Doors, viewer: Viewer, request: Request): Promise<Answer> {
+  if (viewer.kind === 'anonymous') return unauthenticated;
+  const { handleGraphql } = await import('./graphql/handler.ts');
+  const body: unknown = await request.json().catch(() => null);
+  if (body === null) return { status: 400, body: { message: 'Problems parsing JSON' } };
+  const excess = ledger.excess(
+    viewer,
+    host.now(),
+    'graphql',
+    /"query":"[^"]*\bmutation\b/.test(JSON.stringify(body)),
+  );
+  if (excess === null) return handleGraphql(host, viewer, body);
+  // GraphQL tells of the primary limit with HTTP 200 and an error of its own.
+  if (excess.kind === 'primary')
+    return { status: 200, body: { errors: [{ type: 'RATE_LIMITED', message: excess.message }] } };
+  return { ...refuse({ kind: 'forbidden', message: excess.message }), ...waiting(excess) };
+}
+
+/** Adds what every answer of GitHub carries; a null resource is not counted. The date is the host's own clock, which tests may set. */
+function toResponse(
+  doors: Doors,
+  viewer: Viewer,
+  given: Answer,
+  resource: Resource | null = 'core',
+): Response {
   const now = doors.host.now();
   const headers = new Headers({
     date: now.toUTCString(),
@@ -82,7 +112,7 @@ function toResponse(doors: Doors, viewer: Viewer, given: Answer, resource = 'cor
     'x-github-api-version-selected': '2022-11-28',
     'x-github-enterprise-version': '3.19.0',
     'cache-control': viewer.kind === 'anonymous' ? 'public, max-age=60' : 'private, max-age=60',
-    ...doors.ledger.count(viewer, now, given.status === 304, resource),
+    ...doors.ledger.count(viewer, now, given.status === 304 || resource === null, resource ?? 'core'),
     ...given.headers,
   });
   if (given.raw) {

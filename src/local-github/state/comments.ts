@@ -111,6 +111,23 @@ export function deleteComment(host: Host, viewer: Viewer, comment: Comment): Out
   return done(true);
 }
 
+/** Hides a comment, or shows it again: it needs write access, and no webhook tells of it. */
+export function minimizeComment(
+  host: Host,
+  viewer: Viewer,
+  comment: Comment,
+  reason: string | null,
+): Outcome<Comment> {
+  const place = permitComment(host, viewer, issueById(host.state, comment.issueId));
+  if (!place.ok) return place;
+  const repository = repositoryById(host.state, comment.repositoryId);
+  if (!holds(host, viewer, repository, 'write', place.value.permission))
+    return forbidden('Must have write access to the repository.');
+  comment.minimizedAs = reason;
+  host.touched();
+  return done(comment);
+}
+
 export const reactionContents: readonly ReactionContent[] = [
   '+1',
   '-1',

@@ -6,7 +6,7 @@ import { accountById, appById, installationOn } from './lookup.ts';
 import { done, fail, forbidden, notFound, type Outcome } from './outcome.ts';
 import type { State } from './state.ts';
 import { atLeast, strongest, teamLine } from './teams.ts';
-import type { App, Level, Repository, Role } from './types.ts';
+import type { App, Level, Repository, Role, Team } from './types.ts';
 
 export const notByIntegration = 'Resource not accessible by integration';
 const levels: Record<Level, number> = { read: 1, write: 2, admin: 3 };
@@ -145,4 +145,16 @@ export function permitMembers(host: Host, viewer: Viewer, organizationId: number
   if (viewer.kind !== 'user') return notFound();
   const members = host.state.memberships.get(organizationId)?.userIds ?? [];
   return members.includes(viewer.userId) ? done(true) : notFound();
+}
+
+/**
+ * Whether a viewer who may ask about teams learns of this one: secret teams are known to their members only. Whether an
+ * App with the permission sees them is not documented; here it does not, which is the unfriendlier case (†).
+ */
+export function seesTeam(viewer: Viewer, team: Team): boolean {
+  if (team.privacy !== 'secret') return true;
+  const { members } = team;
+  return (
+    viewer.kind === 'user' && members.some((row) => row.userId === viewer.userId && row.state === 'active')
+  );
 }

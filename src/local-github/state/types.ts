@@ -174,6 +174,8 @@ export type Comment = {
   updatedAt: Time;
   lastEditedAt: Time | null;
   editorId: number | null;
+  /** Why it is hidden, in the words of the schema; absent or null while it is shown. */
+  minimizedAs?: string | null;
   reactions: Reaction[];
 };
 

@@ -128,10 +128,12 @@ async function populate(): Promise<readonly string[]> {
 
 // This host never sets these, or not for an App, which is who asks here.
 const withoutValue = [
+  'IssueComment.minimizedReason',
   'Label.description',
   'Organization.name',
   'PullRequestReview.editor',
   'PullRequestReview.lastEditedAt',
+  'PullRequestReview.minimizedReason',
   'Repository.viewerPermission',
 ];
 

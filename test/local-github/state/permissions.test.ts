@@ -93,4 +93,18 @@ describe('a team', () => {
     expect((await world.rest('eve', 'GET', '/orgs/acme/teams/hidden')).status).toBe(404);
     expect((await world.rest('mona', 'GET', '/orgs/acme/teams/hidden')).status).toBe(200);
   });
+
+  it('that is secret is known to its members only, not even to an App with the permission', async () => {
+    const listedFor = async (who: string) =>
+      column((await world.rest(who, 'GET', '/orgs/acme/teams')).body, 'slug').includes('hidden');
+    expect(await listedFor('mona')).toBe(true);
+    expect(await listedFor('eve')).toBe(false);
+    expect(await listedFor('gate')).toBe(false);
+    expect((await world.rest('gate', 'GET', '/orgs/acme/teams/hidden')).status).toBe(404);
+    const query =
+      '{ organization(login: "acme") { team(slug: "hidden") { slug } teams(first: 9) { nodes { slug } } } }';
+    const organization = at(await world.graphql('gate', query), 'data.organization');
+    expect(at(organization, 'team')).toBeNull();
+    expect(column(at(organization, 'teams.nodes'), 'slug')).not.toContain('hidden');
+  });
 });

@@ -1,7 +1,7 @@
 import { accountNodeId } from '../../render/account.ts';
 import { accountById, accountByLogin, teamBySlug } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
-import { permitMembers } from '../../state/permissions.ts';
+import { permitMembers, seesTeam } from '../../state/permissions.ts';
 import type { State } from '../../state/state.ts';
 import { type TeamView, teamMembers } from '../../state/teams.ts';
 import type { Team } from '../../state/types.ts';
@@ -36,8 +36,10 @@ const nameField = { name: ({ row }: AccountSource) => row.name };
 const allowTeams = (context: Context, organizationId: number): true =>
   orRefuse(permitMembers(context.host, context.viewer, organizationId));
 
-function teamsOf(state: State, organizationId: number): TeamSource[] {
-  return [...state.teams.values()].filter((row) => row.organizationId === organizationId).map(team);
+function teamsOf({ host, viewer }: Context, organizationId: number): TeamSource[] {
+  return [...host.state.teams.values()]
+    .filter((row) => row.organizationId === organizationId && seesTeam(viewer, row))
+    .map(team);
 }
 
 type MembersArguments = PageArguments & { readonly membership?: 'ALL' | 'IMMEDIATE' | 'CHILD_TEAM' | null };
@@ -83,11 +85,11 @@ export const accountTypes: Types = {
     team: ({ row }, args: { slug: string }, context) => {
       allowTeams(context, row.id);
       const found = teamBySlug(context.host.state, row.id, args.slug);
-      return found === null ? null : team(found);
+      return found === null || !seesTeam(context.viewer, found) ? null : team(found);
     },
     teams: ({ row }, args: PageArguments, context) => {
       allowTeams(context, row.id);
-      return paginate('teams', teamsOf(context.host.state, row.id), args, (each) => each.row.id);
+      return paginate('teams', teamsOf(context, row.id), args, (each) => each.row.id);
     },
   }),
   Team: fields<TeamSource>({

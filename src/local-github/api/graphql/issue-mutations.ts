@@ -1,4 +1,10 @@
-import { addComment, addReaction, deleteComment, editComment } from '../../state/comments.ts';
+import {
+  addComment,
+  addReaction,
+  deleteComment,
+  editComment,
+  minimizeComment,
+} from '../../state/comments.ts';
 import { addSubIssue, createIssue, type IssuePatch, updateIssue } from '../../state/issues.ts';
 import { repositoryById } from '../../state/lookup.ts';
 import { actorId } from '../../state/permissions.ts';
@@ -109,6 +115,15 @@ async function remove(input: { readonly id: string }, context: Context) {
   return {};
 }
 
+type HideInput = { readonly subjectId: string; readonly classifier?: string };
+
+/** Hides a comment with a classifier, shows it again without one. */
+async function hide({ subjectId, classifier }: HideInput, context: Context) {
+  const { row } = await nodeOf(context, subjectId, 'IssueComment');
+  const hidden = minimizeComment(context.host, context.viewer, row, classifier ?? null);
+  return hidden.ok ? { minimizedComment: comment(row), unminimizedComment: comment(row) } : orRefuse(hidden);
+}
+
 async function react(
   input: { readonly subjectId: string; readonly content: ShownContent },
   context: Context,
@@ -133,5 +148,7 @@ export const issueMutations: Fields = {
   addComment: mutation(say),
   updateIssueComment: mutation(edit),
   deleteIssueComment: mutation(remove),
+  minimizeComment: mutation(hide),
+  unminimizeComment: mutation(hide),
   addReaction: mutation(react),
 };

@@ -102,7 +102,8 @@ export const issueTypes: Types = {
     id: ({ row }) => nodeId('comment', row.id),
     databaseId: ({ row }) => row.id,
     createdViaEmail: ({ row }) => row.createdViaEmail,
-    isMinimized: () => false,
+    isMinimized: ({ row }) => row.minimizedAs != null,
+    minimizedReason: ({ row }) => row.minimizedAs?.toLowerCase() ?? null,
     url: ({ row }, _: unknown, { host }) => commentUrl(host, row),
     issue: ({ row }, _: unknown, { host }) => ({ kind: 'Issue', row: issueById(host.state, row.issueId) }),
     pullRequest: ({ row }, _: unknown, { host }) => {

@@ -96,6 +96,8 @@ export const pullRequestTypes: Types = {
       (source, context) => pullOf(source, context).repositoryId,
     ),
     id: ({ row }) => nodeId('review', row.id),
+    isMinimized: () => false,
+    minimizedReason: () => null,
     databaseId: ({ row }) => row.id,
     state: ({ row }) => row.state,
     submittedAt: ({ row }) => row.submittedAt,
