@@ -1,6 +1,6 @@
 import { type Configuration, defaultConfiguration } from '../core/configuration/configuration.ts';
 import type { RecordsReading } from '../core/record/record.ts';
-import { type Question, questionOf } from '../core/release/ask.ts';
+import { type Question, questionAfterLoss, questionOf } from '../core/release/ask.ts';
 import type { CheckView } from '../core/release/facts.ts';
 import { fold } from '../core/release/fold.ts';
 import type { ReleaseState } from '../core/release/state.ts';
@@ -50,11 +50,7 @@ export async function observe(world: World, repository: string, release: string)
     const place = placeOf(world, heads.repository, configuration);
     const before = await readRecords(world, place, configuration, heads.records, []);
     const raised = await raise(world, repository, release, before, stock);
-    const view = await world.forge.observeRelease({
-      repository,
-      recordsBranch: place.branch,
-      ...raised.question,
-    });
+    const view = await ask(world, repository, place, raised);
     world.memory.heads.set(repository, view);
     if (view.defaultBranch?.head !== stock.commit) {
       heads = view;
@@ -71,6 +67,19 @@ export async function observe(world: World, repository: string, release: string)
     return { kind: 'observed', observation: { stock, view, place, state, reading: result.reading } };
   }
   return { kind: 'unsteady' };
+}
+
+/** Asks once, and once more where somebody deleted issues that the release cannot do without. */
+async function ask(
+  world: World,
+  repository: string,
+  place: RecordsPlace,
+  { state, question }: Raised,
+): Promise<ReleaseView> {
+  const where = { repository, recordsBranch: place.branch };
+  const view = await world.forge.observeRelease({ ...where, ...question });
+  const next = questionAfterLoss(state, question, (issue) => view.threads.has(issue));
+  return next ? world.forge.observeRelease({ ...where, ...next }) : view;
 }
 
 export const configurationOf = (stock: Stock): Configuration =>

@@ -65,4 +65,20 @@ function threadsOf(state: OpenRelease): Question['threads'] {
 const hasUnrecorded = (state: OpenRelease): boolean =>
   !state.tracking || latestAttempts(state).some((attempt) => !attempt.ending && attempt.notices.length === 0);
 
+/**
+ * The question to ask next where issues turn out to be gone that will be made again: whether they have been, by somebody
+ * who died before it was recorded. Undefined where the answer is whole.
+ */
+export function questionAfterLoss(
+  state: ReleaseState,
+  question: Question,
+  isThere: (issue: number) => boolean,
+): Question | undefined {
+  if (state.kind === 'unopened' || state.ended || question.ownIssuesSince !== undefined) return undefined;
+  const waiting = latestAttempts(state).filter((attempt) => !attempt.ending);
+  const needed = [state.tracking, ...waiting.map((attempt) => attempt.notices.at(-1)?.issue)];
+  const lost = needed.some((issue) => issue !== undefined && !isThere(issue.number));
+  return lost ? { ...question, ownIssuesSince: state.openedAt } : undefined;
+}
+
 const unique = (words: readonly string[]): readonly string[] => [...new Set(words)];

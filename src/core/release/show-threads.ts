@@ -34,7 +34,8 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
   if (!activity) return thread ? leftoverWrites(showing, attempt, thread) : [];
   const title = activityIssueTitle(state, activity);
   const body = bodyOf(showing, activity, attempt);
-  const parent = state.tracking?.nodeId;
+  // A tracking issue that somebody deleted is made again first; until that one is recorded there is no parent.
+  const parent = parentOf(showing);
   if (!thread) {
     const wanted = latestAttempt(state, activity.id) === attempt && !attempt.ending && !state.ended;
     return wanted ? [{ kind: 'create-issue', title, body, ...(parent === undefined ? {} : { parent }) }] : [];
@@ -47,6 +48,9 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
     ...viewWrites(thread, title, body, reasonOf(attempt)),
   ];
 }
+
+const parentOf = ({ state: { tracking }, facts }: Showing): string | undefined =>
+  tracking && facts.threads.has(tracking.number) ? tracking.nodeId : undefined;
 
 const reasonOf = ({ ending }: Attempt): 'COMPLETED' | 'NOT_PLANNED' | undefined => {
   if (!ending) return undefined;

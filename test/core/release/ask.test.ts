@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Role } from '../../../src/core/configuration/configuration.ts';
-import { questionOf } from '../../../src/core/release/ask.ts';
+import { questionAfterLoss, questionOf } from '../../../src/core/release/ask.ts';
 import { fold } from '../../../src/core/release/fold.ts';
 import { activity, commit, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
 
@@ -82,4 +82,24 @@ it('reads at most twenty threads of what is decided', () => {
   const world = releaseWorld({ plan: manifest(ids.map((id) => activity(id))) });
   for (const id of ids) world.says('grace', '/approve', {}, id);
   expect(asked(world).threads).toHaveLength(21);
+});
+
+it('asks once more where an issue is gone that has to be made again, and only there', () => {
+  const world = releaseWorld({ plan });
+  const after = (lost: string | undefined) => {
+    const number = lost === undefined ? 0 : numberOf(world, lost);
+    return questionAfterLoss(world.state, asked(world), (issue) => issue !== number)?.ownIssuesSince;
+  };
+  expect([after(undefined), after(''), after('signoff')]).toEqual([
+    undefined,
+    world.opened().openedAt,
+    world.opened().openedAt,
+  ]);
+  world.says('grace', '/approve');
+  expect([after('signoff'), after('go')]).toEqual([undefined, world.opened().openedAt]);
+  const searched = { ...asked(world), ownIssuesSince: world.opened().openedAt };
+  expect(questionAfterLoss(world.state, searched, () => false)).toBeUndefined();
+  world.says('sam', '/approve', {}, 'go');
+  expect(after('')).toBeUndefined();
+  expect(questionAfterLoss(fold('r1', []), asked(world), () => false)).toBeUndefined();
 });

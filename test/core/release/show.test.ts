@@ -24,6 +24,13 @@ describe('issues', () => {
     expect(writes(releaseWorld().says('grace', '/approve'), gone)).toEqual([]);
   });
 
+  it('are not linked to a tracking issue that somebody deleted', () => {
+    const world = releaseWorld({ plan: two });
+    const threads = new Map(world.facts.threads);
+    threads.delete(world.thread('').issue.number);
+    expect(writes(world, { threads }).map(({ kind }) => kind)).toEqual(['create-issue']);
+  });
+
   it('are made without a parent while there is no tracking issue', () => {
     const world = releaseWorld();
     const { tracking, ...state } = world.opened();
