@@ -98,6 +98,6 @@ function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: I
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));
   const unsure =
-    unknown.size > 0 || obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
+    heard.unsure || obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
   return { heard: next, hindrances, unsure };
 }

@@ -22,6 +22,8 @@ export type Listened = {
   readonly ask: readonly number[];
   /** What could not be established, by activity. */
   readonly unclear: ReadonlyMap<string, string>;
+  /** Whether any of that may pass by itself: a question that GitHub did not answer, not a team that is gone. */
+  readonly unsure: boolean;
 };
 
 export const silence = (state: OpenRelease): Listened => ({
@@ -30,6 +32,7 @@ export const silence = (state: OpenRelease): Listened => ({
   refusals: [],
   ask: [],
   unclear: new Map(),
+  unsure: false,
 });
 
 /** The current thread of an attempt: where its newest notice stands. */
@@ -46,7 +49,8 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
   const electors = electorsOf(activity, directoryOf(heard.state, facts.resolutions), heard.state.authors);
   if (electors.kind === 'unclear') {
     const why = electors.obstacles.map(obstacleSentence).join(' ');
-    return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why) };
+    const unsure = heard.unsure || electors.obstacles.some(({ kind }) => kind === 'unknown');
+    return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why), unsure };
   }
   const mayVote = new Set(electors.voters.map((elector) => elector.person.id));
   let now = record(heard, newDoubts(attempt, thread, mayVote, at));
@@ -60,7 +64,7 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
     if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
     if (meaning.kind === 'unknown')
-      return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why) };
+      return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why), unsure: true };
     if (meaning.kind === 'event') {
       now = record(now, [meaning.event]);
       now = record(now, decision(now.state, activity.id, at));

@@ -230,6 +230,11 @@ describe('names that cannot be used (G-06, T13)', () => {
     expect([world.status(), world.decision().unsure]).toEqual(['blocked', true]);
   });
 
+  it('keep a waiting activity from being decided until a person acts, where they are gone', () => {
+    const world = releaseWorld().change({ resolutions: { 'team:qa': { kind: 'missing' } } });
+    expect([world.status(), world.decision().unsure]).toEqual(['blocked', false]);
+  });
+
   it('keep a waiting activity from being decided', () => {
     const world = releaseWorld().change({ resolutions: { 'team:qa': { kind: 'unknown', why: 'timeout' } } });
     expect(world.says('grace', '/approve').status()).toBe('blocked');
