@@ -67,6 +67,9 @@ async function carryOut(
     now = { ...now, facts: informed, state: decision.state, anchor, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
     if (decision.state.kind === 'unopened' || anchor === undefined) return done(now, outcomeOf(decision));
+    // What is known of checks was read on the old target; only another look tells what the new one shows.
+    if (state.kind === 'opened' && state.target.commit !== decision.state.target.commit)
+      return done(now, { kind: 'retry', afterMs: 0, why: 'the target is another one now' });
     const writes = show({
       state: decision.state,
       facts: informed,
