@@ -88,6 +88,7 @@ async function dueReleases(
   const reopened = world.memory.closed.delete(repository);
   const states = new Map([...reading.releases].map(([name, { events }]) => [name, fold(name, events)]));
   rememberAll(world, repository, view, states);
+  const isFresh = freshIn(states);
   const due = new Set<string>();
   for (const [release, file] of stock.inventory.manifests) {
     const state = states.get(release);
@@ -99,7 +100,7 @@ async function dueReleases(
     const gone = !state.ended && !stock.inventory.manifests.has(release);
     if (
       reopened ||
-      (survey && !state.ended) ||
+      (survey && isFresh(state)) ||
       gone ||
       hasNewDeviation(state, reading) ||
       (await tagMoved(world, repository, state))
@@ -107,6 +108,21 @@ async function dueReleases(
       due.add(release);
   }
   return due;
+}
+
+const freshMs = 86_400_000;
+
+/**
+ * Releases whose issues and checks may lag behind their record: open ones, and those that ended within a day of the
+ * newest event. Whoever recorded the end may have died before it was shown; while nobody works no event is added, so
+ * that it does not matter how long that was ago.
+ */
+function freshIn(states: ReadonlyMap<string, ReleaseState>): (state: OpenRelease) => boolean {
+  const times = [...states.values()].flatMap((state) =>
+    state.kind === 'opened' ? [Date.parse(state.lastAt)] : [],
+  );
+  const newest = times.reduce((a, b) => Math.max(a, b), 0);
+  return (state) => !state.ended || newest - Date.parse(state.lastAt) <= freshMs;
 }
 
 function rememberAll(
