@@ -6,7 +6,8 @@ import { exitCodes, type Io } from './verb.ts';
 
 const usage = {
   line: 'countersign serve',
-  text: `Runs the GitHub App. Webhooks arrive at /api/github/webhooks; /healthz and /readyz tell its state.
+  text: `Runs the GitHub App. Webhooks arrive at /api/github/webhooks; /healthz and /readyz tell its state,
+/metrics its numbers for Prometheus.
 
 Settings come from the environment:
   APP_ID                   number of the GitHub App
@@ -33,14 +34,23 @@ export async function serve(args: readonly string[], io: Io): Promise<number> {
     return exitCodes.misused;
   }
   const app = createApp(reading.value);
+  // Work begins while the App starts, so that from here on no signal may cut it off.
+  const signalled = untilSignal();
+  const started = app.start();
   try {
-    await app.start();
+    await Promise.race([started, signalled]);
   } catch (error) {
     io.stderr(`The App could not start: ${error instanceof Error ? error.message : String(error)}`);
     await app.stop();
     return exitCodes.found;
   }
-  await untilSignal();
+  started.catch(() => {});
+  await signalled;
+  // No timer of the App keeps a process alive, and what is being recorded may be waiting for one.
+  const awake = setInterval(() => {}, 1_000);
   await app.stop();
+  clearInterval(awake);
+  // What has not ended by now never will: it must not keep the process.
+  setTimeout(() => process.exit(exitCodes.ok), 1_000).unref();
   return exitCodes.ok;
 }
