@@ -3,7 +3,7 @@ import { raw } from 'hono/html';
 import type { GitEntry } from '../git/git-repository.ts';
 import { holds, needs } from '../state/permissions.ts';
 import { CommitLine } from './commits.tsx';
-import { show } from './layout.tsx';
+import { counted, show } from './layout.tsx';
 import { renderMarkdown } from './markdown.ts';
 import { problem } from './problem.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
@@ -58,8 +58,8 @@ function Toolbar({ place, revision, names }: Pick<TreeProps, 'place' | 'revision
           ))}
         </ul>
       </details>
-      <a href={`${path}/branches`}>{names.branches.length} branches</a>
-      <a href={`${path}/tags`}>{names.tags.length} tags</a>
+      <a href={`${path}/branches`}>{counted(names.branches.length, 'branch', 'branches')}</a>
+      <a href={`${path}/tags`}>{counted(names.tags.length, 'tag')}</a>
       <a href={`${path}/commits/${ref}`}>Commits</a>
       {writes && names.branches.includes(revision.name) ? (
         <a

@@ -3,7 +3,7 @@ import { accountById, commentsOf } from '../state/lookup.ts';
 import { holds } from '../state/permissions.ts';
 import type { Comment, Issue, Reaction, Review, TimelineEvent } from '../state/types.ts';
 import { ActButton, FormToken, When, Who } from './layout.tsx';
-import { renderMarkdown } from './markdown.ts';
+import { renderConversation } from './markdown.ts';
 import { issuePath, type Place } from './visit.ts';
 
 export type IssuePlace = Place & { readonly issue: Issue };
@@ -81,7 +81,7 @@ function Entry(props: EntryProps) {
           {body.trim() === '' ? (
             <p class="soft">No description.</p>
           ) : (
-            raw(renderMarkdown(body, `${place.path}/`))
+            raw(renderConversation(body, `${place.path}/`))
           )}
         </div>
         <Reactions place={place} reactions={reactions} />

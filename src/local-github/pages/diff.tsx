@@ -1,5 +1,6 @@
 import type { FileChange } from '../git/git-repository.ts';
 import type { Annotation } from '../state/types.ts';
+import { counted } from './layout.tsx';
 
 /** A check's remark, with the check that made it. */
 export type Remark = { readonly check: string; readonly annotation: Annotation };
@@ -98,9 +99,7 @@ type FilesProps = {
 /** Changed files as unified differences, remarks of checks below the lines they are about. */
 export const ChangedFiles = ({ files, blob, remarks = [] }: FilesProps) => (
   <>
-    <p class="soft small">
-      {files.length} changed {files.length === 1 ? 'file' : 'files'}
-    </p>
+    <p class="soft small">{counted(files.length, 'changed file')}</p>
     {files.map((file) => (
       <FileDiff
         file={file}

@@ -5,7 +5,7 @@ import { needs } from '../state/permissions.ts';
 import type { Issue } from '../state/types.ts';
 import { CommentForm, Conversation, type IssuePlace } from './conversation.tsx';
 import { bodyWithFiles } from './conversation-acts.ts';
-import { FormToken, show, When, Who } from './layout.tsx';
+import { counted, FormToken, show, When, Who } from './layout.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
 import { field, inRepository, issuePath, leave, onIssue, type PagesEnv, type Place } from './visit.ts';
 
@@ -59,7 +59,7 @@ export function IssueList({ place, issues, word }: ListProps) {
                   {issue.parentId === null ? '' : `, part of #${state.issues.get(issue.parentId)?.number}`}
                   {commentsOf(state, issue).length === 0
                     ? ''
-                    : `, ${commentsOf(state, issue).length} comments`}
+                    : `, ${counted(commentsOf(state, issue).length, 'comment')}`}
                 </span>
               </span>
               <StateWord issue={issue} />
@@ -81,11 +81,9 @@ export const listedPulls = (place: Place): Issue[] => listed(place, 'only');
 
 /** Title, state and number of an issue or pull request. */
 export const IssueTitle = ({ issue }: { readonly issue: Issue }) => (
-  <>
-    <h1>
-      {issue.title} <span class="soft">#{issue.number}</span>
-    </h1>
-  </>
+  <h1>
+    {issue.title} <span class="soft">#{issue.number}</span>
+  </h1>
 );
 
 function Family({ place }: { readonly place: IssuePlace }) {

@@ -10,10 +10,17 @@ export const Avatar = ({ account }: { readonly account: Account }) => (
   </span>
 );
 
+/** The bot of an App is called as the App is. */
+const plainLogin = (account: Account): string => account.login.replace(/\[bot\]$/, '');
+
+/** `1 file`, `2 files`. */
+export const counted = (count: number, word: string, more = `${word}s`): string =>
+  `${count} ${count === 1 ? word : more}`;
+
 export const Who = ({ account }: { readonly account: Account }) => (
   <span>
-    <Avatar account={account} /> <a href={`/${account.login.replace(/\[bot\]$/, '')}`}>{account.login}</a>
-    {account.kind === 'Bot' ? <span class="badge soft"> bot</span> : null}
+    <Avatar account={account} /> <a href={`/${plainLogin(account)}`}>{plainLogin(account)}</a>{' '}
+    {account.kind === 'Bot' ? <span class="badge soft small">bot</span> : null}
   </span>
 );
 

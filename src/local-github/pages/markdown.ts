@@ -33,6 +33,14 @@ const rawHtml: HtmlExtension = {
   exit: { htmlFlow: judged, htmlFlowData: nothing, htmlText: judged, htmlTextData: nothing },
 };
 
+/** In conversations a line's end is a line's end, as GitHub shows them. */
+const withBreaks = (html: string): string =>
+  html.replace(/<p>[\s\S]*?<\/p>/g, (paragraph) => paragraph.replace(/(?<!<br \/>)\r?\n/g, '<br />\n'));
+
+/** The same for what people say to each other. */
+export const renderConversation = (text: string, base: string): string =>
+  withBreaks(renderMarkdown(text, base));
+
 /** Markdown as safe HTML. Links without a scheme lead below `base`, which ends in a slash. */
 export function renderMarkdown(text: string, base: string): string {
   const html = micromark(text, {
@@ -41,7 +49,7 @@ export function renderMarkdown(text: string, base: string): string {
   });
   const target = escaped(base);
   return html.replace(
-    / (href|src)="(?![a-z][a-z0-9+.-]*:|\/|#)(?:\.\/)?([^"]*)"/gi,
+    / (href|src)="(?![a-z][a-z0-9+.-]*:|\/|#)(?:\.\/)?([^"]+)"/gi,
     (_all, attribute: string, address: string) => ` ${attribute}="${target}${address}"`,
   );
 }

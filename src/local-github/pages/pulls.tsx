@@ -10,7 +10,7 @@ import { CommitList } from './commits.tsx';
 import { CommentForm, Conversation } from './conversation.tsx';
 import { ChangedFiles, type Remark } from './diff.tsx';
 import { IssueList, IssueTitle, listedPulls, StateWord } from './issues.tsx';
-import { FormToken, show } from './layout.tsx';
+import { counted, FormToken, show } from './layout.tsx';
 import { mergeObstacles } from './merge-obstacles.ts';
 import { RepositoryFrame } from './repository-frame.tsx';
 import { encodePath } from './revision.ts';
@@ -112,8 +112,8 @@ function PullPage({ place, commits, files, obstacles }: PullProps) {
             <code>{pull.baseRef}</code>
           </a>
         </span>
-        <a href="#commits">{commits.length} commits</a>
-        <a href="#changes">{files.length} files</a>
+        <a href="#commits">{counted(commits.length, 'commit')}</a>
+        <a href="#changes">{counted(files.length, 'file')}</a>
       </p>
       <Conversation place={place} />
       <div id="checks" data-live>

@@ -34,7 +34,7 @@ h3 { font-size: 1rem; font-weight: 600; margin: 1rem 0 .4rem; }
 .tabs a { color: var(--ink); padding: .45rem 0; border-bottom: 2px solid transparent; }
 .tabs a[aria-current] { border-color: var(--accent); font-weight: 600; }
 .tabs .count, .count { background: var(--wash); border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5em; font-size: .8em; }
-main { padding-block: 1.2rem 4rem; }
+main.wide { padding-block: 1.3rem 3rem; min-height: 60vh; }
 .trail { margin: 0; font-size: 1.15rem; overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .small { font-size: .87rem; }
@@ -46,7 +46,7 @@ main { padding-block: 1.2rem 4rem; }
 ul.list { list-style: none; margin: 0; padding: 0; }
 ul.list > li { padding: .55rem .9rem; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .2rem .7rem; align-items: baseline; }
 ul.list > li:first-child { border-top: 0; }
-ul.list .grow { flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere; }
+ul.list .grow, .box > header .grow { flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere; }
 .avatar { display: inline-grid; place-items: center; width: 1.6em; height: 1.6em; border-radius: 50%; font-size: .8rem; font-weight: 700; color: #fff; background: #55606e; vertical-align: middle; }
 .a0 { background: #3b6ea5; } .a1 { background: #7a5195; } .a2 { background: #a2541f; } .a3 { background: #2f7d5b; }
 .a4 { background: #9b3d57; } .a5 { background: #56772b; } .a6 { background: #32758a; } .a7 { background: #6a5d4d; }
@@ -73,7 +73,9 @@ button.main, .button.main { background: var(--accent); border-color: var(--accen
 button.good { background: var(--good); border-color: var(--good); color: var(--paper); font-weight: 600; }
 button.bad { color: var(--bad); }
 button[disabled] { opacity: .55; cursor: not-allowed; }
-.actions { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: .8rem; align-items: center; }
+.actions { display: flex; flex-wrap: wrap; gap: .6rem; margin: .9rem 0 0; align-items: center; }
+.small button { font-size: .87rem; padding: .1rem .6rem; }
+.box > .inner > p:first-child { margin-top: 0; }
 details > summary { cursor: pointer; }
 .people { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .6rem; padding: 0; }
 .people button { width: 100%; text-align: left; padding: .6rem .8rem; }
@@ -92,6 +94,6 @@ details > summary { cursor: pointer; }
 .lines tr.plus { background: var(--plus); } .lines tr.minus { background: var(--minus); } .lines tr.hunk { background: var(--hunk); color: var(--soft); }
 .lines .annotation { font: 14px/1.5 system-ui, "DejaVu Sans", sans-serif; }
 .added { color: var(--good); } .removed { color: var(--bad); }
-footer.end { border-top: 1px solid var(--line); color: var(--soft); font-size: .87rem; padding-block: 1rem; }
+footer.end { border-top: 1px solid var(--line); padding-inline: 1rem; color: var(--soft); font-size: .87rem; padding-block: 1rem; }
 @media (max-width: 40rem) { body { font-size: 16px; } .lines td { padding-inline: .3rem; } .lines td.number { min-width: 0; } .push { margin-left: 0; } }
 `;
