@@ -39,6 +39,7 @@ main.wide { padding-block: 1.3rem 3rem; min-height: 60vh; }
 .soft { color: var(--soft); }
 .small { font-size: .87rem; }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .9rem; }
+.row a[aria-current] { color: var(--ink); font-weight: 600; }
 .push { margin-left: auto; }
 .box { border: 1px solid var(--line); border-radius: 8px; margin: 0 0 1rem; overflow: clip; }
 .box > header { background: var(--wash); border-bottom: 1px solid var(--line); padding: .5rem .9rem; display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: center; }
