@@ -1,4 +1,7 @@
 import { serveGit } from '../git/http-backend.ts';
+import { objections } from '../rules/judge-update.ts';
+import { pushCommands } from '../rules/push-commands.ts';
+import { objectionEnvironment } from '../rules/push-hook.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import { accountById, repositoryByName } from '../state/lookup.ts';
 import { actorId, needs, permit } from '../state/permissions.ts';
@@ -62,7 +65,14 @@ function receive(
   const git = host.git(repository);
   return git.exclusive(async () => {
     const before = new Map((await git.refs()).map(({ ref, sha }) => [ref, sha]));
-    const response = await serveGit(backend);
+    const content = Buffer.from(await backend.request.arrayBuffer());
+    const updates = pushCommands(content, backend.request.headers.get('content-encoding'));
+    const objected = updates.map((update) => ({
+      update,
+      objections: objections(host, viewer, repository, update),
+    }));
+    const environment = objectionEnvironment(git.path, objected);
+    const response = await serveGit({ ...backend, body: content, environment });
     const body = await response.arrayBuffer();
     const after = new Map((await git.refs()).map(({ ref, sha }) => [ref, sha]));
     const actor = actorId(host, viewer) ?? 0;

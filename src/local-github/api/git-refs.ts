@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { GitRef } from '../git/git-repository.ts';
+import type { GitRef, RefUpdate } from '../git/git-repository.ts';
 import { isRefName } from '../git/ref-name.ts';
 import { isSha } from '../git/sha.ts';
 import { repositoryApi } from '../render/urls.ts';
+import { updateProblems, violationMessage } from '../rules/judge-update.ts';
 import { nodeId } from '../state/node-ids.ts';
 import { actorId, needs } from '../state/permissions.ts';
 import { moveRef } from '../state/refs.ts';
@@ -50,8 +51,9 @@ const createRef = inRepository(needs.writeContents, async (call) => {
   if (!isSha(sha) || (await git.readObject(sha)) === null) return unprocessable('Object does not exist');
   return git.exclusive(async () => {
     if ((await git.readRef(ref)) !== null) return unprocessable('Reference already exists');
-    const moved = await move(call, ref, null, sha);
-    return moved ? created(await showRef(call, { ref, sha })) : unprocessable('Reference cannot be created');
+    return (
+      (await move(call, { ref, before: null, after: sha })) ?? created(await showRef(call, { ref, sha }))
+    );
   });
 });
 
@@ -69,8 +71,8 @@ const updateRef = inRepository(needs.writeContents, async (call) => {
     const before = await git.readRef(ref);
     if (before === null) return unprocessable('Reference does not exist');
     if (!force && !(await git.isAncestor(before, sha))) return unprocessable('Update is not a fast forward');
-    const moved = before === sha || (await move(call, ref, before, sha));
-    return moved ? ok(await showRef(call, { ref, sha })) : unprocessable('Reference cannot be updated');
+    const refused = before === sha ? null : await move(call, { ref, before, after: sha });
+    return refused ?? ok(await showRef(call, { ref, sha }));
   });
 });
 
@@ -82,19 +84,18 @@ const deleteRef = inRepository(needs.writeContents, (call) => {
     if (before === null) return unprocessable('Reference does not exist');
     if (ref === `refs/heads/${call.repository.defaultBranch}`)
       return unprocessable('Cannot delete the default branch');
-    return (await move(call, ref, before, null)) ? noContent : unprocessable('Reference cannot be deleted');
+    return (await move(call, { ref, before, after: null })) ?? noContent;
   });
 });
 
-async function move(
-  call: RepositoryCall,
-  ref: string,
-  before: string | null,
-  after: string | null,
-): Promise<boolean> {
-  const actor = actorId(call.host, call.viewer);
-  if (actor === null) return false;
-  return moveRef(call.host, call.repository, { ref, before, after }, { actor, kind: 'push' });
+/** Moves the ref unless a rule or a faster writer is in the way, which is then the answer. */
+async function move(call: RepositoryCall, update: RefUpdate): Promise<Answer | null> {
+  const { host, viewer, repository } = call;
+  const actor = actorId(host, viewer);
+  const problems = await updateProblems(host, viewer, repository, update);
+  if (problems.length > 0) return unprocessable(violationMessage(problems));
+  const moved = actor !== null && (await moveRef(host, repository, update, { actor, kind: 'push' }));
+  return moved ? null : unprocessable('Reference cannot be moved');
 }
 
 export const gitRefRoutes = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { renderCommit, renderFile } from '../render/commit.ts';
 import { renderFullPull, renderPull } from '../render/pull.ts';
+import { mergeProblems } from '../rules/judge-merge.ts';
 import { updateIssue } from '../state/issues.ts';
 import { isPull, issuesOf } from '../state/lookup.ts';
 import { needs } from '../state/permissions.ts';
@@ -46,7 +47,10 @@ const list = inRepository(needs.readPulls, (call) => {
 const show = async (call: RepositoryCall, issue: PullIssue): Promise<Answer> => {
   const open = issue.state === 'open';
   const mergeable = open ? await isMergeable(call.host, call.repository, issue.pull) : null;
-  return ok(renderFullPull(call.host, issue, mergeable));
+  const { host, viewer, repository } = call;
+  const merging = { method: 'squash', through: 'button' } as const;
+  const blocked = open && (await mergeProblems(host, viewer, repository, issue, merging)).length > 0;
+  return ok(renderFullPull(host, issue, mergeable, blocked));
 };
 
 const patchBody = z.object({

@@ -2,6 +2,7 @@ import { renderAccountId } from '../render/account.ts';
 import { renderCommit } from '../render/commit.ts';
 import { renderRepository } from '../render/repository.ts';
 import { repositoryApi } from '../render/urls.ts';
+import { rulesetsFor } from '../rules/rules-for.ts';
 import { accountByLogin } from '../state/lookup.ts';
 import { nodeId } from '../state/node-ids.ts';
 import { needs, roleOf } from '../state/permissions.ts';
@@ -23,7 +24,7 @@ const listBranches = inRepository(needs.readContents, async (call) => {
   return listed(call, refs, ({ ref, sha }) => ({
     name: ref.slice('refs/heads/'.length),
     commit: { sha, url: `${api}/commits/${sha}` },
-    protected: false,
+    protected: rulesetsFor(repository, ref).length > 0,
   }));
 });
 
@@ -40,7 +41,7 @@ const showBranch = inRepository(needs.readContents, async (call) => {
     name,
     commit: renderCommit(host, repository, commit),
     _links: { self: `${api}/branches/${name}`, html: `${host.url()}/tree/${name}` },
-    protected: false,
+    protected: rulesetsFor(repository, `refs/heads/${name}`).length > 0,
     protection: {
       enabled: false,
       required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] },

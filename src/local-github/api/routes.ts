@@ -16,6 +16,7 @@ import { replaceTeam } from './replace-team.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
+import { rulesetRoutes } from './rulesets.ts';
 
 /** Every REST route, special before general. */
 export const routes: readonly Route[] = [
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...accountRoutes,
   ...repositoryRoutes,
+  ...rulesetRoutes,
   ...gitRefRoutes,
   ...gitObjectRoutes,
   ...contentRoutes,

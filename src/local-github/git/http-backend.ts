@@ -11,6 +11,10 @@ export type BackendRequest = {
   readonly request: Request;
   /** The authenticated login; empty for an anonymous reader, who cannot push. */
   readonly remoteUser: string;
+  /** Read already, where somebody had to look into it. */
+  readonly body?: Buffer;
+  /** For the hooks. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** Answers one smart HTTP request with `git http-backend`. The answer's body is a stream. */
@@ -20,6 +24,7 @@ export function serveGit(input: BackendRequest): Promise<Response> {
   const header = (name: string) => request.headers.get(name);
   const env: Record<string, string> = {
     ...gitEnvironment(),
+    ...input.environment,
     GIT_PROJECT_ROOT: dirname(input.repositoryPath),
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: `/${basename(input.repositoryPath)}${input.service}`,
@@ -29,7 +34,7 @@ export function serveGit(input: BackendRequest): Promise<Response> {
     REMOTE_ADDR: '127.0.0.1',
   };
   const optional: [string, string | null][] = [
-    ['CONTENT_LENGTH', header('content-length')],
+    ['CONTENT_LENGTH', input.body === undefined ? header('content-length') : String(input.body.length)],
     ['HTTP_CONTENT_ENCODING', header('content-encoding')],
     ['GIT_PROTOCOL', header('git-protocol')],
     ['REMOTE_USER', input.remoteUser || null],
@@ -38,7 +43,8 @@ export function serveGit(input: BackendRequest): Promise<Response> {
   const child = spawn('git', ['http-backend'], { env });
   child.stdin.on('error', () => undefined); // the backend may answer before it has read everything
   child.stderr.resume();
-  if (request.body === null) child.stdin.end();
+  if (input.body !== undefined) child.stdin.end(input.body);
+  else if (request.body === null) child.stdin.end();
   else
     Readable.fromWeb(request.body as NodeReadableStream)
       .on('error', () => child.kill())

@@ -1,3 +1,4 @@
+import { mergeProblems } from '../rules/judge-merge.ts';
 import { needs, permit } from '../state/permissions.ts';
 import { isMergeable } from '../state/pulls.ts';
 import type { PullIssue, Repository } from '../state/types.ts';
@@ -16,5 +17,6 @@ export async function mergeObstacles(
   if (issue.pull.draft) obstacles.push('This pull request is a draft.');
   if (!(await isMergeable(host, repository, issue.pull)))
     obstacles.push(`There are conflicts with ${issue.pull.baseRef}.`);
-  return obstacles;
+  const merging = { method: 'merge', through: 'button' } as const;
+  return [...obstacles, ...(await mergeProblems(host, viewer, repository, issue, merging))];
 }

@@ -72,12 +72,12 @@ export function renderPull(host: Host, issue: PullIssue) {
 }
 
 /** A pull request on its own; `mergeable` null means "not computed yet". */
-export const renderFullPull = (host: Host, issue: PullIssue, mergeable: boolean | null) => ({
+export const renderFullPull = (host: Host, issue: PullIssue, mergeable: boolean | null, blocked = false) => ({
   ...renderPull(host, issue),
   merged: issue.pull.mergedAt !== null,
   mergeable,
   rebaseable: mergeable === null ? null : false,
-  mergeable_state: mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty',
+  mergeable_state: mergeable === null ? 'unknown' : mergeable ? (blocked ? 'blocked' : 'clean') : 'dirty',
   merged_by: renderAccountOrNull(host, issue.pull.mergedById),
   comments: commentsOf(host.state, issue).length,
   review_comments: 0,

@@ -111,6 +111,12 @@ async function addRepository(
     nextNumber: 1,
     activity: [],
     verifiedCommits: [],
+    rulesets: (input.rulesets ?? []).map((body) => ({
+      ...body,
+      id: nextId(state, 'ruleset'),
+      createdAt: created,
+      updatedAt: created,
+    })),
     createdAt: created,
     updatedAt: created,
     pushedAt: created,

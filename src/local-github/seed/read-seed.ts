@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { faultList } from '../faults/fault.ts';
+import { rulesetBody } from '../rules/ruleset.ts';
 
 const login = z
   .string()
@@ -36,6 +37,7 @@ const repository = z.strictObject({
   private: z.boolean().default(false),
   description: z.string().optional(),
   permissions: z.record(z.string(), role).default({}),
+  rulesets: z.array(rulesetBody).optional(),
   environments: z
     .record(z.string(), z.strictObject({ 'protection-rules': z.array(z.string()).default([]) }).nullable())
     .default({}),

@@ -1,5 +1,6 @@
 import type { GitCommit, TreeEdit } from '../git/git-repository.ts';
 import { isTreePath } from '../git/tree-path.ts';
+import { updateProblems, violationMessage } from '../rules/judge-update.ts';
 import type { Host, Viewer } from './host.ts';
 import { stamp } from './host.ts';
 import { accountById } from './lookup.ts';
@@ -68,7 +69,10 @@ export async function commitOnBranch(
     const signed = signatures(host, accountById(host.state, actor), input);
     const sha = await git.writeCommit({ treeSha, parents: [head], message: input.message, ...signed });
     if (input.author === undefined && input.committer === undefined) repository.verifiedCommits.push(sha);
-    const moved = await moveRef(host, repository, { ref, before: head, after: sha }, { actor, kind: 'push' });
+    const update = { ref, before: head, after: sha };
+    const problems = await updateProblems(host, viewer, repository, update);
+    if (problems.length > 0) return fail({ kind: 'conflict', message: violationMessage(problems) });
+    const moved = await moveRef(host, repository, update, { actor, kind: 'push' });
     if (!moved) return fail({ kind: 'stale', expected, actual: await git.readRef(ref), message });
     const commit = await git.readCommit(sha);
     if (commit === null) throw new Error(`commit ${sha} vanished after it was written`);

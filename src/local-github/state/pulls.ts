@@ -1,4 +1,6 @@
 import { isRefName } from '../git/ref-name.ts';
+import { mergeProblems } from '../rules/judge-merge.ts';
+import { violationMessage } from '../rules/judge-update.ts';
 import { signatures } from './commits.ts';
 import { keepHead, markMerged, measurePull } from './follow-pulls.ts';
 import type { Host, Viewer } from './host.ts';
@@ -123,6 +125,11 @@ export async function mergePull(
     if (issue.state !== 'open' || pull.draft) return refused('Pull Request is not mergeable');
     if (wish.headSha !== undefined && wish.headSha !== pull.headSha)
       return fail({ kind: 'conflict', message: 'Head branch was modified. Review and try the merge again.' });
+    const problems = await mergeProblems(host, viewer, repository, issue, {
+      method: wish.method,
+      through: 'button',
+    });
+    if (problems.length > 0) return refused(violationMessage(problems));
     const ref = `refs/heads/${pull.baseRef}`;
     const base = await git.readRef(ref);
     const treeSha = base === null ? null : await git.mergeTree(base, pull.headSha);

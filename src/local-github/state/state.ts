@@ -22,6 +22,7 @@ const firstIds = {
   repository: 400_001,
   installation: 600_001,
   hook: 800_001,
+  ruleset: 900_001,
   label: 1_000_001,
   environment: 2_000_001,
   issue: 100_000_001,

@@ -1,3 +1,5 @@
+import type { Ruleset } from '../rules/ruleset.ts';
+
 // The rows of the local GitHub. A row is plain JSON, so that one snapshot holds them all; fields that
 // never change after creation are readonly. Times are ISO strings with GitHub's one-second resolution.
 
@@ -65,6 +67,8 @@ export type Repository = {
   activity: Activity[];
   /** Commits made through the API without a custom author: shown as verified, like those GitHub signs. */
   verifiedCommits: string[];
+  /** Missing where there never were any. */
+  rulesets?: Ruleset[];
   readonly createdAt: Time;
   updatedAt: Time;
   pushedAt: Time;
