@@ -1,12 +1,37 @@
 import { join } from 'node:path';
 import type { Demo } from './start-demo.ts';
 
-/** What to try, ready to be copied into a shell of this machine; one state goes on from the other. */
-export function nextSteps(demo: Pick<Demo, 'github' | 'data' | 'fingerprint'>, home: string): string {
-  const { github, data, fingerprint } = demo;
+type Running = Pick<Demo, 'github' | 'data' | 'fingerprint'>;
+
+/** What to try: in a browser, or ready to be copied into a shell of this machine. Both take the same way. */
+export function nextSteps(demo: Running, home: string): string {
   const releases = join(home, 'examples', 'payments', 'releases');
+  return `${inBrowser(demo, releases)}
+
+${inShell(demo, home, releases)}
+
+Everything is kept in ${demo.data}; go on another day with: npm run demo -- --data ${demo.data}
+End with Ctrl+C.`;
+}
+
+function inBrowser({ github }: Running, releases: string): string {
+  const payments = `${github}/acme/payments`;
+  return `In a browser: there are no passwords, you choose whom you play. A private window can be somebody else.
+
+1. Open ${payments}/tags, sign in as ada and create the tag v2026.11.0.
+2. Still as ada, open ${payments}/new/main: the path releases/payments-2026.11.yml, as content that of
+   ${join(releases, 'payments-2026.11.yml')}, any message, the new branch release-2026.11.
+   Commit, and create the pull request. Its check says what is wrong, line by line.
+3. As alan, open ${payments}/pulls and merge it. The release opens, with an issue for every activity.
+4. As grace, then as katherine, open ${payments}/issues and "Sign-off by QA"; copy the block that begins
+   with /approve into a comment, fill it in and send it.
+5. Look at the record: ${payments}/commits/countersign-records`;
+}
+
+function inShell(demo: Running, home: string, releases: string): string {
+  const { github, fingerprint } = demo;
   const signedIn = (login: string) => github.replace('://', `://${login}:ghp_local_${login}@`);
-  return `Everybody has the token ghp_local_<login>. Set up a shell:
+  return `Or in a shell: everybody has the token ghp_local_<login>. Set it up:
 
   api=${github}/api/v3/repos/acme/payments
   as() { curl -sS -H "authorization: token ghp_local_$1" "\${@:2}"; }
@@ -38,8 +63,5 @@ export function nextSteps(demo: Pick<Demo, 'github' | 'data' | 'fingerprint'>, h
 4. Look at the record, as anybody with git, and check it without trusting anyone.
 
   git fetch origin countersign-records && git log FETCH_HEAD
-  npm --prefix ${home} exec -- countersign verify ${signedIn('ada')}/acme/payments.git --key ${fingerprint}
-
-Everything is kept in ${data}; go on another day with: npm run demo -- --data ${data}
-End with Ctrl+C.`;
+  npm --prefix ${home} exec -- countersign verify ${signedIn('ada')}/acme/payments.git --key ${fingerprint}`;
 }
