@@ -1,7 +1,7 @@
 import type { Instant, Person } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Thread, Writer } from './facts.ts';
-import { type Attempt, isLater } from './state.ts';
+import { type Attempt, isLater, placeOfDoubt } from './state.ts';
 
 /**
  * An edited or deleted comment of somebody who may vote could have been anything, a withdrawal too: what they want is in
@@ -36,7 +36,7 @@ export function newDoubts(
     const last = attempt.heard[person.id];
     const counted = what === 'edited' && last?.comment === comment;
     // Words later than the deletion, or than the edited comment, end the doubt before it begins.
-    if (last && !counted && isLater(last, { comment: what === 'edited' ? comment : 0, at: since })) return [];
+    if (last && !counted && isLater(last, placeOfDoubt({ what, comment, since }))) return [];
     if (counted && !attempt.votes.some((vote) => vote.source.id === comment && vote.choice === 'approve'))
       return [];
     const body = { activity: attempt.activity, attempt: attempt.attempt, person, what, comment, since };

@@ -1,5 +1,13 @@
 import type { Author, EventKind, Happening, HappeningOf } from './event.ts';
-import { type Attempt, attemptsOf, type Ending, type OpenRelease, type ReleaseState } from './state.ts';
+import {
+  type Attempt,
+  attemptsOf,
+  type Ending,
+  isLater,
+  type OpenRelease,
+  placeOfDoubt,
+  type ReleaseState,
+} from './state.ts';
 
 type Applied = { readonly [K in EventKind]: (state: OpenRelease, event: HappeningOf<K>) => OpenRelease };
 
@@ -148,7 +156,7 @@ const end = (
 const without = (attempt: Attempt, person: number) =>
   attempt.votes.filter((vote) => vote.elector.person.id !== person);
 
-/** Whoever speaks again ends the doubt about what they said before (T15). */
+/** Whoever speaks again ends the doubt about what they said before, and no later one (T15). */
 const heard = (
   attempt: Attempt,
   person: number,
@@ -156,7 +164,11 @@ const heard = (
 ): Attempt => ({
   ...attempt,
   heard: { ...attempt.heard, [person]: { comment: source.id, at: source.createdAt } },
-  doubts: attempt.doubts.filter((doubt) => doubt.person.id !== person),
+  doubts: attempt.doubts.filter(
+    (doubt) =>
+      doubt.person.id !== person ||
+      !isLater({ comment: source.id, at: source.createdAt }, placeOfDoubt(doubt)),
+  ),
 });
 
 /** The first resolution of a name stands (T13). */

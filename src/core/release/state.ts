@@ -136,6 +136,12 @@ export const activitiesOf = (plan: Manifest): readonly Activity[] =>
 export const isClosed = (state: OpenRelease): boolean =>
   state.deviations.some((deviation) => deviation.what === 'foreign-commit');
 
+/** Where a doubt stands among the words of people: only what is said later ends it (T15). */
+export const placeOfDoubt = (doubt: Pick<StandingDoubt, 'what' | 'comment' | 'since'>): Heard => ({
+  comment: doubt.what === 'edited' ? doubt.comment : 0,
+  at: doubt.since,
+});
+
 /** Orders words by when GitHub says they were said; ids break ties within its one-second clock. */
 export const isLater = (a: Heard, b: Heard): boolean =>
   Date.parse(a.at) === Date.parse(b.at) ? a.comment > b.comment : Date.parse(a.at) > Date.parse(b.at);

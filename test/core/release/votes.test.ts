@@ -258,6 +258,29 @@ describe('doubt works only against approval (T15)', () => {
     expect(world.opened().attempts['signoff']?.[0]?.doubts).toEqual([]);
   });
 
+  it.each([
+    ['at once', true],
+    ['one by one', false],
+  ])('ends with words that came after it, and with no others, if all is seen %s', (_, atOnce) => {
+    const world = releaseWorld({ plan: two });
+    const { step } = world;
+    if (atOnce) world.step = () => world;
+    world.says('grace', '/approve').says('grace', 'hm').deletes('grace');
+    world.step = step;
+    world.step().step();
+    expect([world.status(), world.opened().attempts['signoff']?.[0]?.votes.length]).toEqual(['blocked', 1]);
+    expect(world.kinds().filter((kind) => kind === 'doubt-raised')).toHaveLength(1);
+  });
+
+  it('keeps even earlier words from deciding that were not heard in time', () => {
+    const world = releaseWorld();
+    const { step } = world;
+    world.step = () => world;
+    world.says('grace', '/approve').says('grace', '/withdraw').deletes('grace');
+    world.step = step;
+    expect(world.step().status()).toBe('blocked');
+  });
+
   it('strangers raise no doubt', () => {
     const world = releaseWorld()
       .says('eve', 'hello')
