@@ -26,7 +26,40 @@ function Environments({ place }: { readonly place: Place }) {
           </div>
         </section>
       ))}
+      <Rulesets place={place} />
     </RepositoryFrame>
+  );
+}
+
+/** Rules of branches and tags, with the refs they mean. */
+function Rulesets({ place }: { readonly place: Place }) {
+  const { rulesets = [] } = place.repository;
+  return (
+    <>
+      <h2>Rulesets</h2>
+      {rulesets.length === 0 ? <p class="soft">No rules for branches and tags.</p> : null}
+      {rulesets.map(({ name, enforcement, target, conditions, rules }) => (
+        <section class="box">
+          <header>
+            <strong>{name}</strong>
+            <span class="badge soft">{enforcement}</span>
+            <span class="soft small">
+              {target}: {conditions.ref_name.include.join(', ')}
+            </span>
+          </header>
+          <ul class="list">
+            {rules.map((rule) => (
+              <li>
+                {rule.type.replaceAll('_', ' ')}
+                {rule.type === 'required_status_checks'
+                  ? rule.parameters.required_status_checks.map(({ context }) => <code>{context}</code>)
+                  : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { CommentForm, Conversation } from './conversation.tsx';
 import { ChangedFiles, type Remark } from './diff.tsx';
 import { IssueList, IssueTitle, listedPulls, StateWord } from './issues.tsx';
 import { counted, FormToken, show } from './layout.tsx';
-import { mergeObstacles } from './merge-obstacles.ts';
+import { mergeObstacles, type Obstacles } from './merge-obstacles.ts';
 import { RepositoryFrame } from './repository-frame.tsx';
 import { encodePath } from './revision.ts';
 import { field, inRepository, leave, onIssue, type PageContext, type PagesEnv, type Place } from './visit.ts';
@@ -21,26 +21,28 @@ type PullProps = {
   readonly place: PullPlace;
   readonly commits: readonly GitCommit[];
   readonly files: readonly FileChange[];
-  readonly obstacles: readonly string[];
+  readonly obstacles: Obstacles;
 };
 
 function Merge({ place, obstacles }: Pick<PullProps, 'place' | 'obstacles'>) {
   const { visit, path, issue } = place;
   if (issue.state !== 'open' || visit.account === null) return null;
+  const reasons = [...new Set([...obstacles.merge, ...obstacles.squash])];
+  const blocked = obstacles.merge.length > 0 && obstacles.squash.length > 0;
   return (
     <section class="box" aria-label="Merge">
       <div class="inner">
-        {obstacles.length === 0 ? (
+        {reasons.length === 0 ? (
           <p>
             This branch can be merged into <code>{issue.pull.baseRef}</code>.
           </p>
         ) : (
           <>
             <p>
-              <strong>Merging is blocked.</strong>
+              <strong>{blocked ? 'Merging is blocked.' : 'Not every way of merging is open.'}</strong>
             </p>
             <ul>
-              {obstacles.map((reason) => (
+              {reasons.map((reason) => (
                 <li>{reason}</li>
               ))}
             </ul>
@@ -49,10 +51,16 @@ function Merge({ place, obstacles }: Pick<PullProps, 'place' | 'obstacles'>) {
         <form method="post" action={`${path}/pull/${issue.number}/merge`} class="actions">
           <FormToken visit={visit} />
           <input type="hidden" name="sha" value={issue.pull.headSha} />
-          <button type="submit" name="method" value="merge" class="good" disabled={obstacles.length > 0}>
+          <button
+            type="submit"
+            name="method"
+            value="merge"
+            class="good"
+            disabled={obstacles.merge.length > 0}
+          >
             Merge pull request
           </button>
-          <button type="submit" name="method" value="squash" disabled={obstacles.length > 0}>
+          <button type="submit" name="method" value="squash" disabled={obstacles.squash.length > 0}>
             Squash and merge
           </button>
         </form>

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { GitRef } from '../git/git-repository.ts';
 import { isRefName } from '../git/ref-name.ts';
 import { resolveCommit } from '../git/resolve.ts';
+import { updateProblems, violationMessage } from '../rules/judge-update.ts';
 import { done, invalid, type Outcome } from '../state/outcome.ts';
 import { actorId, holds, needs } from '../state/permissions.ts';
 import { moveRef } from '../state/refs.ts';
@@ -30,13 +31,11 @@ export function createRef(
     const commit = await resolveCommit(git, from);
     if (commit === null) return invalid([], `There is no "${from}" to begin from.`);
     if ((await git.readRef(ref)) !== null) return invalid([], `There is a ${kind} "${name}" already.`);
+    const update = { ref, before: null, after: commit.sha };
+    const problems = await updateProblems(host, viewer, repository, update);
+    if (problems.length > 0) return invalid([], violationMessage(problems));
     const actor = actorId(host, viewer) ?? 0;
-    const moved = await moveRef(
-      host,
-      repository,
-      { ref, before: null, after: commit.sha },
-      { actor, kind: 'push' },
-    );
+    const moved = await moveRef(host, repository, update, { actor, kind: 'push' });
     return moved ? done(true) : invalid([], `"${name}" cannot be created.`);
   });
 }

@@ -56,7 +56,7 @@ ul.list .grow, .box > header .grow { flex: 1 1 16rem; min-width: 0; overflow-wra
 .state.open { background: var(--good); } .state.closed { background: var(--bad); } .state.done, .state.merged { background: var(--merged); }
 .mark { display: inline-grid; place-items: center; width: 1.4em; height: 1.4em; border-radius: 50%; font-size: .8rem; font-weight: 700; border: 1.5px solid currentColor; color: var(--soft); flex: none; }
 .mark.success { color: var(--good); } .mark.failure, .mark.timed_out { color: var(--bad); } .mark.action_required, .mark.in_progress, .mark.queued { color: var(--wait); }
-.note { border: 1px solid var(--good); border-left-width: 5px; border-radius: 6px; padding: .6rem .9rem; margin: 0 0 1rem; }
+.note { border: 1px solid var(--good); border-left-width: 5px; border-radius: 6px; padding: .6rem .9rem; margin: 0 0 1rem; white-space: pre-line; }
 .note.problem, .annotation.failure { border-color: var(--bad); }
 .note.plain { border-color: var(--line); }
 .annotation { border: 1px solid var(--line); border-left-width: 5px; border-radius: 6px; padding: .5rem .8rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -190,6 +190,37 @@ describe('a pull request', () => {
   });
 });
 
+describe('a branch with rules', () => {
+  it('is merged into only when they hold, and says which do not', async () => {
+    const { world } = ground;
+    await branchWith(world, 'ruled', 'docs/ruled.md', 'ruled\n');
+    const check = { context: 'look <1>' };
+    const parameters = { required_status_checks: [check], strict_required_status_checks_policy: false };
+    const made = await world.rest('mona', 'POST', '/repos/acme/payments/rulesets', {
+      name: 'main',
+      enforcement: 'active',
+      conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } },
+      rules: [{ type: 'required_status_checks', parameters }, { type: 'required_linear_history' }],
+    });
+    const ada = await signedIn(world, 'ada');
+    const fields = { title: 'Ruled', body: '', base: 'main', head: 'ruled' };
+    const path = (await ada.post('/acme/payments/pulls', fields)).to ?? '';
+    const page = (await ada.get(path)).text;
+    expect(page).toContain('Required status check &quot;look &lt;1&gt;&quot; is expected.');
+    expect(page).toContain('This branch must not contain merge commits.');
+    expect((await ada.get('/acme/payments/environments')).text).toContain('required linear history');
+    const sha = await headOf(world, 'acme/payments', 'ruled');
+    const run = { name: check.context, head_sha: sha, status: 'completed', conclusion: 'success' };
+    await world.rest('gate', 'POST', '/repos/acme/payments/check-runs', run);
+    expect((await ada.get(path)).text).toContain('Not every way of merging is open.');
+    await ada.post(`${path}/merge`, { method: 'merge', sha });
+    expect((await ada.get(path)).text).toContain('rule violations');
+    await ada.post(`${path}/merge`, { method: 'squash', sha });
+    expect((await ada.get(path)).text).toContain('>Merged</span>');
+    await world.rest('mona', 'DELETE', `/repos/acme/payments/rulesets/${numberAt(made.body, 'id')}`);
+  });
+});
+
 describe('a check run', () => {
   it('shows what it found, and its buttons to people who can write, once it has completed', async () => {
     const { world } = ground;

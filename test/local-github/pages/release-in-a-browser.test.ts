@@ -127,6 +127,11 @@ describe('the demo in a browser', () => {
     const grace = await windowOf('grace');
     await grace.goto(issue);
     await grace.picture('07-issue');
+    await grace.page.getByLabel('Attach files').setInputFiles({
+      name: 'report.png',
+      mimeType: 'image/png',
+      buffer: await ada.page.screenshot(),
+    });
     await comment(grace.page, signOff);
     await ada.page.getByText('All critical paths, twice, on staging.').first().waitFor();
     const katherine = await windowOf('katherine');
@@ -146,6 +151,12 @@ describe('the demo in a browser', () => {
     await alan.page.getByRole('heading', { name: 'verify/qa-signoff' }).waitFor();
     await alan.picture('10-check-run');
 
+    await alan.goto('/environments');
+    await alan.picture('14-environments');
+    await alan.page.goto(`${world.demo?.github}/settings/apps/countersign/advanced`);
+    await alan.page.setViewportSize({ width: 390, height: 800 });
+    await alan.picture('15-deliveries-phone');
+    await alan.page.setViewportSize({ width: 1100, height: 900 });
     await alan.goto('/commits/countersign-records');
     await alan.picture('11-record');
     await alan.page.locator('.list a').first().click();
