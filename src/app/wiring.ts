@@ -11,6 +11,7 @@ import { createLogger } from './logger.ts';
 import { createRedelivery } from './redelivery.ts';
 import { createResync } from './resync.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
+import { createStrangerBudget } from './strangers.ts';
 import { createSweeper } from './sweeper.ts';
 import { systemClock } from './system-clock.ts';
 import { cronTimers, type Timers } from './timers.ts';
@@ -70,9 +71,10 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     // A long text is not read before it is known who wrote it (T17).
     hasCommand: (body) => body.length > 2_000 || parseCommands(body, []).length > 0,
   });
+  const enqueue = createStrangerBudget({ memory: work.memory, queue: work.queue, clock });
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));
-    for (const key of keys) work.queue.enqueue(key);
+    for (const key of keys) enqueue(event, payload, key);
     work.instruments.received(keys.length > 0 ? 'asked' : 'nothing');
     return keys.length;
   };

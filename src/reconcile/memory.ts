@@ -1,3 +1,4 @@
+import type { Resolutions } from '../core/policy/principals.ts';
 import { latestAttempts, type OpenRelease } from '../core/release/state.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
@@ -23,6 +24,11 @@ export type Memory = {
   readonly open: Map<string, Set<string>>;
   /** How many activities of a release wait for people, by repository name and release. */
   readonly waiting: Map<string, number>;
+  /**
+   * Ids of everybody whom the names in a release stood for when it was last looked at, by repository name and release;
+   * absent where a name could not be resolved.
+   */
+  readonly voters: Map<string, ReadonlySet<number>>;
   /** Releases by repository id and issue number. */
   readonly issues: Map<string, string>;
   /** Commits that releases were opened for, by repository name and release: where their checks are. */
@@ -40,6 +46,7 @@ export const createMemory = (): Memory => ({
   stocks: new Map(),
   open: new Map(),
   waiting: new Map(),
+  voters: new Map(),
   issues: new Map(),
   targets: new Map(),
   surveyed: new Set(),
@@ -54,3 +61,14 @@ export const issueKey = (repository: number, issue: number): string => `${reposi
 /** How many activities of a release wait for people. */
 export const waitingIn = (state: OpenRelease): number =>
   state.ended ? 0 : latestAttempts(state).filter(({ ending }) => !ending).length;
+
+/** Everybody whom the names stand for; undefined where one of them is not known. */
+export function votersIn(resolutions: Resolutions): ReadonlySet<number> | undefined {
+  const voters = new Set<number>();
+  for (const resolution of Object.values(resolutions)) {
+    if (resolution.kind === 'unknown' || resolution.kind === 'missing') return undefined;
+    if (resolution.kind === 'user') voters.add(resolution.id);
+    else for (const { person } of resolution.members) voters.add(person.id);
+  }
+  return voters;
+}

@@ -6,13 +6,15 @@ import type { Happening } from '../core/release/event.ts';
 import type { Facts, Provenance } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
 import type { ReleaseState } from '../core/release/state.ts';
-import type { Digest, Known } from '../core/values.ts';
+import type { Digest, Instant, Known } from '../core/values.ts';
+import type { ReleaseView } from '../ports/forge.ts';
 import type { AppendResult } from '../ports/record-store.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { afterWrites } from './after-writes.ts';
 import { gatherFacts } from './facts.ts';
-import { issueKey, targetKey, waitingIn } from './memory.ts';
+import { issueKey, targetKey, votersIn, waitingIn } from './memory.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
+import { marksAgainMs, withinBudget } from './reaction-budget.ts';
 import { type Decided, nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Opening objects, recording them and linking them takes three rounds; more means that we go round in circles. */
@@ -53,6 +55,7 @@ async function carryOut(
   seen: Observation,
 ): Promise<Reconciled> {
   const { stock, view, state, reading } = seen;
+  rememberVoters(world, repository, release, view);
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
   let now: Progress = { state, facts, anchor: reading.anchor, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -70,20 +73,22 @@ async function carryOut(
     // What is known of checks was read on the old target; only another look tells what the new one shows.
     if (state.kind === 'opened' && state.target.commit !== decision.state.target.commit)
       return done(now, { kind: 'retry', afterMs: 0, why: 'the target is another one now' });
-    const writes = show({
-      state: decision.state,
-      facts: informed,
-      refusals: decision.refusals,
-      hindrances: decision.hindrances,
-      organization: repository.split('/')[0] ?? '',
-      anchor,
-    });
-    if (writes.length === 0) return done(now, outcomeOf(decision));
-    const written = await world.forge.apply(view.repository, writes);
-    now = { ...now, facts: afterWrites(informed, writes, written), writes: now.writes + writes.length };
+    const { due, later } = withinBudget(
+      show({
+        state: decision.state,
+        facts: informed,
+        refusals: decision.refusals,
+        hindrances: decision.hindrances,
+        organization: repository.split('/')[0] ?? '',
+        anchor,
+      }),
+    );
+    const outcome = later > 0 ? lookingAgain(decision, view.at) : outcomeOf(decision);
+    if (due.length === 0) return done(now, outcome);
+    const written = await world.forge.apply(view.repository, due);
+    now = { ...now, facts: afterWrites(informed, due, written), writes: now.writes + due.length };
     // Only what came into being can make more events or views due.
-    if (!written.some(({ kind }) => kind === 'issue' || kind === 'comment'))
-      return done(now, outcomeOf(decision));
+    if (!written.some(({ kind }) => kind === 'issue' || kind === 'comment')) return done(now, outcome);
   }
   throw new Error(`release ${release} of ${repository} does not come to rest`);
 }
@@ -108,6 +113,13 @@ function outcomeOf({ hindrances, unsure }: Decision): Outcome {
     .map(([activity, why]) => (activity === '' ? why : `${activity}: ${why}`))
     .join(' ');
   return unsure ? { kind: 'retry', why: what } : { kind: 'stalled', who: 'the owner of the release', what };
+}
+
+/** A pass that left marks of strangers for later comes back for them, unless something else wants it back anyway. */
+function lookingAgain(decision: Decision, at: Instant): Outcome {
+  const outcome = outcomeOf(decision);
+  if (outcome.kind !== 'settled') return outcome;
+  return { kind: 'waiting', until: new Date(Date.parse(at) + marksAgainMs).toISOString() };
 }
 
 /** Decides, reads the provenance of comments that would count, and decides again with it (T15). */
@@ -150,6 +162,13 @@ async function record(
     foreign: decision.foreign,
   };
   return world.store.append(place, append, at);
+}
+
+/** Who may vote is known from here on without asking; what is not known for certain is forgotten. */
+function rememberVoters({ memory }: World, repository: string, release: string, view: ReleaseView): void {
+  const voters = votersIn(view.resolutions);
+  if (voters === undefined) memory.voters.delete(targetKey(repository, release));
+  else memory.voters.set(targetKey(repository, release), voters);
 }
 
 /** What later webhooks and passes find without asking. */

@@ -64,6 +64,16 @@ it('reads all pages of pull requests', async () => {
   expect(fake.queries[1]?.variables).toMatchObject({ after: 'p1' });
 });
 
+it('looks at the 300 pull requests that changed last, and at no more (T17)', async () => {
+  const more = Array.from({ length: 9 }, (_, index) => ({
+    data: { repository: { pulls: page([pull(index + 2)], `p${index + 2}`) } },
+  }));
+  const view = await observe(first(page([pull(1)], 'p1')), ...more);
+  expect(fake.calls).toHaveLength(6);
+  expect(view.pulls).toHaveLength(6);
+  expect(fake.queries[0]?.query).toContain('{field: UPDATED_AT, direction: DESC}');
+});
+
 it('fails as a whole when a part failed', async () => {
   const answer = {
     ...first(page([])),
