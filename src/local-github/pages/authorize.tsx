@@ -3,6 +3,7 @@ import type { App } from '../state/types.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { ActButton, FormToken, show } from './layout.tsx';
 import { problem } from './problem.tsx';
+import { revokeAccess } from './revoke-access.ts';
 import { field, type PageContext, type PagesEnv, type Visit } from './visit.ts';
 
 /** What an App asks for when it sends a browser here. */
@@ -61,12 +62,12 @@ function Consent({ visit, wish }: { readonly visit: Visit; readonly wish: Wish }
           </button>
         </div>
       </form>
-      <p class="soft">
+      <div class="row soft actions">
         Not you?{' '}
         <ActButton visit={visit} action="/logout">
           Sign out
         </ActButton>
-      </p>
+      </div>
     </>
   );
 }
@@ -107,4 +108,5 @@ export function authorizationRoutes(app: Hono<PagesEnv>): void {
   app.get('/login/oauth/authorize', ask);
   app.post('/login/oauth/authorize', consent);
   app.post('/login/oauth/access_token', exchangeCode);
+  for (const root of ['', '/api/v3']) app.delete(`${root}/applications/:client/token`, revokeAccess);
 }

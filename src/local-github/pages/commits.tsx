@@ -7,7 +7,7 @@ import { CheckList } from './check-list.tsx';
 import { ChangedFiles } from './diff.tsx';
 import { show, When, Who } from './layout.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
-import { encodePath, type Revision, readRevision, restOf } from './revision.ts';
+import { encodePath, pageNumber, type Revision, readRevision, restOf } from './revision.ts';
 import { inRepository, type PagesEnv, type Place } from './visit.ts';
 
 const perPage = 50;
@@ -110,7 +110,7 @@ export function commitRoutes(app: Hono<PagesEnv>): void {
       const git = place.visit.host.git(place.repository);
       const revision = await readRevision(git, restOf(context));
       if (revision === null) return context.notFound();
-      const page = Math.max(1, Math.trunc(Number(place.visit.url.searchParams.get('page'))) || 1);
+      const page = pageNumber(place.visit.url);
       const bounds = { limit: perPage + 1, skip: (page - 1) * perPage };
       const within = revision.path === '' ? bounds : { ...bounds, path: revision.path };
       const commits = await git.commitsBetween(null, revision.commit.sha, within);

@@ -24,6 +24,8 @@ const shared = new Set(['', 'apps', 'orgs']);
 export function isPage(request: Request, url: URL): boolean {
   const [first = '', second] = url.pathname.slice(1).split('/');
   const reading = request.method === 'GET' || request.method === 'HEAD';
+  // Signing in through an App, with proofs that the interface does not know.
+  if (/^(?:\/api\/v3)?\/applications\/[^/]+\/token$/.test(url.pathname)) return true;
   if (first === '_local') return second === undefined || second === '' || second === 'pages';
   if (shared.has(first)) return reading && (request.headers.get('accept') ?? '').includes('text/html');
   return !interfaces.has(first);

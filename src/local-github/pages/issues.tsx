@@ -7,7 +7,10 @@ import { CommentForm, Conversation, type IssuePlace } from './conversation.tsx';
 import { bodyWithFiles } from './conversation-acts.ts';
 import { counted, FormToken, show, When, Who } from './layout.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
+import { pageNumber } from './revision.ts';
 import { field, inRepository, issuePath, leave, onIssue, type PagesEnv, type Place } from './visit.ts';
+
+const perPage = 50;
 
 /** Open, closed, or merged, as a coloured word. */
 export function StateWord({ issue }: { readonly issue: Issue }) {
@@ -24,6 +27,9 @@ export function IssueList({ place, issues, word }: ListProps) {
   const { state } = visit.host;
   const open = visit.url.searchParams.get('state') !== 'closed';
   const here = visit.url.pathname;
+  const page = pageNumber(visit.url);
+  const shown = issues.slice((page - 1) * perPage, page * perPage);
+  const at = (number: number) => `${here}?state=${open ? 'open' : 'closed'}&page=${number}`;
   return (
     <>
       <p class="row">
@@ -41,7 +47,7 @@ export function IssueList({ place, issues, word }: ListProps) {
               No {open ? 'open' : 'closed'} {word}.
             </li>
           ) : null}
-          {issues.map((issue) => (
+          {shown.map((issue) => (
             <li>
               <span class="grow">
                 <a href={issuePath(path, issue)}>
@@ -68,6 +74,10 @@ export function IssueList({ place, issues, word }: ListProps) {
           ))}
         </ul>
       </div>
+      <p class="row">
+        {page > 1 ? <a href={at(page - 1)}>Newer</a> : null}
+        {issues.length > page * perPage ? <a href={at(page + 1)}>Older</a> : null}
+      </p>
     </>
   );
 }

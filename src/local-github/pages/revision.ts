@@ -28,6 +28,10 @@ export async function readRevision(git: GitRepository, rest: string): Promise<Re
   return commit === null ? null : { name, commit, path: rest.slice(name.length + 1) };
 }
 
+/** Which page of a list the address asks for, from 1. */
+export const pageNumber = (url: URL): number =>
+  Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1);
+
 export type RefNames = { readonly branches: readonly string[]; readonly tags: readonly string[] };
 
 export async function refNames(git: GitRepository): Promise<RefNames> {

@@ -111,8 +111,9 @@ async function arrive(context: PageContext, keep: Keep): Promise<Response | null
   };
   context.set('visit', visit);
   if (known === null && !live) context.header('set-cookie', keep.sessions.cookie(session, host.now()));
-  // Apps exchange codes without a browser; they prove themselves by their secret.
-  if (!unsafe(context.req.method) || url.pathname === '/login/oauth/access_token') return null;
+  // Apps come without a browser's session; they prove themselves by their secret.
+  const byApp = url.pathname === '/login/oauth/access_token' || context.req.method === 'DELETE';
+  if (!unsafe(context.req.method) || byApp) return null;
   return takeForm(context, visit);
 }
 

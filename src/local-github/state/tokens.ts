@@ -31,6 +31,14 @@ export function mintToken(
   return { text, expiresAt };
 }
 
+/** Ends a person's token of this App at once; false when it is not one of them. */
+export function revokeToken(host: Host, text: string, appId: number): boolean {
+  const token = host.state.tokens.get(digest(text));
+  if (token?.kind !== 'user-to-server' || token.appId !== appId) return false;
+  host.touched();
+  return host.state.tokens.delete(token.id);
+}
+
 export const userToken = (login: string): string => `${userPrefix}${login}`;
 
 /** Whom a token stands for; null when it is unknown or has expired. */

@@ -128,3 +128,25 @@ describe('a code', () => {
     expect(new URLSearchParams(await response.text()).get('access_token')).toMatch(/^ghu_/);
   });
 });
+
+describe('a token', () => {
+  const revoke = (token: string, proof: string) =>
+    fetch(`${ground.world.url()}/api/v3/applications/${clientId}/token`, {
+      method: 'DELETE',
+      headers: { authorization: `Basic ${Buffer.from(proof).toString('base64')}` },
+      body: JSON.stringify({ access_token: token }),
+    });
+
+  it('is given back by the App it was made for, and by nobody else', async () => {
+    const { world } = ground;
+    const { body } = await exchange((await agree('ada')).get('code'));
+    const token = textAt(body, 'access_token');
+    const status = async () => (await world.send('GET', '/api/v3/user', token)).status;
+    expect((await revoke(token, `${clientId}:guess`)).status).toBe(404);
+    expect((await revoke(token, `Iv1.0000000000000008:`)).status).toBe(404);
+    expect(await status()).toBe(200);
+    expect((await revoke(token, `${clientId}:gate-secret`)).status).toBe(204);
+    expect(await status()).toBe(401);
+    expect((await revoke(token, `${clientId}:gate-secret`)).status).toBe(404);
+  });
+});
