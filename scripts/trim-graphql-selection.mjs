@@ -12,7 +12,7 @@ const INPUT = 'clientMutationId';
 const ENTRY_POINTS = {
   Query: 'id node(id) nodes(ids) organization(login) rateLimit repository(owner name) user(login) viewer',
   Mutation:
-    'addComment(input) addReaction(input) addSubIssue(input) closeIssue(input) createCheckRun(input) createCommitOnBranch(input) createIssue(input) deleteIssueComment(input) minimizeComment(input) reopenIssue(input) unminimizeComment(input) updateCheckRun(input) updateIssue(input) updateIssueComment(input)',
+    'addComment(input) addReaction(input) addSubIssue(input) closeIssue(input) createCheckRun(input) createCommitOnBranch(input) createIssue(input) deleteIssueComment(input) dequeuePullRequest(input) enqueuePullRequest(input) minimizeComment(input) reopenIssue(input) unminimizeComment(input) updateCheckRun(input) updateIssue(input) updateIssueComment(input)',
   RateLimit: 'cost limit nodeCount remaining resetAt used',
 };
 
@@ -138,6 +138,12 @@ const INPUTS = {
   MinimizeCommentPayload: `${INPUT} minimizedComment`,
   UnminimizeCommentInput: `${INPUT} subjectId`,
   UnminimizeCommentPayload: `${INPUT} unminimizedComment`,
+  EnqueuePullRequestInput: `${INPUT} pullRequestId expectedHeadOid`,
+  EnqueuePullRequestPayload: `${INPUT} mergeQueueEntry`,
+  DequeuePullRequestInput: `${INPUT} id`,
+  DequeuePullRequestPayload: `${INPUT} mergeQueueEntry`,
+  MergeQueueEntry: 'id position state enqueuedAt pullRequest',
+  MergeQueueEntryState: '',
   DeleteIssueCommentInput: `${INPUT} id`,
   DeleteIssueCommentPayload: INPUT,
   CreateCheckRunInput: `${INPUT} repositoryId headSha name detailsUrl externalId status startedAt conclusion completedAt output actions`,

@@ -6,10 +6,12 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { hourlyLimit, openRateLedger, type RateLimits } from './api/rate-limit.ts';
+import { openBackground } from './background.ts';
 import { createFaultPlan, type FaultPlan } from './faults/plan.ts';
 import { serve, type TroubledDoors } from './faults/serve.ts';
 import type { GitRepository } from './git/git-repository.ts';
 import { createBareRepository, openRepository } from './git/open-repository.ts';
+import { followQueue } from './merge-queue/follow-queue.ts';
 import { openPages } from './pages/open-pages.ts';
 import { applySeed } from './seed/apply-seed.ts';
 import { readSeed } from './seed/read-seed.ts';
@@ -66,6 +68,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const state = await loadState(options, now, git, faults);
   const keeper = keepSnapshots(data, state, log);
   const deliveryLog = openDeliveryLog(data, log);
+  const background = openBackground(log);
   const deliveries = openDeliveries({ faults, judge: judge?.webhook });
   let url = '';
   const host: Host = {
@@ -79,6 +82,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     announce: (change, senderId) => {
       keeper.touched();
       deliveries.announce(host, change, senderId);
+      background.run(() => followQueue(host, change));
     },
   };
   const limits = { primary: true, secondary: false, ...options.limits };
@@ -94,15 +98,20 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const { port } = server.address() as AddressInfo;
   const violations = judge?.violations ?? (() => []);
   url = `http://${hostname}:${port}`;
+  const idle = async () => {
+    await background.idle();
+    await deliveries.idle();
+  };
   return {
     url,
     port,
-    idle: deliveries.idle,
+    idle,
     violations,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;
+      await background.idle();
       await deliveries.stop();
       for (const repository of opened.values()) repository.close();
       await deliveryLog.flush();

@@ -38,7 +38,7 @@ apps:
     client-secret: gate-secret
     callback-urls: ['http://127.0.0.1:9/callback']
     permissions: { contents: write, checks: write, issues: write, pull_requests: write, members: read }
-    events: [push, pull_request, pull_request_review, issues, issue_comment, check_run, check_suite, create, delete, sub_issues, membership]
+    events: [push, pull_request, pull_request_review, merge_group, issues, issue_comment, check_run, check_suite, create, delete, sub_issues, membership]
     installed-on: [acme]
   viewer:
     id: 8

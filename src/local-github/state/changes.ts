@@ -6,6 +6,7 @@ import type {
   Comment,
   Installation,
   Issue,
+  QueueEntry,
   Repository,
   Review,
   Team,
@@ -49,7 +50,9 @@ export type Change =
     }
   | {
       readonly kind: 'pull_request';
-      readonly action: 'opened' | 'edited' | 'closed' | 'reopened' | 'synchronize';
+      readonly action: 'opened' | 'edited' | 'closed' | 'reopened' | 'synchronize' | 'enqueued' | 'dequeued';
+      /** Why it left the queue. */
+      readonly reason?: string;
       readonly repository: Repository;
       readonly issue: Issue;
       readonly from?: { readonly title?: string; readonly body?: string; readonly baseRef?: string };
@@ -75,6 +78,13 @@ export type Change =
       readonly action: 'requested';
       readonly repository: Repository;
       readonly suite: CheckSuite;
+    }
+  | {
+      readonly kind: 'merge_group';
+      readonly action: 'checks_requested' | 'destroyed';
+      readonly repository: Repository;
+      readonly entry: QueueEntry;
+      readonly reason?: 'merged' | 'invalidated' | 'dequeued';
     }
   | {
       readonly kind: 'push';

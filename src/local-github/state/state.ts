@@ -8,6 +8,7 @@ import type {
   Installation,
   Issue,
   Membership,
+  QueueEntry,
   Repository,
   Review,
   Team,
@@ -34,6 +35,7 @@ const firstIds = {
   suite: 700_000_001,
   run: 800_000_001,
   activity: 900_000_001,
+  queue: 950_000_001,
   delivery: 1_000_000_001,
 } as const;
 
@@ -55,6 +57,7 @@ export type State = {
   readonly reviews: Map<number, Review>;
   readonly suites: Map<number, CheckSuite>;
   readonly runs: Map<number, CheckRun>;
+  readonly queue: Map<number, QueueEntry>;
   readonly deliveries: Map<number, Delivery>;
 };
 
@@ -73,6 +76,7 @@ export const emptyState = (): State => ({
   reviews: new Map(),
   suites: new Map(),
   runs: new Map(),
+  queue: new Map(),
   deliveries: new Map(),
 });
 

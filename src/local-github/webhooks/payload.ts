@@ -7,7 +7,7 @@ import { renderFullPull, renderReview } from '../render/pull.ts';
 import { renderRepository } from '../render/repository.ts';
 import { repositoryPage } from '../render/urls.ts';
 import type { Change, PushedCommit } from '../state/changes.ts';
-import { accountOfEmail } from '../state/commits.ts';
+import { accountOfEmail, webFlow } from '../state/commits.ts';
 import type { Host } from '../state/host.ts';
 import { accountById, isPull } from '../state/lookup.ts';
 import type { Issue, Repository } from '../state/types.ts';
@@ -34,6 +34,7 @@ export function renderChange(host: Host, change: Change, senderId: number): Payl
         number: change.issue.number,
         pull_request: pullOf(host, change.issue),
         ...changesFrom(change.from),
+        ...(change.reason === undefined ? {} : { reason: change.reason }),
         ...(change.before === undefined ? {} : { before: change.before, after: change.after }),
       };
     case 'pull_request_review': {
@@ -53,6 +54,8 @@ export function renderChange(host: Host, change: Change, senderId: number): Payl
       };
     case 'check_suite':
       return { action: change.action, check_suite: suiteOf(host, change.suite.id) };
+    case 'merge_group':
+      return renderMergeGroup(host, change);
     case 'push':
       return renderPush(host, change, senderId);
     case 'create':
@@ -80,6 +83,27 @@ function changesFrom(from: { title?: string; body?: string; baseRef?: string } |
   for (const [field, value] of Object.entries(texts)) changes[field] = { from: value };
   if (baseRef !== undefined) changes['base'] = { ref: { from: baseRef } };
   return { changes };
+}
+
+function renderMergeGroup(host: Host, change: Change & { kind: 'merge_group' }): Payload {
+  const { group, baseRef, enqueuedById } = change.entry;
+  if (group === null) throw new Error('a merge group is told of before it is built');
+  const { name, login, id } = accountById(host.state, enqueuedById);
+  const author = { name: name ?? login, email: `${id}+${login}@users.noreply.github.com` };
+  const committer = { name: webFlow.name, email: webFlow.email };
+  const { headSha, headRef, baseSha, treeSha, message, timestamp } = group;
+  const commit = { id: headSha, tree_id: treeSha, message, timestamp, author, committer };
+  return {
+    action: change.action,
+    ...(change.reason === undefined ? {} : { reason: change.reason }),
+    merge_group: {
+      head_sha: headSha,
+      head_ref: headRef,
+      base_sha: baseSha,
+      base_ref: `refs/heads/${baseRef}`,
+      head_commit: commit,
+    },
+  };
 }
 
 const pullOf = (host: Host, issue: Issue) => (isPull(issue) ? renderFullPull(host, issue, null) : null);

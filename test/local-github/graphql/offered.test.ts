@@ -126,10 +126,15 @@ async function populate(): Promise<readonly string[]> {
   return [pull, run, parent, child, comment, review, onPull].map((each) => text(each, 'node_id'));
 }
 
-// This host never sets these, or not for an App, which is who asks here.
+// This host never sets these, or not for an App, which is who asks here; queues are read where they are tested.
 const withoutValue = [
   'IssueComment.minimizedReason',
   'Label.description',
+  'MergeQueueEntry.enqueuedAt',
+  'MergeQueueEntry.id',
+  'MergeQueueEntry.position',
+  'MergeQueueEntry.pullRequest',
+  'MergeQueueEntry.state',
   'Organization.name',
   'PullRequestReview.editor',
   'PullRequestReview.lastEditedAt',

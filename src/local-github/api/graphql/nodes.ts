@@ -2,7 +2,7 @@
 
 import { issueById, repositoryById } from '../../state/lookup.ts';
 import { type NodeName, parseNodeId } from '../../state/node-ids.ts';
-import { canSee, type Need, needs, permit, permitMembers } from '../../state/permissions.ts';
+import { canSee, type Need, needs, permit, permitMembers, seesTeam } from '../../state/permissions.ts';
 import type { Issue, Repository } from '../../state/types.ts';
 import { commitAt } from './commits.ts';
 import type { Context } from './context.ts';
@@ -46,7 +46,9 @@ function accountNode({ host }: Context, key: number): sources.AccountSource | nu
 
 function teamNode({ host, viewer }: Context, key: number): sources.TeamSource | null {
   const row = host.state.teams.get(key);
-  return row !== undefined && permitMembers(host, viewer, row.organizationId).ok ? sources.team(row) : null;
+  const visible =
+    row !== undefined && seesTeam(viewer, row) && permitMembers(host, viewer, row.organizationId).ok;
+  return visible ? sources.team(row) : null;
 }
 
 function checkNode(context: Context, kind: 'check-suite' | 'check-run', key: number) {

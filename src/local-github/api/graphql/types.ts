@@ -7,6 +7,7 @@ import { issueTypes } from './issues.ts';
 import { objectTypes } from './objects.ts';
 import { pullRequestTypes } from './pull-requests.ts';
 import { queryTypes } from './query.ts';
+import { queueMutations } from './queue-mutations.ts';
 import { reactionTypes } from './reactions.ts';
 import { repositoryTypes } from './repositories.ts';
 import type { Types } from './resolver.ts';
@@ -14,7 +15,7 @@ import type { Types } from './resolver.ts';
 /** Every type the local GitHub resolves. */
 export const types: Types = {
   ...queryTypes,
-  Mutation: { ...checkMutations, ...commitMutations, ...issueMutations },
+  Mutation: { ...checkMutations, ...commitMutations, ...issueMutations, ...queueMutations },
   ...accountTypes,
   ...repositoryTypes,
   ...objectTypes,
