@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { createNodeMiddleware, Probot } from 'probot';
-import { readBody } from './body.ts';
+import { createRoom, readBody } from './body.ts';
 
 export const webhookPath = '/api/github/webhooks';
+
+/** Bytes of all deliveries that are being read at one time. */
+const largestTogether = 128 * 1024 * 1024;
 
 export type WebhookOptions = {
   readonly appId: number;
@@ -39,17 +42,24 @@ export async function createWebhookHandler(options: WebhookOptions): Promise<Web
     (app) => app.onAny((event) => options.receive(event.name, event.payload)),
     { probot, webhooksPath: webhookPath },
   );
+  const room = createRoom(largestTogether);
+  const refuse = (response: ServerResponse, status: number, sentence: string): void => {
+    options.refused?.(status === 413 ? 'too-large' : 'refused');
+    response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' });
+    response.end(`${sentence}\n`);
+  };
   return async (request, response) => {
-    const body = await readBody(request, options.limit);
+    const body = await readBody(request, options.limit, room);
     if (body.kind === 'broken-off') return;
-    if (body.kind === 'too-large') {
-      options.refused?.('too-large');
-      response.writeHead(413, { 'content-type': 'text/plain', connection: 'close' });
-      response.end('The payload is too large.\n');
-      return;
+    if (body.kind === 'too-large') return refuse(response, 413, 'The payload is too large.');
+    // A delivery that is turned away counts as failed, and is asked for again within five minutes.
+    if (body.kind === 'no-room') return refuse(response, 503, 'Too much is being delivered at once.');
+    try {
+      // Probot takes a body that was read before from these two properties.
+      await middleware(Object.assign(request, { body: {}, rawBody: body.bytes }), response);
+      if (response.statusCode >= 400) options.refused?.('refused');
+    } finally {
+      room.give(body.bytes.byteLength);
     }
-    // Probot takes a body that was read before from these two properties.
-    await middleware(Object.assign(request, { body: {}, rawBody: body.bytes }), response);
-    if (response.statusCode >= 400) options.refused?.('refused');
   };
 }

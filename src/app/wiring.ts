@@ -75,13 +75,13 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));
     for (const key of keys) enqueue(event, payload, key);
-    work.instruments.received(keys.length > 0 ? 'asked' : 'nothing');
     return keys.length;
   };
   const receive = (event: string, payload: unknown): void => {
     // An issue that is not known may be one that is being opened right now: look again when that is done.
-    const later = ask(event, payload) === 0 && /^issue/.test(event);
-    if (later) void work.queue.idle().then(() => ask(event, payload));
+    const asked = ask(event, payload) > 0;
+    work.instruments.received(asked ? 'asked' : 'nothing');
+    if (!asked && /^issue/.test(event)) void work.queue.idle().then(() => ask(event, payload));
   };
   let server: Server | undefined;
   let stopTimer = () => {};

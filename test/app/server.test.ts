@@ -1,6 +1,8 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
+import { createRoom, readBody } from '../../src/app/body.ts';
 import { createLogger } from '../../src/app/logger.ts';
 import { createHttpServer, listen } from '../../src/app/server.ts';
 import { createWebhookHandler } from '../../src/app/webhooks.ts';
@@ -134,4 +136,29 @@ test('the front page says what this is, and anything else is not found', async (
     ['POST', '/'],
   ] as const)
     expect((await fetch(url + path, { method })).status).toBe(404);
+});
+
+test('T17: room for bodies is shared, and given back', () => {
+  const room = createRoom(100);
+  expect([room.take(60), room.take(60), room.take(40)]).toEqual([true, false, true]);
+  room.give(60);
+  expect(room.take(60)).toBe(true);
+});
+
+/** A request that has sent so much and not yet ended. */
+function sending(...chunks: readonly number[]) {
+  const request = Object.assign(new PassThrough(), { headers: {} });
+  for (const chunk of chunks) request.write(Buffer.alloc(chunk));
+  return { request: request as unknown as IncomingMessage, end: () => request.end() };
+}
+
+test('T17: a body for which there is no room is refused, and leaves none taken', async () => {
+  const room = createRoom(100);
+  const first = sending(80);
+  const reading = readBody(first.request, 1_000, room);
+  const second = sending(10, 20);
+  expect(await readBody(second.request, 1_000, room)).toEqual({ kind: 'no-room' });
+  first.end();
+  expect(await reading).toMatchObject({ kind: 'whole' });
+  expect([room.take(20), room.take(1)]).toEqual([true, false]);
 });
