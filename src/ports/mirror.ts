@@ -6,6 +6,8 @@ export type Mirror = {
   fetch(repository: string): Promise<void>;
   /** The commit a ref (`refs/heads/main`, a tag, a commit id) stands for in the local copy. */
   resolve(repository: string, ref: string): Promise<Sha | undefined>;
+  /** The heads of all branches in the local copy, by the branch's name. */
+  branches(repository: string): Promise<ReadonlyMap<string, Sha>>;
   has(repository: string, commit: Sha): Promise<boolean>;
   /** Paths of all files at a commit, below a folder where one is given. */
   list(repository: string, commit: Sha, folder?: string): Promise<readonly string[]>;

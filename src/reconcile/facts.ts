@@ -5,7 +5,6 @@ import type { Facts, ManifestFact } from '../core/release/facts.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Known, Person, Sha } from '../core/values.ts';
 import type { Authorship, ReleaseView } from '../ports/forge.ts';
-import { ForgeError } from '../ports/forge.ts';
 import type { Stock } from './memory.ts';
 import type { World } from './world.ts';
 
@@ -76,14 +75,7 @@ async function authorsOf(
   commit: Sha,
   branch: string,
 ): Promise<Known<readonly Author[]>> {
-  let found: Authorship;
-  try {
-    found = await world.forge.authorship(repository, commit, branch);
-  } catch (error) {
-    if (error instanceof ForgeError && error.code !== 'invalid')
-      return { kind: 'unknown', why: error.message };
-    throw error;
-  }
+  const found = await world.forge.authorship(repository, commit, branch);
   const pushers = await pushersOf(world, repository, commit, found);
   const proven = [
     ...found.pulls.flatMap(({ openedBy, mergedBy }) => [openedBy, mergedBy]),

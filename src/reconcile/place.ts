@@ -1,4 +1,5 @@
 import type { Configuration } from '../core/configuration/configuration.ts';
+import { genesisPaths, isGenesisOf } from '../core/record/genesis.ts';
 import type { Anchor } from '../core/record/record.ts';
 import { anchorOf } from '../core/release/anchor.ts';
 import type { CheckView } from '../core/release/facts.ts';
@@ -29,7 +30,28 @@ export async function readRecords(
   if (trusted.length > 0 && !trusted.includes(world.ownKey)) {
     return { kind: 'fault', fault: { kind: 'own-key-untrusted', key: world.ownKey, trusted } };
   }
-  return world.store.read(place, head, anchorsOf(checks));
+  const result = await world.store.read(place, head, anchorsOf(checks));
+  if (result.kind === 'fault' || result.reading.anchor) return result;
+  const elsewhere = await recordElsewhere(world, place);
+  return elsewhere === undefined
+    ? result
+    : { kind: 'fault', fault: { kind: 'second-genesis', branch: elsewhere } };
+}
+
+/**
+ * A configuration that names a new records branch would begin the record anew, and everything decided so far would be
+ * forgotten: a record of ours on any other branch keeps that from happening (T8).
+ */
+async function recordElsewhere(
+  world: World,
+  { repository, branch }: RecordsPlace,
+): Promise<string | undefined> {
+  for (const [name, commit] of await world.mirror.branches(repository.name)) {
+    if (name === branch) continue;
+    const files = await world.mirror.read(repository.name, commit, genesisPaths(world.ownKey));
+    if (isGenesisOf(files, world.ownKey, repository.id)) return name;
+  }
+  return undefined;
 }
 
 /** The newest checkpoints that our own checks bear witness to (T8). */

@@ -94,6 +94,15 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
       ]);
       return found?.trim();
     },
+    branches: async (repository) => {
+      const listed = await git(repository, [
+        'for-each-ref',
+        '--format=%(objectname) %(refname:lstrip=2)',
+        'refs/heads/',
+      ]);
+      const lines = (listed ?? '').split('\n').filter((line) => line !== '');
+      return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+    },
     list: async (repository, commit, folder) => {
       if (!isSha(commit)) return [];
       const within = folder === undefined ? [] : [`./${folder.replace(/\/+$/, '')}/`];

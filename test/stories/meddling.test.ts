@@ -74,11 +74,13 @@ describe('T9: which records count is not for the branch to say', () => {
     await world.news();
   });
 
-  test('a configuration that names another branch does not begin the record anew', async () => {
+  test('a configuration that names another branch does not begin the record anew, not for a new release either', async () => {
     await world.as('alan').pushes('main', {
       '.github/countersign.yml': 'records: { branch: fresh-start }\n',
+      'releases/r3.yml': manifestOf('r3', { signoff: byQa }),
     });
     expect(await world.conclusion('countersign/release/r2')).toBe('failure');
+    expect(await world.conclusion('countersign/release/r3')).toBe('failure');
     expect(world.records.git('for-each-ref', 'refs/heads/fresh-start')).toBe('');
     await world.as('alan').pushes('main', { '.github/countersign.yml': 'manifests: releases/*.yml\n' });
     expect(await world.conclusion('countersign/release/r2')).toBe('action_required');

@@ -22,6 +22,7 @@ describe('T13: a name that comes to mean somebody else decides nothing', () => {
     expect(await world.bodyOf(await world.issue('signoff'))).toContain('Blocked');
     expect((await world.check('countersign/release/r1/verify/signoff'))?.output.title).toBe('Blocked');
     expect(world.troubles().join('\n')).toContain('team:qa');
+    expect(world.timers()).toEqual([]);
   });
 
   test('its new members approve nothing, not even those who were members before', async () => {

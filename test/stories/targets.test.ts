@@ -51,6 +51,7 @@ describe('design 2: a target is resolved once, when the release opens', () => {
     await world.as('ada').brings('r2', { 'releases/r2.yml': plan('r2', '{ ref: v2 }') });
     expect(await world.news()).toEqual(['countersign/manifest: success']);
     expect(world.records.kinds('r2')).toEqual([]);
+    expect(world.timers()).toEqual([]);
     await tags('v2', first);
     expect(await world.conclusion('countersign/release/r2')).toBe('action_required');
     expect((await world.check('countersign/release/r2'))?.head_sha).toBe(first);

@@ -1,5 +1,4 @@
 import type { Verdict } from '../policy/policy.ts';
-import type { Anchor } from '../record/record.ts';
 import { shortScope } from '../release/scope.ts';
 import type { Attempt, OpenRelease } from '../release/state.ts';
 import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } from '../release/status.ts';
@@ -35,7 +34,8 @@ export function activityCheckWords(
   };
 }
 
-export function releaseCheckWords(state: OpenRelease, hindrances: Hindrances, anchor: Anchor): CheckWords {
+/** Only what this release records changes these words: the newest checkpoint of the branch is in the external id. */
+export function releaseCheckWords(state: OpenRelease, hindrances: Hindrances): CheckWords {
   const status = releaseStatus(state, hindrances);
   const waiting = waitingCount(state, hindrances);
   const count =
@@ -46,7 +46,7 @@ export function releaseCheckWords(state: OpenRelease, hindrances: Hindrances, an
       releaseIssueBody(state, hindrances).split('\n').slice(0, -2).join('\n'),
       '',
       ...(state.tracking ? [`Followed in [#${state.tracking.number}](${state.tracking.url}).`] : []),
-      `Recorded up to checkpoint ${anchor.number} (\`${anchor.digest}\`).`,
+      `Recorded: ${plural(state.sequence, 'event', 'events')}.`,
     ].join('\n'),
   };
 }

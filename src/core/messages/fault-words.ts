@@ -1,4 +1,5 @@
 import type { RecordsFault } from '../record/fault.ts';
+import { markdown } from './escape.ts';
 
 /** Why no gate of a repository opens: what was found, and what to do (T8, T9). */
 export function faultSentence(fault: RecordsFault): string {
@@ -9,6 +10,8 @@ export function faultSentence(fault: RecordsFault): string {
       return `The records branch is signed by ${fault.key}, which nobody here trusts. Remove what was pushed there, or configure the key.`;
     case 'own-key-untrusted':
       return `The configuration trusts other keys than the controller's own, ${fault.key}. Add it to records.keys, or give the controller a trusted key.`;
+    case 'second-genesis':
+      return `The configuration names a records branch that does not exist, but the branch ${markdown(fault.branch)} holds the record. Name that branch in records.branch.`;
     case 'damaged':
       return `The records branch cannot be read: ${fault.where}: ${fault.why}. Restore the branch from a copy.`;
   }

@@ -88,7 +88,7 @@ export const evaluate = (policy: Policy, facts: BallotFacts): Verdict => {
   if (rejecting.length > 0) return { ...common, status: 'rejected' };
 
   const spoken = new Set(approving.map(({ id }) => id));
-  const others = everybody.filter(({ id }) => !spoken.has(id));
+  const others = everybody.filter(({ id }) => !spoken.has(id) && !facts.barred.has(id));
   const full = seatCandidates([...approving, ...others], seats);
   const shortage = seats.reduce((sum, wanted) => sum + wanted, 0) - full.size;
   const blockage = blockageOf(facts, rules, shortage);

@@ -37,6 +37,8 @@ export type BallotFacts = {
   /** At most one a person. */
   readonly votes: readonly Vote[];
   readonly doubts: readonly Doubt[];
+  /** People of the roster who may not approve any more: they stay in the denominator and fill no seat. Ids. */
+  readonly barred: ReadonlySet<number>;
   /** Facts that could not be established; each keeps the verdict from approving. */
   readonly unknown: readonly string[];
 };

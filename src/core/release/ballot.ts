@@ -66,6 +66,6 @@ export function verdictOf(
   });
   return evaluate(
     { rules: activity.approvers },
-    { roster: attempt.roster, votes, doubts: attempt.doubts, unknown },
+    { roster: attempt.roster, votes, doubts: attempt.doubts, barred: new Set(barred.keys()), unknown },
   );
 }

@@ -9,7 +9,7 @@ import { type Listened, listen, record, silence } from './listen.ts';
 import { dueRecognitions } from './objects.ts';
 import type { Refusal } from './refusal.ts';
 import { remark } from './remark.ts';
-import { followManifest } from './revise.ts';
+import { followManifest, type Revised } from './revise.ts';
 import { activitiesOf, type ReleaseState } from './state.ts';
 
 /** What follows from the facts, as data; nothing is done here. */
@@ -38,12 +38,12 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
   const at = state.kind === 'opened' && Date.parse(state.lastAt) > Date.parse(now) ? state.lastAt : now;
   const revised = followManifest(state, facts, at);
   const opened = revised.events.reduce(apply, state);
-  if (opened.kind === 'unopened') return idle(opened, revised.unclear);
+  if (opened.kind === 'unopened') return idle(opened, revised);
   const followed: Listened = { ...silence(opened), events: revised.events };
   const noted = record(followed, dueDeviations(opened, facts, at));
   const recognized = record(noted, dueRecognitions(noted.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
-  const settled = settle(heard, revised.unclear, facts, at);
+  const settled = settle(heard, revised, facts, at);
   const remarks = remark(settled.heard.state, facts);
   const accepts = revised.events.find(
     (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
@@ -56,18 +56,18 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
     refusals: [...settled.heard.refusals, ...remarks],
     ask: settled.heard.ask,
     hindrances: settled.hindrances,
-    unsure: settled.unsure || revised.unclear.length > 0,
+    unsure: settled.unsure,
   };
 }
 
-const idle = (state: ReleaseState, unclear: readonly string[]): Decision => ({
+const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   events: [],
   state,
   foreign: [],
   refusals: [],
   ask: [],
   hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
-  unsure: unclear.length > 0,
+  unsure,
 });
 
 const hearAll = (heard: Listened, facts: Facts, at: Instant): Listened =>
@@ -80,9 +80,12 @@ type Settled = {
 };
 
 /** Outcomes and activations until nothing more follows. */
-function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: Instant): Settled {
+function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): Settled {
+  const { unclear } = revised;
   // While a revision cannot take effect, nobody knows what an approval would mean: decide nothing (T2).
-  if (unclear.length > 0) return { heard, hindrances: new Map([['', unclear.join(' ')]]), unsure: true };
+  if (unclear.length > 0) {
+    return { heard, hindrances: new Map([['', unclear.join(' ')]]), unsure: revised.unsure };
+  }
   const unknown = new Set(heard.unclear.keys());
   const outcomes = dueOutcomes(heard.state, at, unknown);
   const decided = record(heard, outcomes);
@@ -93,7 +96,7 @@ function settle(heard: Listened, unclear: readonly string[], facts: Facts, at: I
   const activations = begun.flatMap(({ result }) => ('kind' in result ? [result] : []));
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
-  if (outcomes.length + activations.length > 0) return settle(next, unclear, facts, at);
+  if (outcomes.length + activations.length > 0) return settle(next, revised, facts, at);
   const hindrances = new Map(heard.unclear);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));

@@ -21,6 +21,9 @@ export function replay(events: readonly ReleaseEvent[]): readonly ReplayFinding[
   let state: ReleaseState = { kind: 'unopened', release: events[0]?.release ?? '', sequence: 0 };
   let before: OpenRelease | undefined;
   for (const event of events) {
+    if ((state.kind === 'unopened') !== (event.kind === 'release-opened')) {
+      findings.push({ sequence: event.sequence, why: 'a release is opened once, and before anything else' });
+    }
     if (state.kind === 'opened' && natureOf[event.kind] === 'outcome') {
       const why = objection({ state, before: before ?? state, cancelled }, event);
       if (why !== undefined) findings.push({ sequence: event.sequence, why });

@@ -17,9 +17,18 @@ import {
 } from './state.ts';
 
 /** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
-export type Revised = { readonly events: readonly Happening[]; readonly unclear: readonly string[] };
+export type Revised = {
+  readonly events: readonly Happening[];
+  readonly unclear: readonly string[];
+  /** Some of it may become clear by itself; everything else waits for a person. */
+  readonly unsure: boolean;
+};
 
-const nothing: Revised = { events: [], unclear: [] };
+const clear = (events: readonly Happening[]): Revised => ({ events, unclear: [], unsure: false });
+const nothing = clear([]);
+
+/** Only a person can mend this: an author that GitHub does not tell, roles with errors, a target that is not there. */
+const needsSomebody = (unclear: readonly string[]): Revised => ({ events: [], unclear, unsure: false });
 
 /** Opening, revising and cancelling: what a change of the manifest on the default branch means (design 2). */
 export function followManifest(state: ReleaseState, facts: Facts, at: Instant): Revised {
@@ -27,16 +36,16 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if (state.kind === 'opened' && state.ended) return nothing;
   if (manifest.kind === 'invalid') return nothing;
   if (manifest.kind === 'absent') {
-    return state.kind === 'opened' ? { events: cancel(state, facts, at), unclear: [] } : nothing;
+    return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest) return nothing;
   const accepted = acceptable(manifest, facts.roles);
-  if ('unclear' in accepted) return { events: [], unclear: accepted.unclear };
+  if ('unclear' in accepted) return needsSomebody(accepted.unclear);
   if (state.kind === 'opened') return revise(state, accepted.revision, facts, at);
   const target = resolved(accepted.revision, facts);
-  if (!target) return { events: [], unclear: [missingTarget(accepted.revision)] };
+  if (!target) return needsSomebody([missingTarget(accepted.revision)]);
   const body = { title: manifest.plan.title, revision: accepted.revision, target };
-  return { events: [{ at, kind: 'release-opened', body }], unclear: [] };
+  return clear([{ at, kind: 'release-opened', body }]);
 }
 
 function acceptable(
@@ -84,12 +93,12 @@ function targetOf(state: OpenRelease, revision: Revision, facts: Facts): Resolve
 
 function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instant): Revised {
   const target = targetOf(state, revision, facts);
-  if (!target) return { events: [], unclear: [missingTarget(revision)] };
+  if (!target) return needsSomebody([missingTarget(revision)]);
   const revised: Happening = { at, kind: 'manifest-revised', body: { revision, target } };
   const next = apply(state, revised) as OpenRelease;
   const changed = activitiesOf(revision.plan).map((activity) => rescope(state, next, activity, facts, at));
   const unclear = changed.flatMap((one) => one.unclear);
-  if (unclear.length > 0) return { events: [], unclear };
+  if (unclear.length > 0) return { events: [], unclear, unsure: changed.some((one) => one.unsure) };
   const kept = new Set(activitiesOf(revision.plan).map((activity) => activity.id));
   const removed = standing(state).filter((attempt) => !kept.has(attempt.activity));
   const events = [
@@ -97,7 +106,7 @@ function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instan
     ...changed.flatMap((one) => one.events),
     ...removed.map((attempt) => abort(attempt, 'removed', at)),
   ];
-  return { events, unclear: [] };
+  return clear(events);
 }
 
 /** Votes whose scope digest changed lapse, the others stand (design 2, 3.7). */
@@ -119,13 +128,13 @@ function rescope(
     differences: differences(scopeBefore(state, activity.id), after),
   };
   const ref = { activity: activity.id, attempt: attempt.attempt };
-  if (attempt.ending)
-    return { events: [{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }], unclear: [] };
+  if (attempt.ending) return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
   const electors = electorsOf(activity, directoryOf(next, facts.resolutions), next.authors);
   if (electors.kind === 'unclear') {
     return {
       events: [],
       unclear: electors.obstacles.map(obstacleSentence),
+      unsure: electors.obstacles.some(({ kind }) => kind === 'unknown'),
     };
   }
   const body = {
@@ -135,7 +144,7 @@ function rescope(
     roster: electors.electors,
     bindings: unbound(next, electors.bindings),
   };
-  return { events: [{ at, kind: 'scope-changed', body }], unclear: [] };
+  return clear([{ at, kind: 'scope-changed', body }]);
 }
 
 /** The scope as it stood before the revision; empty where the activity is new to the plan. */

@@ -16,8 +16,8 @@ const activityCheckName = (release: string, activity: Activity): string =>
 
 /** The check of the release. */
 export function releaseCheckWrites(showing: Showing): readonly Write[] {
-  const { state, hindrances, anchor } = showing;
-  const words = releaseCheckWords(state, hindrances, anchor);
+  const { state, hindrances } = showing;
+  const words = releaseCheckWords(state, hindrances);
   return checkWrites(
     showing,
     releaseCheckName(state.release),

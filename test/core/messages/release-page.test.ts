@@ -53,7 +53,7 @@ describe('the issue of a release', () => {
       - ▫️ go: Pending
 
       Followed in [#1](https://host/i/1).
-      Recorded up to checkpoint 4 (\`cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\`).",
+      Recorded: 4 events.",
         "title": "On hold: 1 activity requires your input",
       }
     `);

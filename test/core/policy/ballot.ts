@@ -45,6 +45,7 @@ export const ballot = (
       ...(votes.reject ?? []).map((id) => vote(id, rulesOf(id), 'reject')),
     ],
     doubts: [],
+    barred: new Set(),
     unknown: [],
     ...rest,
   };

@@ -34,6 +34,7 @@ const shuffled = (facts: BallotFacts): fc.Arbitrary<BallotFacts> =>
     roster: fc.shuffledSubarray([...facts.roster], { minLength: facts.roster.length }),
     votes: fc.shuffledSubarray([...facts.votes], { minLength: facts.votes.length }),
     doubts: fc.constant(facts.doubts),
+    barred: fc.constant(facts.barred),
     unknown: fc.constant(facts.unknown),
   });
 

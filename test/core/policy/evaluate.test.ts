@@ -162,4 +162,13 @@ describe('blocked', () => {
       blockage: { kind: 'unknown', why: ['team:ops', 'team:qa'] },
     });
   });
+
+  it('when those who are left may not approve any more, although they count in the denominator (T12)', () => {
+    const barred = new Set([2]);
+    expect(evaluate(policy(count(2)), ballot([[1, 2]], { approve: [1] }, { barred }))).toMatchObject({
+      status: 'blocked',
+      blockage: { kind: 'too-few-eligible', missing: 1 },
+      rules: [{ eligible: [personOf(1), personOf(2)] }],
+    });
+  });
 });

@@ -157,3 +157,13 @@ describe('replay', () => {
     expect(replay(recorded(returned))).toEqual([]);
   });
 });
+
+describe('how a record begins', () => {
+  it('with the opening of the release, and with that only once', () => {
+    const [opening, ...rest] = recorded(releaseWorld());
+    const why = 'a release is opened once, and before anything else';
+    expect(replay(rest).filter((finding) => finding.why === why)).toHaveLength(rest.length);
+    const twice = opening ? [opening, { ...opening, sequence: 2 }, ...rest] : [];
+    expect(replay(twice).filter((finding) => finding.why === why)).toEqual([{ sequence: 2, why }]);
+  });
+});
