@@ -7,10 +7,18 @@ const textAssets: Plugin = {
     id.endsWith('.graphql') ? { code: `export default ${JSON.stringify(code)}` } : null,
 };
 
+const stories = 'test/stories/**/*.test.ts';
+
 export default defineConfig({
   plugins: [textAssets],
   test: {
-    include: ['test/**/*.test.ts'],
+    // The default leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [stories] } },
+      // Every story starts the whole product; loading it once a worker saves most of their time.
+      { extends: true, test: { name: 'stories', include: [stories], isolate: false } },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
