@@ -49,6 +49,14 @@ test('T17: a thousand commands of strangers, then one vote: green within the bud
   const calls = world.calls().filter((line) => !line.includes('/check-runs'));
   expect(calls.length).toBeLessThanOrEqual(4 + 10);
 
+  // What it shows is not crowded out by marks for all the others.
+  const line = world.lines().find(({ decided }) => Array.isArray(decided));
+  expect(line).toMatchObject({
+    decided: ['signoff approved'],
+    recorded: expect.arrayContaining(['vote-cast']),
+  });
+  expect(Number(line?.['writes'])).toBeLessThanOrEqual(50 + 10);
+
   const said = await seeComments(world.hub);
   expect(said.filter(isOurs).length).toBeLessThanOrEqual(2);
   expect(said.filter(({ reactions }) => reactions['+1'] > 0)).toHaveLength(1);
