@@ -23,7 +23,6 @@ GET /users/{username}
 GET /orgs/{org}
 GET /orgs/{org}/members
 GET /orgs/{org}/members/{username}
-GET /orgs/{org}/memberships/{username}
 GET /orgs/{org}/teams
 GET /orgs/{org}/teams/{team_slug}
 GET /orgs/{org}/teams/{team_slug}/members
@@ -33,7 +32,6 @@ GET /repos/{owner}/{repo}
 GET /repos/{owner}/{repo}/activity
 GET /repos/{owner}/{repo}/branches
 GET /repos/{owner}/{repo}/branches/{branch}
-GET /repos/{owner}/{repo}/branches/{branch}/protection
 GET /repos/{owner}/{repo}/collaborators/{username}/permission
 GET /repos/{owner}/{repo}/commits
 GET /repos/{owner}/{repo}/commits/{ref}
@@ -116,9 +114,6 @@ GET /repos/{owner}/{repo}/actions/runs/{run_id}
 GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals
 GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments
 POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule
-POST /repos/{owner}/{repo}/dispatches
-POST /repos/{owner}/{repo}/statuses/{sha}
-GET /repos/{owner}/{repo}/commits/{ref}/status
 `;
 
 export const OPERATIONS = operations.trim().split('\n');

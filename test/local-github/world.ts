@@ -28,6 +28,9 @@ repositories:
     private: true
     permissions: { mona: admin, team:engineering: write, tess: triage, rob: read }
     environments: { production: { protection-rules: [gate] } }
+    workflows:
+      release.yml: { name: Release, jobs: { build: success, deploy: { environment: production }, after: success } }
+      broken.yml: { jobs: { build: failure, after: success } }
   acme/site: { from: ./payments }
   acme/empty: { private: true, permissions: { mona: admin } }
 apps:
@@ -37,8 +40,8 @@ apps:
     webhook: { url: '${hookUrl}', secret: development }
     client-secret: gate-secret
     callback-urls: ['http://127.0.0.1:9/callback']
-    permissions: { contents: write, checks: write, issues: write, pull_requests: write, members: read }
-    events: [push, pull_request, pull_request_review, merge_group, issues, issue_comment, check_run, check_suite, create, delete, sub_issues, membership]
+    permissions: { contents: write, checks: write, issues: write, pull_requests: write, members: read, deployments: write, actions: write }
+    events: [push, pull_request, pull_request_review, merge_group, issues, issue_comment, check_run, check_suite, create, delete, sub_issues, membership, workflow_dispatch, workflow_run, deployment, deployment_status, deployment_protection_rule]
     installed-on: [acme]
   viewer:
     id: 8

@@ -93,25 +93,10 @@ const listActivity = inRepository(needs.readContents, (call) => {
   }));
 });
 
-const listEnvironments = inRepository({ permission: 'actions', level: 'read', role: 'read' }, (call) => {
-  const rows = Object.entries(call.repository.environments);
-  return listed(
-    call,
-    rows,
-    ([name, environment]) => ({
-      id: environment.id,
-      name,
-      protection_rules: environment.protectionRules.map((type, index) => ({ id: index + 1, type })),
-    }),
-    (environments) => ({ total_count: rows.length, environments }),
-  );
-});
-
 export const repositoryRoutes = [
   route('GET /repos/{owner}/{repo}', show),
   route('GET /repos/{owner}/{repo}/branches', listBranches),
   route('GET /repos/{owner}/{repo}/branches/{branch+}', showBranch),
   route('GET /repos/{owner}/{repo}/collaborators/{username}/permission', showPermission),
   route('GET /repos/{owner}/{repo}/activity', listActivity),
-  route('GET /repos/{owner}/{repo}/environments', listEnvironments),
 ];

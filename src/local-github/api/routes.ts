@@ -5,6 +5,7 @@ import { commentRoutes } from './comments.ts';
 import { commitRoutes, oneCommitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { deploymentRoutes } from './deployments.ts';
 import { faultRoutes } from './faults.ts';
 import { gitObjectRoutes } from './git-objects.ts';
 import { gitRefRoutes } from './git-refs.ts';
@@ -17,6 +18,7 @@ import { repositoryRoutes } from './repositories.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
 import { rulesetRoutes } from './rulesets.ts';
+import { workflowRoutes } from './workflows.ts';
 
 /** Every REST route, special before general. */
 export const routes: readonly Route[] = [
@@ -26,6 +28,8 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...repositoryRoutes,
   ...rulesetRoutes,
+  ...deploymentRoutes,
+  ...workflowRoutes,
   ...gitRefRoutes,
   ...gitObjectRoutes,
   ...contentRoutes,

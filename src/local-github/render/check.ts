@@ -86,7 +86,15 @@ export function suiteResult(runs: readonly CheckRun[]): { status: string; conclu
   return { status: 'completed', conclusion };
 }
 
-const renderSummary = ({ sha, treeSha, message, timestamp, author, committer }: CommitSummary) => ({
+/** A commit in the short form of checks and workflow runs. */
+export const renderCommitSummary = ({
+  sha,
+  treeSha,
+  message,
+  timestamp,
+  author,
+  committer,
+}: CommitSummary) => ({
   id: sha,
   tree_id: treeSha,
   message,
@@ -106,7 +114,7 @@ export function renderSuite(host: Host, suite: CheckSuite) {
     node_id: nodeId('check-suite', suite.id),
     head_branch: suite.headBranch,
     head_sha: suite.headSha,
-    head_commit: renderSummary(suite.headCommit),
+    head_commit: renderCommitSummary(suite.headCommit),
     ...suiteResult(runs),
     url: `${api}/check-suites/${suite.id}`,
     before: null,

@@ -111,6 +111,7 @@ async function addRepository(
     nextNumber: 1,
     activity: [],
     verifiedCommits: [],
+    workflows: input.workflows ?? {},
     rulesets: (input.rulesets ?? []).map((body) => ({
       ...body,
       id: nextId(state, 'ruleset'),

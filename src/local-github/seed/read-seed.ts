@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { workflow } from '../actions/workflow.ts';
 import { faultList } from '../faults/fault.ts';
 import { rulesetBody } from '../rules/ruleset.ts';
 
@@ -38,6 +39,9 @@ const repository = z.strictObject({
   description: z.string().optional(),
   permissions: z.record(z.string(), role).default({}),
   rulesets: z.array(rulesetBody).optional(),
+  workflows: z
+    .record(z.string().regex(/^[\w.-]+\.ya?ml$/, 'expected the name of a workflow file'), workflow)
+    .optional(),
   environments: z
     .record(z.string(), z.strictObject({ 'protection-rules': z.array(z.string()).default([]) }).nullable())
     .default({}),

@@ -1,5 +1,6 @@
 // What can happen, said once. State functions announce a change; the webhook side renders and delivers it.
 
+import type { Deployment, WorkflowRun } from '../actions/workflow.ts';
 import type {
   CheckRun,
   CheckSuite,
@@ -85,6 +86,41 @@ export type Change =
       readonly repository: Repository;
       readonly entry: QueueEntry;
       readonly reason?: 'merged' | 'invalidated' | 'dequeued';
+    }
+  | {
+      readonly kind: 'workflow_dispatch';
+      readonly repository: Repository;
+      readonly file: string;
+      readonly ref: string;
+      readonly inputs: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'workflow_run';
+      readonly action: 'requested' | 'completed';
+      readonly repository: Repository;
+      readonly run: WorkflowRun;
+    }
+  | {
+      readonly kind: 'deployment';
+      readonly action: 'created';
+      readonly repository: Repository;
+      readonly deployment: Deployment;
+    }
+  | {
+      readonly kind: 'deployment_status';
+      readonly action: 'created';
+      readonly repository: Repository;
+      readonly deployment: Deployment;
+      readonly statusId: number;
+    }
+  | {
+      readonly kind: 'deployment_protection_rule';
+      readonly action: 'requested';
+      readonly repository: Repository;
+      readonly run: WorkflowRun;
+      readonly deployment: Deployment;
+      /** The App whose rule it is. */
+      readonly appId: number;
     }
   | {
       readonly kind: 'push';

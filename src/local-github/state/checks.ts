@@ -117,13 +117,22 @@ export async function createCheckRun(
   input: NewCheckRun,
 ): Promise<Outcome<CheckRun>> {
   const allowed = permitApp(host, viewer, repository);
-  if (!allowed.ok) return allowed;
+  return allowed.ok ? addCheckRun(host, repository, allowed.value, input) : allowed;
+}
+
+/** The same, for an App that is known to be allowed. */
+export async function addCheckRun(
+  host: Host,
+  repository: Repository,
+  by: { readonly appId: number; readonly sender: number },
+  input: NewCheckRun,
+): Promise<Outcome<CheckRun>> {
   const problems = patchProblems(input);
   if (problems.length > 0) return invalid(problems);
   const commit = await host.git(repository).readCommit(input.headSha);
   if (commit === null || commit.sha !== input.headSha)
     return invalid([], `No commit found for SHA: ${input.headSha}`);
-  const { appId, sender } = allowed.value;
+  const { appId, sender } = by;
   const { suite } = suiteFor(host, repository, appId, commit, null);
   const run: CheckRun = {
     id: nextId(host.state, 'run'),

@@ -1,3 +1,4 @@
+import type { Deployment, WorkflowRun } from '../actions/workflow.ts';
 import type {
   Account,
   App,
@@ -36,6 +37,8 @@ const firstIds = {
   run: 800_000_001,
   activity: 900_000_001,
   queue: 950_000_001,
+  deployment: 960_000_001,
+  workflowRun: 980_000_001,
   delivery: 1_000_000_001,
 } as const;
 
@@ -57,6 +60,8 @@ export type State = {
   readonly reviews: Map<number, Review>;
   readonly suites: Map<number, CheckSuite>;
   readonly runs: Map<number, CheckRun>;
+  readonly deployments: Map<number, Deployment>;
+  readonly workflowRuns: Map<number, WorkflowRun>;
   readonly queue: Map<number, QueueEntry>;
   readonly deliveries: Map<number, Delivery>;
 };
@@ -76,6 +81,8 @@ export const emptyState = (): State => ({
   reviews: new Map(),
   suites: new Map(),
   runs: new Map(),
+  deployments: new Map(),
+  workflowRuns: new Map(),
   queue: new Map(),
   deliveries: new Map(),
 });

@@ -1,3 +1,4 @@
+import type { Workflow } from '../actions/workflow.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 
 // The rows of the local GitHub. A row is plain JSON, so that one snapshot holds them all; fields that
@@ -67,6 +68,8 @@ export type Repository = {
   activity: Activity[];
   /** Commits made through the API without a custom author: shown as verified, like those GitHub signs. */
   verifiedCommits: string[];
+  /** What can be dispatched, by file name; missing where there is nothing. */
+  workflows?: Record<string, Workflow>;
   /** Missing where there never were any. */
   rulesets?: Ruleset[];
   readonly createdAt: Time;

@@ -15,6 +15,7 @@ function accountOf(change: Change): number {
 function onlyApp(change: Change): number | null {
   if (change.kind === 'installation') return change.installation.appId;
   if (change.kind === 'check_suite') return change.suite.appId;
+  if (change.kind === 'deployment_protection_rule') return change.appId;
   const own =
     change.kind === 'check_run' && (change.action === 'rerequested' || change.action === 'requested_action');
   return own ? change.run.appId : null;

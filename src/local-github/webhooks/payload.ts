@@ -11,6 +11,7 @@ import { accountOfEmail, webFlow } from '../state/commits.ts';
 import type { Host } from '../state/host.ts';
 import { accountById, isPull } from '../state/lookup.ts';
 import type { Issue, Repository } from '../state/types.ts';
+import { renderActions } from './actions-payload.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
@@ -56,6 +57,12 @@ export function renderChange(host: Host, change: Change, senderId: number): Payl
       return { action: change.action, check_suite: suiteOf(host, change.suite.id) };
     case 'merge_group':
       return renderMergeGroup(host, change);
+    case 'workflow_dispatch':
+    case 'workflow_run':
+    case 'deployment':
+    case 'deployment_status':
+    case 'deployment_protection_rule':
+      return renderActions(host, change);
     case 'push':
       return renderPush(host, change, senderId);
     case 'create':

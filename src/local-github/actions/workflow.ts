@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const conclusion = z.enum(['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out']);
+
+const job = z.union([
+  conclusion.transform((end) => ({ conclusion: end, environment: null })),
+  z.strictObject({
+    conclusion: conclusion.default('success'),
+    environment: z.string().nullable().default(null),
+  }),
+]);
+
+/**
+ * A workflow of a seed: nothing runs, each job ends as the script says, in this order, and posts a check of its name. A job
+ * in an environment waits for the environment's protection rules first.
+ */
+export const workflow = z.strictObject({
+  name: z.string().optional(),
+  jobs: z.record(z.string().min(1), job),
+});
+
+export type Workflow = z.output<typeof workflow>;
+
+export type JobState = 'pending' | 'waiting' | 'completed';
+
+export type Job = {
+  readonly name: string;
+  readonly environment: string | null;
+  /** How the script says it ends. */
+  readonly scripted: z.output<typeof conclusion>;
+  state: JobState;
+  conclusion: z.output<typeof conclusion> | null;
+  deploymentId: number | null;
+};
+
+/** What an App said of a job that waits; a report has no verdict. */
+export type GateReport = {
+  readonly environment: string;
+  readonly appId: number;
+  readonly verdict: 'approved' | 'rejected' | null;
+  readonly comment: string;
+  readonly at: string;
+};
+
+export type WorkflowRun = {
+  readonly id: number;
+  readonly number: number;
+  readonly repositoryId: number;
+  /** Name of the file, e.g. `release.yml`. */
+  readonly file: string;
+  readonly name: string;
+  readonly headBranch: string;
+  readonly headSha: string;
+  readonly actorId: number;
+  readonly suiteId: number;
+  readonly jobs: Job[];
+  readonly reports: GateReport[];
+  status: 'queued' | 'waiting' | 'completed';
+  conclusion: 'success' | 'failure' | null;
+  readonly createdAt: string;
+  updatedAt: string;
+};
+
+export type DeploymentState =
+  | 'waiting'
+  | 'in_progress'
+  | 'success'
+  | 'failure'
+  | 'error'
+  | 'inactive'
+  | 'pending'
+  | 'queued';
+
+export type Deployment = {
+  readonly id: number;
+  readonly repositoryId: number;
+  readonly environment: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly task: string;
+  readonly description: string | null;
+  readonly payload: unknown;
+  readonly creatorId: number;
+  readonly viaAppId: number | null;
+  readonly workflowRunId: number | null;
+  readonly statuses: {
+    readonly id: number;
+    readonly state: DeploymentState;
+    readonly description: string;
+    readonly creatorId: number;
+    readonly at: string;
+  }[];
+  readonly createdAt: string;
+  updatedAt: string;
+};

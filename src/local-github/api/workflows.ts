@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { WorkflowRun } from '../actions/workflow.ts';
+import { answerGate, startRun } from '../actions/workflow-runs.ts';
+import { renderAccountId } from '../render/account.ts';
+import { renderEnvironment } from '../render/deployment.ts';
+import { renderWorkflow, renderWorkflowRun } from '../render/workflow-run.ts';
+import { appById } from '../state/lookup.ts';
+import { actorId, type Need, needs, notByIntegration } from '../state/permissions.ts';
+import { type Answer, answer, missing, noContent, numberParam, ok, readBody, refuse } from './call.ts';
+import { inRepository, type RepositoryCall } from './in-repository.ts';
+import { listed } from './paginate.ts';
+import { route } from './route.ts';
+
+const reads: Need = { permission: 'actions', level: 'read', role: 'read' };
+const writes: Need = { permission: 'actions', level: 'write', role: 'write' };
+
+const dispatchBody = z.object({
+  ref: z.string(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  return_run_details: z.boolean().default(false),
+});
+
+/** The workflow of the path, by the name of its file or its number. */
+function workflowOf({ host, repository, params }: RepositoryCall) {
+  const wanted = params['workflow'];
+  return Object.entries(repository.workflows ?? {}).find(
+    ([file, { name }]) =>
+      file === wanted || String(renderWorkflow(host, repository, file, name ?? file).id) === wanted,
+  );
+}
+
+const dispatch = inRepository(writes, async (call) => {
+  const body = readBody(call, dispatchBody);
+  if (!body.ok) return refuse(body.fault);
+  const { host, repository } = call;
+  const found = workflowOf(call);
+  if (found === undefined) return missing;
+  const actor = actorId(host, call.viewer);
+  if (actor === null) return refuse({ kind: 'forbidden', message: notByIntegration });
+  const branch = body.value.ref.replace(/^refs\/heads\//, '');
+  const commit = await host.git(repository).readCommit(`refs/heads/${branch}`);
+  if (commit === null)
+    return refuse({ kind: 'invalid', message: `No ref found for: ${body.value.ref}`, errors: [] });
+  const [file, workflow] = found;
+  const { inputs } = body.value;
+  host.announce({ kind: 'workflow_dispatch', repository, file, ref: `refs/heads/${branch}`, inputs }, actor);
+  const run = await startRun(host, repository, { file, workflow, branch, commit, actor });
+  if (!body.value.return_run_details) return noContent;
+  const { id, url, html_url } = renderWorkflowRun(host, run);
+  return ok({ workflow_run_id: id, run_url: url, html_url });
+});
+
+const list = inRepository(reads, (call) => {
+  const wanted = (name: string, ...values: (string | null)[]) => {
+    const asked = call.query.get(name);
+    return asked === null || values.includes(asked);
+  };
+  const rows = [...call.host.state.workflowRuns.values()]
+    .filter((run) => run.repositoryId === call.repository.id)
+    .filter((run) => wanted('status', run.status, run.conclusion) && wanted('head_sha', run.headSha))
+    .filter((run) => wanted('branch', run.headBranch) && wanted('event', 'workflow_dispatch'))
+    .reverse();
+  return listed(
+    call,
+    rows,
+    (run) => renderWorkflowRun(call.host, run),
+    (workflow_runs) => ({ total_count: rows.length, workflow_runs }),
+  );
+});
+
+const onRun = (need: Need, handle: (call: RepositoryCall, run: WorkflowRun) => Answer | Promise<Answer>) =>
+  inRepository(need, (call) => {
+    const run = call.host.state.workflowRuns.get(numberParam(call, 'id'));
+    return run?.repositoryId === call.repository.id ? handle(call, run) : missing;
+  });
+
+const gateBody = z.object({
+  environment_name: z.string(),
+  state: z.enum(['approved', 'rejected']).optional(),
+  comment: z.string().optional(),
+});
+
+const answerRule = onRun(needs.metadata, async (call, run) => {
+  const body = readBody(call, gateBody);
+  if (!body.ok) return refuse(body.fault);
+  const { environment_name: environment, state, comment } = body.value;
+  if (state === undefined && comment === undefined)
+    return refuse({ kind: 'invalid', message: 'Invalid request.\n\n"state" wasn\'t supplied.', errors: [] });
+  const given = { environment, verdict: state ?? null, comment: comment ?? '' };
+  return answer(await answerGate(call.host, call.viewer, call.repository, run, given), () => noContent);
+});
+
+/** Verdicts so far. Whether GitHub lists those of Apps here is not documented (†); they are, as by the App's bot. */
+const listApprovals = onRun(reads, (call, run) => {
+  const { host, repository } = call;
+  const rows = run.reports.flatMap(({ verdict, comment, environment, appId }) => {
+    if (verdict === null) return [];
+    const {
+      protection_rules: _rules,
+      deployment_branch_policy: _policy,
+      ...shown
+    } = renderEnvironment(host, repository, environment);
+    const user = renderAccountId(host, appById(host.state, appId).botId);
+    return [{ state: verdict, comment, user, environments: [shown] }];
+  });
+  return ok(rows);
+});
+
+const repo = '/repos/{owner}/{repo}/actions';
+
+export const workflowRoutes = [
+  route(`POST ${repo}/workflows/{workflow}/dispatches`, dispatch),
+  route(`GET ${repo}/runs`, list),
+  route(
+    `GET ${repo}/runs/{id}`,
+    onRun(reads, (call, run) => ok(renderWorkflowRun(call.host, run))),
+  ),
+  route(`GET ${repo}/runs/{id}/approvals`, listApprovals),
+  // Only GitHub's own reviewers are listed here, which this host does not have; custom rules never are.
+  route(
+    `GET ${repo}/runs/{id}/pending_deployments`,
+    onRun(reads, () => ok([])),
+  ),
+  route(`POST ${repo}/runs/{id}/deployment_protection_rule`, answerRule),
+];
