@@ -1,0 +1,62 @@
+import type { Stage } from './stage.ts';
+import type { ReleaseSpec } from './subject.ts';
+
+/** A comment as somebody made it, and what became of it. Times in milliseconds. */
+export type Said = {
+  readonly id: number;
+  readonly login: string;
+  readonly issue: number;
+  readonly release: string;
+  readonly activity: string;
+  readonly verb: 'approve' | 'reject' | 'withdraw' | 'none';
+  /** The inputs that an approval answers; `wrong`: none of those that any activity asks for. */
+  readonly answers: 'none' | 'risk' | 'why' | 'wrong';
+  readonly via: 'plain' | 'email' | 'app';
+  readonly at: number;
+  edited?: number;
+  erased?: number;
+};
+
+/** Who was in which team from a moment on, until the next entry. */
+type Membership = { readonly at: number; readonly teams: ReadonlyMap<string, ReadonlySet<string>> };
+
+/** Everything that people did, kept beside the host so that nothing of the App is needed to judge it. */
+export type Chronicle = {
+  readonly said: Said[];
+  /** Accepted or not: every manifest that was ever written, by the SHA-256 of its text. */
+  readonly manifests: Map<string, ReleaseSpec>;
+  /** Who brought in a commit: its author, and whoever merged it. */
+  readonly brought: Map<string, readonly string[]>;
+  readonly memberships: Membership[];
+  /** Names that stopped meaning the team they once meant. */
+  readonly renamed: Set<string>;
+  /** The newest issue that people have noticed; absent: they notice each as it is opened. */
+  noticed?: number;
+};
+
+export const createChronicle = (): Chronicle => ({
+  said: [],
+  manifests: new Map(),
+  brought: new Map(),
+  memberships: [],
+  renamed: new Set(),
+});
+
+/** Takes down who is in which team now. */
+export function noteMemberships(chronicle: Chronicle, { host }: Stage): void {
+  const { accounts, teams } = host.state;
+  const members = [...teams.values()].map((team): [string, ReadonlySet<string>] => [
+    team.slug,
+    new Set(team.members.map(({ userId }) => accounts.get(userId)?.login ?? '')),
+  ]);
+  chronicle.memberships.push({ at: host.now().getTime(), teams: new Map(members) });
+}
+
+/** The states of all teams at any moment within a span of time. */
+export function membershipsWithin(
+  { memberships }: Chronicle,
+  from: number,
+  to: number,
+): readonly Membership[] {
+  return memberships.filter(({ at }, index) => at <= to && (memberships[index + 1]?.at ?? Infinity) >= from);
+}

@@ -1,0 +1,61 @@
+import type { CallFault } from '../../src/local-github/faults/fault.ts';
+import type { ReleaseSpec } from './subject.ts';
+import type { Crash } from './wire.ts';
+
+/** What somebody writes into a comment. */
+export type Words =
+  /** `answers`: those that the activity asks for at that moment, others, or none. */
+  | { readonly kind: 'approve'; readonly answers: 'right' | 'wrong' }
+  | { readonly kind: 'reject' }
+  | { readonly kind: 'withdraw' }
+  | { readonly kind: 'help' }
+  /** Looks like a command and is none, or not one: a quote, code, a longer word, two decisions at once. */
+  | { readonly kind: 'noise'; readonly body: string };
+
+/** One thing that happens, as plain data: a scenario can be cut down by leaving steps out. */
+export type Step =
+  | { readonly do: 'bring'; readonly by: string; readonly spec: ReleaseSpec; readonly merger?: string }
+  | { readonly do: 'break'; readonly by: string; readonly release: string }
+  | { readonly do: 'remove'; readonly by: string; readonly release: string }
+  | {
+      readonly do: 'say';
+      readonly by: string;
+      readonly release: string;
+      readonly activity: string;
+      readonly words: Words;
+      readonly via: 'plain' | 'email' | 'app';
+    }
+  /** `which`: counted from the newest comment of a person. */
+  | { readonly do: 'edit'; readonly by: string; readonly which: number; readonly words: Words }
+  | { readonly do: 'erase'; readonly by: string; readonly which: number }
+  | { readonly do: 'member'; readonly team: string; readonly login: string; readonly joins: boolean }
+  | { readonly do: 'rename'; readonly team: string; readonly to: string }
+  | {
+      readonly do: 'meddle';
+      readonly by: string;
+      readonly release: string;
+      /** Absent: the tracking issue. */
+      readonly activity?: string;
+      readonly how: 'close' | 'reopen' | 'retitle' | 'rewrite' | 'delete';
+    }
+  | { readonly do: 'tag'; readonly by: string }
+  /** A commit on the records branch that is not ours; `touches` names a release whose folder it changes. */
+  | { readonly do: 'foreign'; readonly by: string; readonly touches?: string }
+  | {
+      readonly do: 'webhooks';
+      readonly how: 'in-order' | 'reversed' | 'shuffled' | 'twice' | 'lost';
+      /** How many of those that wait, oldest first. */
+      readonly count: number;
+    }
+  | { readonly do: 'work'; readonly calls: number }
+  | { readonly do: 'rest' }
+  | { readonly do: 'wait'; readonly seconds: number }
+  | { readonly do: 'fault'; readonly fault: CallFault }
+  | { readonly do: 'crash'; readonly crash: Crash; readonly disk: 'kept' | 'lost' }
+  | { readonly do: 'resync' }
+  /** Another process takes over, and works until nothing is left to do. */
+  | { readonly do: 'restart' };
+
+/** What troubles the App, and nothing that people do: a scenario without these must end the same. */
+export const isTrouble = (step: Step): boolean =>
+  step.do === 'fault' || step.do === 'crash' || (step.do === 'webhooks' && step.how !== 'in-order');

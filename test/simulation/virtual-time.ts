@@ -1,0 +1,85 @@
+import { createSign, webcrypto } from 'node:crypto';
+import type { Clock } from '../../src/ports/clock.ts';
+
+type Timer = {
+  readonly at: number;
+  readonly order: number;
+  readonly owner: number;
+  readonly task: () => void;
+};
+
+/** One clock for the host and for every process of the App; it moves only when it is told to. */
+export type VirtualTime = Clock & {
+  readonly milliseconds: () => number;
+  /** A process's own view of the clock: when the process dies, so do its timers. */
+  readonly of: (owner: number) => Clock;
+  readonly forget: (owner: number) => void;
+  readonly advance: (milliseconds: number) => void;
+  /** Moves on to the next timer that falls due within `milliseconds`, and runs it. False: there is none. */
+  readonly next: (milliseconds: number) => boolean;
+};
+
+export function createVirtualTime(start = Date.parse('2026-11-23T09:00:00.000Z')): VirtualTime {
+  let now = start;
+  let order = 0;
+  let timers: Timer[] = [];
+  const dead = new Set<number>();
+  const of = (owner: number): Clock => ({
+    now: () => new Date(now).toISOString(),
+    after: (milliseconds, task) => {
+      if (dead.has(owner)) return () => undefined;
+      order += 1;
+      const timer = { at: now + milliseconds, order, owner, task };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+  });
+  return {
+    ...of(0),
+    of,
+    milliseconds: () => now,
+    forget: (owner) => {
+      dead.add(owner);
+      timers = timers.filter((timer) => timer.owner !== owner);
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+    next: (milliseconds) => {
+      const [first] = [...timers].sort((a, b) => a.at - b.at || a.order - b.order);
+      if (first === undefined || first.at > now + milliseconds) return false;
+      timers = timers.filter((timer) => timer !== first);
+      now = Math.max(now, first.at);
+      first.task();
+      return true;
+    },
+  };
+}
+
+/**
+ * Runs `work` while the machine's own clock and its threads stay out of the game: libraries that ask what time it is are
+ * told the virtual time, and web tokens are signed at once instead of when a thread comes to it.
+ */
+export async function outOfTime<T>(time: VirtualTime, work: () => Promise<T>): Promise<T> {
+  const { now } = Date;
+  const { subtle } = webcrypto;
+  const own = { importKey: subtle.importKey, sign: subtle.sign };
+  Date.now = time.milliseconds;
+  let der = Buffer.alloc(0);
+  Object.assign(subtle, {
+    importKey: async (_: string, key: ArrayBuffer) => {
+      der = Buffer.from(key);
+      return {};
+    },
+    sign: async (_: string, __: unknown, data: ArrayBuffer) =>
+      createSign('RSA-SHA256').update(Buffer.from(data)).sign({ key: der, format: 'der', type: 'pkcs8' }),
+  });
+  try {
+    return await work();
+  } finally {
+    Date.now = now;
+    Object.assign(subtle, own);
+  }
+}
