@@ -1,30 +1,55 @@
 /** Somebody who could take one seat of one of these rules, given by index. */
 export type Candidate = { readonly id: number; readonly rules: ReadonlySet<number> };
 
-/** The seats of one rule. */
-type Bench = { readonly capacity: number; readonly occupants: Set<Seeker> };
+/** The seats of one rule. `exits` counts, for each rule, the occupants who could sit there instead. */
+type Bench = {
+  readonly rule: number;
+  readonly capacity: number;
+  readonly occupants: Set<Candidate>;
+  readonly exits: Int32Array;
+};
 
-type Seeker = { readonly id: number; readonly benches: readonly Bench[] };
+/** A bench where somebody would sit down; somebody of the bench before would come over. */
+type Step = { readonly bench: Bench; readonly before: Step | undefined };
 
-/** `mover` leaves the bench of the step before, where there is one, and sits down on `bench`. */
-type Step = { readonly bench: Bench; readonly mover: Seeker; readonly before: Step | undefined };
-
-/** A shortest chain of moves that ends on a free seat, or undefined. `closed` benches are left out; `seen` is filled. */
-const findChain = (start: Seeker, closed: ReadonlySet<Bench>, seen: Set<Bench>): Step | undefined => {
-  const queue: { readonly mover: Seeker; readonly before: Step | undefined }[] = [
-    { mover: start, before: undefined },
-  ];
-  for (const { mover, before } of queue) {
-    const free = mover.benches.find(({ occupants, capacity }) => occupants.size < capacity);
-    if (free !== undefined) return { bench: free, mover, before };
-    for (const bench of mover.benches) {
-      if (closed.has(bench) || seen.has(bench)) continue;
+/** A shortest chain of benches that ends with a free seat, or undefined. `closed` ones are left out; `seen` is filled. */
+const findChain = (
+  candidate: Candidate,
+  benches: readonly Bench[],
+  closed: ReadonlySet<Bench>,
+  seen: Set<Bench>,
+): Step | undefined => {
+  const queue: Step[] = [];
+  const look = (before: Step | undefined, leadsTo: (rule: number) => boolean): Step | undefined => {
+    for (const bench of benches) {
+      if (!leadsTo(bench.rule) || closed.has(bench) || seen.has(bench)) continue;
+      const step = { bench, before };
+      if (bench.occupants.size < bench.capacity) return step;
       seen.add(bench);
-      const step = { bench, mover, before };
-      for (const occupant of bench.occupants) queue.push({ mover: occupant, before: step });
+      queue.push(step);
     }
+    return undefined;
+  };
+  let found = look(undefined, (rule) => candidate.rules.has(rule));
+  for (const step of queue) {
+    if (found !== undefined) break;
+    found = look(step, (rule) => step.bench.exits[rule] !== 0);
   }
-  return undefined;
+  return found;
+};
+
+const count = ({ exits }: Bench, { rules }: Candidate, by: number): void => {
+  for (const rule of rules) exits[rule] = (exits[rule] as number) + by;
+};
+
+/** Who sits down at the end of a chain: the candidate at its beginning, else somebody who can come over. */
+const moverTo = ({ bench, before }: Step, candidate: Candidate): Candidate => {
+  if (before === undefined) return candidate;
+  const { occupants } = before.bench;
+  const mover = [...occupants].find(({ rules }) => rules.has(bench.rule)) as Candidate;
+  occupants.delete(mover);
+  count(before.bench, mover, -1);
+  return mover;
 };
 
 /**
@@ -32,26 +57,33 @@ const findChain = (start: Seeker, closed: ReadonlySet<Bench>, seen: Set<Bench>):
  * somebody who fits two rules does not take the only seat of a person who fits one (design 3.4).
  *
  * Earlier candidates come first: whoever has a seat keeps one when later candidates join. Returns the rule by candidate
- * id. A failed search closes the benches it saw, because nobody there can ever move out; so it costs little to add
- * many candidates to full rules.
+ * id. The search goes from rule to rule, not from person to person, so that its cost does not grow with the crowd; a
+ * failed one closes the benches it saw, because nobody there can ever move out.
  */
 export const seatCandidates = (
   candidates: readonly Candidate[],
   seats: readonly number[],
 ): ReadonlyMap<number, number> => {
-  const benches = seats.map((capacity): Bench => ({ capacity, occupants: new Set() }));
+  const benches = seats.map(
+    (capacity, rule): Bench => ({
+      rule,
+      capacity,
+      occupants: new Set(),
+      exits: new Int32Array(seats.length),
+    }),
+  );
   const closed = new Set<Bench>();
-  for (const { id, rules } of candidates) {
+  for (const candidate of candidates) {
     const seen = new Set<Bench>();
-    const seeker = { id, benches: benches.filter((_, rule) => rules.has(rule)) };
-    let step = findChain(seeker, closed, seen);
+    let step = findChain(candidate, benches, closed, seen);
     if (step === undefined) for (const bench of seen) closed.add(bench);
     for (; step !== undefined; step = step.before) {
-      step.before?.bench.occupants.delete(step.mover);
-      step.bench.occupants.add(step.mover);
+      const mover = moverTo(step, candidate);
+      step.bench.occupants.add(mover);
+      count(step.bench, mover, 1);
     }
   }
   return new Map(
-    benches.flatMap(({ occupants }, rule) => [...occupants].map(({ id }) => [id, rule] as const)),
+    benches.flatMap(({ rule, occupants }) => [...occupants].map(({ id }) => [id, rule] as const)),
   );
 };
