@@ -87,8 +87,9 @@ it('a pull request with a label names nothing', () => {
   expect(keys('pull_request', { action: 'labeled' })).toEqual([]);
 });
 
-it.each(['team', 'membership', 'organization'])('%s names what is known of the organization', (event) => {
-  expect(keys(event, { organization: { id: 3 } })).toHaveLength(2);
+it.each(['team', 'membership', 'organization'])('%s names all that waits for people there', (event) => {
+  const other = { kind: 'repository', repository: 'acme/web' };
+  expect(keys(event, { organization: { id: 3 } })).toEqual([...here, ...release, other]);
   expect(keys(event, { organization: { id: 8 } })).toEqual([]);
 });
 
