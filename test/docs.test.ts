@@ -82,10 +82,11 @@ describe('README', () => {
     expect(inventory.manifests.size).toBe(manifests.length);
   });
 
-  test('has a place for the transcript', () => {
-    expect(read('README.md')).toMatch(
-      /<!-- transcript:begin -->\n```\w*\n[\s\S]*```\n<!-- transcript:end -->/,
+  test('shows a run of the story to its end', () => {
+    const transcript = /<!-- transcript:begin -->\n````text\n([\s\S]*)````\n<!-- transcript:end -->/.exec(
+      read('README.md'),
     );
+    expect(transcript?.[1]).toMatch(/complete to checkpoint \d+\n$/);
   });
 
   test('names every variable that serve reads, and no other', () => {
