@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { schemaFiles } from '../src/core/manifest/schema-files.ts';
+import { currentPage, pagePath } from '../src/local-github/fidelity/current-page.ts';
 
-for (const [path, content] of schemaFiles()) {
+const files = [...schemaFiles(), [pagePath, await currentPage()] as const];
+for (const [path, content] of files) {
   await writeFile(new URL(`../${path}`, import.meta.url), content);
   console.log(`wrote ${path}`);
 }

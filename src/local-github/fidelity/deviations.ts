@@ -6,17 +6,28 @@ import type { Violation } from './violation.ts';
 export const ordinaryRefusals: readonly number[] = [400, 401, 403, 404, 409, 422, 429];
 
 /** Routes that exist on GitHub without being described, with the reason to have them. */
-const undescribedRoutes: readonly { readonly route: RegExp; readonly reason: string }[] = [
-  { route: /^\w+ \/_local\//, reason: 'what people do by hand on the pages of GitHub, and faults' },
+const undescribedRoutes: readonly {
+  readonly where: string;
+  readonly route: RegExp;
+  readonly reason: string;
+}[] = [
   {
+    where: 'routes below `/_local/`',
+    route: /^\w+ \/_local\//,
+    reason: 'what people do by hand on the pages of GitHub, and faults',
+  },
+  {
+    where: 'routes below `/login/`',
     route: /^\w+ \/login\//,
     reason: 'signing in belongs to the pages: the REST description leaves it to the OAuth documents',
   },
   {
+    where: 'routes below `/organizations/{id}`',
     route: /^GET \/organizations\/\d+(\/team\/\d+(\/(members|teams|memberships\/[^/]+))?)?$/,
     reason: 'GitHub names these addresses in `url` of organizations and teams; they survive a renaming',
   },
   {
+    where: '`GET /repos/{owner}/{repo}/contents`',
     route: /^GET \/repos\/[^/]+\/[^/]+\/contents\/?$/,
     reason: 'the root folder: the description demands a path, the reference says that it may be left out',
   },
@@ -26,6 +37,8 @@ export const isUndescribed = (method: string, path: string): boolean =>
   undescribedRoutes.some(({ route }) => route.test(`${method} ${path}`));
 
 type Deviation = {
+  /** For the reader. */
+  readonly where: string;
   readonly what: Violation['what'];
   readonly operation: RegExp;
   readonly place: RegExp;
@@ -34,18 +47,21 @@ type Deviation = {
 
 const deviations: readonly Deviation[] = [
   {
+    where: 'accounts in `GET /app/installations`',
     what: 'response',
     operation: /^GET \/app\/installations$/,
     place: /^\/\d+\/account$/,
     reason: 'published as an account and an enterprise at once, which nothing can be: it is one of them',
   },
   {
+    where: '409 of changing contents',
     what: 'response',
     operation: /^(PUT|DELETE) .*\/contents\/\{path\}$/,
     place: /^$/,
     reason: "the 409 is published as exactly one of two forms, and GitHub's ordinary error fits both",
   },
   {
+    where: 'events of an App within webhooks',
     what: 'webhook',
     operation: /./,
     place: /\/(app|performed_via_github_app)\/events\/\d+$/,
@@ -59,3 +75,13 @@ export const isDeviation = (violation: Violation): boolean =>
     ({ what, operation, place }) =>
       what === violation.what && operation.test(violation.operation) && place.test(violation.place),
   );
+
+/** Everything judged here, for the page. */
+export const judgedDeviations: readonly { readonly where: string; readonly reason: string }[] = [
+  ...undescribedRoutes,
+  ...deviations,
+  {
+    where: `refusals (${ordinaryRefusals.join(', ')}) that are not documented for an operation`,
+    reason: 'GitHub gives them everywhere; their body must be its basic error',
+  },
+];

@@ -11,7 +11,8 @@ import { done, forbidden, invalid, notFound, type Outcome } from '../state/outco
 import { actorId, needs, notByIntegration, permit } from '../state/permissions.ts';
 import { moveRef } from '../state/refs.ts';
 import { nextId } from '../state/state.ts';
-import type { MergeGroup, PullIssue, QueueEntry, Repository } from '../state/types.ts';
+import type { PullIssue, Repository } from '../state/types.ts';
+import type { MergeGroup, QueueEntry } from './queue-entry.ts';
 
 const rulesOf = (repository: Repository, baseRef: string) =>
   rulesetsFor(repository, `refs/heads/${baseRef}`).flatMap(({ rules }) => rules);

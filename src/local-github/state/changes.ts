@@ -1,13 +1,13 @@
 // What can happen, said once. State functions announce a change; the webhook side renders and delivers it.
 
 import type { Deployment, WorkflowRun } from '../actions/workflow.ts';
+import type { QueueEntry } from '../merge-queue/queue-entry.ts';
 import type {
   CheckRun,
   CheckSuite,
   Comment,
   Installation,
   Issue,
-  QueueEntry,
   Repository,
   Review,
   Team,

@@ -1,4 +1,5 @@
 import type { Deployment, WorkflowRun } from '../actions/workflow.ts';
+import type { QueueEntry } from '../merge-queue/queue-entry.ts';
 import type {
   Account,
   App,
@@ -9,7 +10,6 @@ import type {
   Installation,
   Issue,
   Membership,
-  QueueEntry,
   Repository,
   Review,
   Team,

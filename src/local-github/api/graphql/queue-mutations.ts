@@ -1,7 +1,7 @@
 import { dequeue, enqueue, queueOf } from '../../merge-queue/merge-queue.ts';
+import type { QueueEntry } from '../../merge-queue/queue-entry.ts';
 import { repositoryById } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
-import type { QueueEntry } from '../../state/types.ts';
 import type { Context } from './context.ts';
 import { failure, orRefuse } from './failure.ts';
 import { mutation } from './mutation.ts';
