@@ -1,7 +1,7 @@
 import { GitError } from '../../src/records/git-command.ts';
 import { type Chronicle, createChronicle, noteMemberships } from './chronicle.ts';
 import { type Controller, createController, type Report } from './controller.ts';
-import { type Failure, judgeEnd, judgeStep } from './invariants.ts';
+import { type Failure, judgeEnd, judgeStep, type Records } from './invariants.ts';
 import { type Disk, emptyDisk } from './local-copy.ts';
 import { perform } from './perform.ts';
 import { createRandom, type Random } from './random.ts';
@@ -24,6 +24,9 @@ export type Play = {
   readonly calm: boolean;
   /** Whether reads may have shown the past. */
   readonly lagging: boolean;
+  /** The records as they were last judged, and the commit they were read at. */
+  records: Records;
+  recordsHead: string | undefined;
   disk: Disk;
   losesDisk: boolean;
   process: number;
@@ -84,6 +87,8 @@ async function begin(scenario: Scenario, time: VirtualTime): Promise<Play> {
     history: [],
     calm: kind === 'calm',
     lagging: steps.some((step) => step.do === 'fault' && step.fault.do === 'stale'),
+    records: new Map(),
+    recordsHead: undefined,
     disk: emptyDisk(),
     losesDisk: false,
     process: 0,
