@@ -9,21 +9,33 @@ import {
   type ReleaseState,
 } from './state.ts';
 
-type Applied = { readonly [K in EventKind]: (state: OpenRelease, event: HappeningOf<K>) => OpenRelease };
+/** How a table that is about to get one more entry is taken over: as a copy, or as it is. */
+type Take = <T extends object>(table: T) => T;
+
+type Applied = {
+  readonly [K in EventKind]: (state: OpenRelease, event: HappeningOf<K>, take: Take) => OpenRelease;
+};
 
 /** State is the fold of the events (design 5). Events of a record that was authenticated are in order and fit. */
 export function fold(release: string, events: readonly Happening[]): ReleaseState {
-  return events.reduce(apply, { kind: 'unopened', release, sequence: 0 } as ReleaseState);
+  // Nobody else ever sees the states in between, so their tables need no copies: long releases stay cheap to read.
+  const take: Take = (table) => table;
+  const nothing: ReleaseState = { kind: 'unopened', release, sequence: 0 };
+  return events.reduce((state: ReleaseState, event) => applyTo(state, event, take), nothing);
 }
 
 /** One more event. What cannot happen (a vote on an attempt that never began) changes nothing but the count. */
 export function apply(state: ReleaseState, event: Happening): ReleaseState {
+  return applyTo(state, event, (table) => ({ ...table }));
+}
+
+function applyTo(state: ReleaseState, event: Happening, take: Take): ReleaseState {
   if (state.kind === 'unopened') {
     return event.kind === 'release-opened' ? opened(state.release, event) : state;
   }
   // The table is indexed by the event's own kind; the compiler cannot follow that correlation.
-  const applier = appliers[event.kind] as (state: OpenRelease, event: Happening) => OpenRelease;
-  return { ...applier(state, event), sequence: state.sequence + 1, lastAt: event.at };
+  const applier = appliers[event.kind] as (state: OpenRelease, event: Happening, take: Take) => OpenRelease;
+  return { ...applier(state, event, take), sequence: state.sequence + 1, lastAt: event.at };
 }
 
 const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRelease => ({
@@ -48,7 +60,7 @@ const appliers: Applied = {
     target: body.target,
     authors: union(state.authors, body.revision.authors),
   }),
-  'activity-activated': (state, { at, body }) => {
+  'activity-activated': (state, { at, body }, take) => {
     const attempt: Attempt = {
       activity: body.activity,
       attempt: body.attempt,
@@ -62,11 +74,11 @@ const appliers: Applied = {
       heard: {},
     };
     const all = [...attemptsOf(state, body.activity), attempt];
-    return bind({ ...state, attempts: { ...state.attempts, [body.activity]: all } }, body.bindings);
+    return bind(withAttempts(state, body.activity, all, take), body.bindings);
   },
-  'scope-changed': (state, { at, body }) =>
+  'scope-changed': (state, { at, body }, take) =>
     bind(
-      change(state, body, (attempt) => ({
+      change(state, body, take, (attempt) => ({
         ...attempt,
         scope: body.to,
         roster: body.roster,
@@ -76,8 +88,8 @@ const appliers: Applied = {
       body.bindings,
     ),
   'release-announced': (state, { body }) => ({ ...state, tracking: body.issue }),
-  'notice-posted': (state, { body }) =>
-    change(state, body, (attempt) => ({
+  'notice-posted': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({
       ...attempt,
       notices: [
         ...attempt.notices,
@@ -89,9 +101,9 @@ const appliers: Applied = {
         },
       ],
     })),
-  'vote-cast': (state, { body }) =>
-    change(state, body, (attempt) => ({
-      ...heard(attempt, body.elector.person.id, body.source),
+  'vote-cast': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({
+      ...heard(attempt, body.elector.person.id, body.source, take),
       votes: [
         ...without(attempt, body.elector.person.id),
         {
@@ -103,31 +115,32 @@ const appliers: Applied = {
         },
       ],
     })),
-  'vote-withdrawn': (state, { body }) =>
-    change(state, body, (attempt) => ({
-      ...heard(attempt, body.person.id, body.source),
+  'vote-withdrawn': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({
+      ...heard(attempt, body.person.id, body.source, take),
       votes: without(attempt, body.person.id),
     })),
-  'doubt-raised': (state, { body }) =>
-    change(state, body, (attempt) => ({
+  'doubt-raised': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({
       ...attempt,
       doubts: [
         ...attempt.doubts,
         { person: body.person, what: body.what, comment: body.comment, since: body.since },
       ],
     })),
-  'activity-approved': (state, { at, body }) =>
-    end(state, body, { kind: 'approved', at, by: body.approvals, inputs: body.inputs }),
-  'activity-rejected': (state, { at, body }) =>
-    end(state, body, {
+  'activity-approved': (state, { at, body }, take) =>
+    end(state, body, take, { kind: 'approved', at, by: body.approvals, inputs: body.inputs }),
+  'activity-rejected': (state, { at, body }, take) =>
+    end(state, body, take, {
       kind: 'rejected',
       at,
       by: body.rejections,
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }),
-  'attempt-superseded': (state, { at, body }) =>
-    end(state, body, { kind: 'superseded', at, differences: body.differences }),
-  'activity-aborted': (state, { at, body }) => end(state, body, { kind: 'aborted', at, why: body.why }),
+  'attempt-superseded': (state, { at, body }, take) =>
+    end(state, body, take, { kind: 'superseded', at, differences: body.differences }),
+  'activity-aborted': (state, { at, body }, take) =>
+    end(state, body, take, { kind: 'aborted', at, why: body.why }),
   'deviation-recorded': (state, { at, body }) => ({
     ...state,
     deviations: [...state.deviations, { ...body, at }],
@@ -139,19 +152,28 @@ const appliers: Applied = {
 const change = (
   state: OpenRelease,
   ref: { readonly activity: string; readonly attempt: number },
+  take: Take,
   how: (attempt: Attempt) => Attempt,
 ): OpenRelease => {
   const attempts = attemptsOf(state, ref.activity);
   if (!attempts.some(({ attempt }) => attempt === ref.attempt)) return state;
   const changed = attempts.map((attempt) => (attempt.attempt === ref.attempt ? how(attempt) : attempt));
-  return { ...state, attempts: { ...state.attempts, [ref.activity]: changed } };
+  return withAttempts(state, ref.activity, changed, take);
 };
+
+const withAttempts = (
+  state: OpenRelease,
+  activity: string,
+  all: readonly Attempt[],
+  take: Take,
+): OpenRelease => ({ ...state, attempts: Object.assign(take(state.attempts), { [activity]: all }) });
 
 const end = (
   state: OpenRelease,
   ref: { readonly activity: string; readonly attempt: number },
+  take: Take,
   ending: Ending,
-) => change(state, ref, (attempt) => ({ ...attempt, ending }));
+) => change(state, ref, take, (attempt) => ({ ...attempt, ending }));
 
 const without = (attempt: Attempt, person: number) =>
   attempt.votes.filter((vote) => vote.elector.person.id !== person);
@@ -161,9 +183,10 @@ const heard = (
   attempt: Attempt,
   person: number,
   source: { readonly id: number; readonly createdAt: string },
+  take: Take,
 ): Attempt => ({
   ...attempt,
-  heard: { ...attempt.heard, [person]: { comment: source.id, at: source.createdAt } },
+  heard: Object.assign(take(attempt.heard), { [person]: { comment: source.id, at: source.createdAt } }),
   doubts: attempt.doubts.filter(
     (doubt) =>
       doubt.person.id !== person ||

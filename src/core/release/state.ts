@@ -108,7 +108,7 @@ export type ReleaseState =
 
 /** Attempts of an activity, oldest first. Asked of own keys only: `constructor` is a fine name for an activity. */
 export const attemptsOf = (state: OpenRelease, activity: string): readonly Attempt[] =>
-  Object.entries(state.attempts).flatMap(([id, attempts]) => (id === activity ? attempts : []));
+  Object.hasOwn(state.attempts, activity) ? (state.attempts[activity] as readonly Attempt[]) : [];
 
 /** The newest attempt of an activity, if any began. */
 export const latestAttempt = (state: OpenRelease, activity: string): Attempt | undefined =>
