@@ -18,18 +18,19 @@ import {
 /**
  * Outcomes that the recorded facts call for and that are not recorded yet, apart from activations, which need the people
  * of the moment. A function of the state alone, so that anyone can derive them again from the record (design 5).
- * `unknown` names activities about which something could not be established in this pass: they are not decided.
+ * `unknown` names activities about which something could not be established in this pass: they are not decided. Only
+ * `among` are looked at, all of the manifest where nothing is said.
  */
 export function dueOutcomes(
   state: OpenRelease,
   at: Instant,
   unknown: ReadonlySet<string>,
+  among: readonly Activity[] = activitiesOf(state.revision.plan),
 ): readonly Happening[] {
   if (state.ended || isClosed(state)) return [];
-  const activities = activitiesOf(state.revision.plan);
-  const decided = activities.flatMap((activity) => decisionOn(state, activity, at, unknown));
+  const decided = among.flatMap((activity) => decisionOn(state, activity, at, unknown));
   if (decided.length > 0) return decided;
-  const complete = activities.every((activity) => isApproved(state, activity.id));
+  const complete = activitiesOf(state.revision.plan).every((activity) => isApproved(state, activity.id));
   return complete ? [{ at, kind: 'release-succeeded', body: {} }] : [];
 }
 

@@ -54,13 +54,17 @@ function objection(place: Place, event: Happening): string | undefined {
       const decided = activitiesOf(state.revision.plan).filter(
         ({ id }) => !('activity' in body) || id === body.activity,
       );
-      return staleObjection(state, decided) ?? voteObjection(state, event);
+      return staleObjection(state, decided) ?? voteObjection(state, event, decided);
     }
   }
 }
 
-function voteObjection(state: OpenRelease, { at, kind, body }: Happening): string | undefined {
-  const due = dueOutcomes(state, at, new Set());
+function voteObjection(
+  state: OpenRelease,
+  { at, kind, body }: Happening,
+  decided: readonly Activity[],
+): string | undefined {
+  const due = dueOutcomes(state, at, new Set(), decided);
   return due.some((one) => sameJson(one, { at, kind, body }))
     ? undefined
     : `${kind} does not follow from the votes`;
