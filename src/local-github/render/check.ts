@@ -1,5 +1,6 @@
 import type { Host } from '../state/host.ts';
-import { appById, issuesOf, latestRuns, repositoryById, runsOn } from '../state/lookup.ts';
+import { pullsByRepository } from '../state/indexes.ts';
+import { appById, latestRuns, repositoryById, runsOn } from '../state/lookup.ts';
 import { nodeId } from '../state/node-ids.ts';
 import type { Annotation, CheckRun, CheckSuite, CommitSummary, Repository } from '../state/types.ts';
 import { renderApp } from './app.ts';
@@ -9,8 +10,8 @@ import { repositoryApi, repositoryPage } from './urls.ts';
 function pullsAt(host: Host, repository: Repository, sha: string) {
   const api = repositoryApi(host, repository);
   const repo = { id: repository.id, url: api, name: repository.name };
-  return issuesOf(host.state, repository).flatMap(({ pull, number, state }) =>
-    pull === null || state !== 'open' || pull.headSha !== sha
+  return pullsByRepository(host.state, repository.id).flatMap(({ pull, number, state }) =>
+    state !== 'open' || pull.headSha !== sha
       ? []
       : [
           {

@@ -1,6 +1,7 @@
 import type { GitCommit, GitSignature } from '../git/git-repository.ts';
 import type { Host, Viewer } from './host.ts';
 import { stamp } from './host.ts';
+import { putRun } from './indexes.ts';
 import { done, type FieldProblem, forbidden, invalid, type Outcome, problem } from './outcome.ts';
 import { actorId, needs, notByIntegration, permit } from './permissions.ts';
 import { nextId } from './state.ts';
@@ -154,7 +155,7 @@ export async function addCheckRun(
     actions: [],
   };
   applyPatch(host, run, input);
-  host.state.runs.set(run.id, run);
+  putRun(host.state, run);
   suite.updatedAt = stamp(host);
   host.announce({ kind: 'check_run', action: 'created', repository, run }, sender);
   if (run.status === 'completed')

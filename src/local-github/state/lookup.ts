@@ -1,5 +1,6 @@
 // Finding rows by the names people use. Names ignore case, as GitHub's do.
 
+import { runsByCommit } from './indexes.ts';
 import type { State } from './state.ts';
 import type {
   Account,
@@ -79,8 +80,9 @@ export const reviewsOf = (state: State, issue: Issue): Review[] =>
   [...state.reviews.values()].filter((row) => row.issueId === issue.id);
 
 /** Check runs on a commit, oldest first. */
-export const runsOn = (state: State, repository: Repository, sha: string): CheckRun[] =>
-  [...state.runs.values()].filter((row) => row.repositoryId === repository.id && row.headSha === sha);
+export const runsOn = (state: State, repository: Repository, sha: string): CheckRun[] => [
+  ...runsByCommit(state, repository.id, sha),
+];
 
 /** The newest run of each name and App: what a branch rule judges and what people see. */
 export function latestRuns(runs: readonly CheckRun[]): CheckRun[] {
