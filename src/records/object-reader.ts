@@ -29,10 +29,7 @@ export function createObjectReader(directory: string): ObjectReader {
     return current;
   };
   return {
-    read: async (names, limit) => {
-      const open = session();
-      return Promise.all(names.map((name) => open.ask(name, limit)));
-    },
+    read: (names, limit) => session().ask(names, limit),
     close: () => {
       current?.close();
       current = undefined;
@@ -41,7 +38,7 @@ export function createObjectReader(directory: string): ObjectReader {
 }
 
 type Session = {
-  ask(name: string, limit: number): Promise<ReadObject>;
+  ask(names: readonly string[], limit: number): Promise<readonly ReadObject[]>;
   ended(): boolean;
   close(): void;
 };
@@ -49,11 +46,12 @@ type Session = {
 function startSession(directory: string): Session {
   const child = spawn('git', ['cat-file', '--batch'], { cwd: directory, env: gitEnvironment() });
   keepAlive(child, false);
-  const waiting: Request[] = [];
+  const waiting = createLine();
   let over = false;
   const end = (why: string): void => {
     over = true;
-    for (const request of waiting.splice(0)) request.reject(new GitError(`git cat-file ended: ${why}`));
+    for (let next = waiting.take(); next !== undefined; next = waiting.take())
+      next.reject(new GitError(`git cat-file ended: ${why}`));
   };
   child.on('error', (error) => end(error.message));
   child.on('close', (code) => end(`exit code ${code}`));
@@ -62,16 +60,21 @@ function startSession(directory: string): Session {
   const parse = createBatchParser(waiting);
   child.stdout.on('data', (chunk: Buffer) => {
     parse(chunk);
-    if (waiting.length === 0) keepAlive(child, false);
+    if (waiting.first() === undefined) keepAlive(child, false);
   });
   return {
-    ask: (name, limit) => {
-      if (/[\n\0]/.test(name)) return Promise.resolve({ kind: 'missing' });
-      return new Promise((resolve, reject) => {
-        if (waiting.length === 0) keepAlive(child, true);
-        waiting.push({ limit, resolve, reject });
-        child.stdin.write(`${name}\n`);
-      });
+    ask: (names, limit) => {
+      const asked = names.filter(isAskable);
+      const answers = names.map((name): ReadObject | Promise<ReadObject> =>
+        isAskable(name)
+          ? new Promise((resolve, reject) => waiting.join({ limit, resolve, reject }))
+          : { kind: 'missing' },
+      );
+      if (asked.length > 0) {
+        keepAlive(child, true);
+        child.stdin.write(`${asked.join('\n')}\n`);
+      }
+      return Promise.all(answers);
     },
     ended: () => over,
     close: () => {
@@ -80,6 +83,40 @@ function startSession(directory: string): Session {
     },
   };
 }
+
+/** A line break would be two questions. */
+function isAskable(name: string): boolean {
+  return !/[\n\0]/.test(name);
+}
+
+/** Requests in the order of their answers. */
+type Line = {
+  join(request: Request): void;
+  first(): Request | undefined;
+  take(): Request | undefined;
+};
+
+/** An array alone would move all that wait with every answer, and a branch has a hundred thousand objects. */
+function createLine(): Line {
+  const requests: Request[] = [];
+  let next = 0;
+  return {
+    join: (request) => void requests.push(request),
+    first: () => requests[next],
+    take: () => {
+      const request = requests[next];
+      if (request !== undefined) next += 1;
+      if (next >= longestTail) {
+        requests.splice(0, next);
+        next = 0;
+      }
+      return request;
+    },
+  };
+}
+
+/** Answered requests that are kept before they are dropped together. */
+const longestTail = 10_000;
 
 /** An idle reader does not keep the process alive; one that is asked does. */
 function keepAlive(child: ChildProcessWithoutNullStreams, busy: boolean): void {
@@ -107,22 +144,22 @@ type Body = {
 };
 
 /** Takes the output apart; content above the limit of its request is passed over, never held in memory (T17). */
-function createBatchParser(waiting: Request[]): (chunk: Buffer) => void {
+function createBatchParser(waiting: Line): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   let body: Body | undefined;
   const header = (line: string): void => {
     const [id = '', type = '', size = ''] = line.split(' ');
     if (/^[0-9a-f]{40,64}$/.test(id) && /^\d+$/.test(size)) {
       body = { id, type, size: Number(size), left: Number(size) + 1, parts: [] };
-    } else waiting.shift()?.resolve({ kind: 'missing' });
+    } else waiting.take()?.resolve({ kind: 'missing' });
   };
   const take = (open: Body, chunk: Buffer): number => {
     const part = chunk.subarray(0, open.left);
     open.left -= part.length;
-    if (open.size <= (waiting[0]?.limit ?? 0)) open.parts.push(part);
+    if (open.size <= (waiting.first()?.limit ?? 0)) open.parts.push(part);
     if (open.left === 0) {
       body = undefined;
-      finish(open, waiting.shift());
+      finish(open, waiting.take());
     }
     return part.length;
   };
