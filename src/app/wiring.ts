@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import type { Server } from 'node:http';
+import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { parseCommands } from '../core/command/parse-commands.ts';
 import { readDeliveries, redeliver } from '../github/deliveries.ts';
@@ -8,6 +9,7 @@ import { keysOf } from '../github/webhook-to-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Environment } from './environment.ts';
 import { createLogger } from './logger.ts';
+import { makeFolder } from './make-folder.ts';
 import { createRedelivery } from './redelivery.ts';
 import { createResync } from './resync.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
@@ -87,7 +89,7 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
   let stopTimer = () => {};
   return {
     start: async () => {
-      mkdirSync(environment.data, { recursive: true, mode: 0o700 });
+      makeFolder(resolve(environment.data));
       const webhooks = await createWebhookHandler({
         appId: environment.appId,
         privateKey: environment.privateKey,
