@@ -1,0 +1,86 @@
+import type { Figure, Row } from '../figure.ts';
+import { type Line, setStage } from '../stage.ts';
+
+const gates = 1_000;
+
+/** 1,000 gates that wait: what opening them took, what they cost while nothing happens, and a cold start. */
+export const many: Figure = {
+  name: 'many',
+  measure: async () => {
+    const stage = await setStage(1);
+    const [repository = ''] = stage.repositories;
+    await stage.startApp();
+    const names = Array.from({ length: gates }, (_, index) => `r${index}`);
+    const began = performance.now();
+    await stage.bring(repository, names);
+    await stage.quiet();
+    const opened = lastAt(stage.lines) - began;
+    const waiting = (await stage.gates()).length;
+    if (waiting !== gates) throw new Error(`${waiting} gates wait`);
+    const idle = await idleHour(stage);
+    await stage.stopApp();
+    const cold = await coldStart(stage, true);
+    await stage.stopApp();
+    const warm = await coldStart(stage, false);
+    await stage.close();
+    return [
+      { figure: `opening ${gates} releases with their gates`, unit: 'ms', samples: [opened] },
+      ...idle,
+      ...cold,
+      ...warm,
+    ];
+  },
+};
+
+type Stage = Awaited<ReturnType<typeof setStage>>;
+
+const lastAt = (lines: readonly Line[]): number => lines.at(-1)?.at ?? Number.NaN;
+const callsIn = (lines: readonly Line[]): number => lines.reduce((sum, { calls = 0 }) => sum + calls, 0);
+
+/** An hour in which nothing happens: whatever is called then is called by a timer or by the sweeper. */
+async function idleHour(stage: Stage): Promise<readonly Row[]> {
+  const within = stage.timers().filter((ms) => ms <= 3_600_000).length;
+  const from = stage.lines.length;
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    await stage.sweeps.everyFiveMinutes?.();
+    await stage.quiet();
+  }
+  await stage.sweeps.everyHour?.();
+  await stage.quiet();
+  const lines = stage.lines.slice(from);
+  const own = lines.filter(({ release }) => release !== undefined);
+  return [
+    {
+      figure: `${gates} waiting gates: timers due within an hour`,
+      unit: 'timers',
+      samples: [within],
+      target: { of: 'worst', most: 0 },
+    },
+    {
+      figure: `${gates} waiting gates: calls an hour of their own`,
+      unit: 'calls',
+      samples: [callsIn(own)],
+      target: { of: 'worst', most: 0 },
+    },
+    {
+      figure: `${gates} waiting gates: calls an hour of the sweeper, one repository`,
+      unit: 'calls',
+      samples: [callsIn(lines) - callsIn(own)],
+    },
+  ];
+}
+
+async function coldStart(stage: Stage, fresh: boolean): Promise<readonly Row[]> {
+  const from = stage.lines.length;
+  const began = performance.now();
+  await stage.startApp({ fresh });
+  const listening = performance.now() - began;
+  await stage.quiet();
+  const lines = stage.lines.slice(from);
+  const words = `start with ${gates} open releases, ${fresh ? 'without local copies' : 'with local copies'}`;
+  return [
+    { figure: `${words}: first look at repositories`, unit: 'ms', samples: [listening] },
+    { figure: `${words}: all looked at`, unit: 'ms', samples: [lastAt(lines) - began] },
+    { figure: `${words}: calls`, unit: 'calls', samples: [callsIn(lines)] },
+  ];
+}
