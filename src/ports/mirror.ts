@@ -11,6 +11,8 @@ export type Mirror = {
   has(repository: string, commit: Sha): Promise<boolean>;
   /** Paths of all files at a commit, below a folder where one is given. */
   list(repository: string, commit: Sha, folder?: string): Promise<readonly string[]>;
+  /** Paths at a commit that are no plain files: symbolic links and submodules. */
+  irregular(repository: string, commit: Sha): Promise<ReadonlySet<string>>;
   /** Contents of files at a commit; a missing file is absent from the map. */
   read(repository: string, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Size in bytes by path, for files that exist at the commit. */

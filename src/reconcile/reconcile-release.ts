@@ -1,6 +1,6 @@
 import { faultSentence } from '../core/messages/fault-words.ts';
 import type { Anchor } from '../core/record/record.ts';
-import { closeGates } from '../core/release/close.ts';
+import { closeGates, unopenedWrites } from '../core/release/close.ts';
 import { type Decision, decide } from '../core/release/decide.ts';
 import type { Happening } from '../core/release/event.ts';
 import type { Facts, Provenance } from '../core/release/facts.ts';
@@ -20,12 +20,24 @@ import { type Decided, nothingDone, type Reconciled, type World } from './world.
 /** Opening objects, recording them and linking them takes three rounds; more means that we go round in circles. */
 const MOST_ROUNDS = 6;
 
+/** Looks in a row that another replica's record may spoil before we wait a little. */
+const MOST_LOOKS = 5;
+
 /** Observe, decide, append, apply, for one release (design 6). */
 export async function reconcileRelease(
   world: World,
   repository: string,
   release: string,
 ): Promise<Reconciled> {
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const reconciled = await pass(world, repository, release);
+    // Losing a race is normal: what the winner recorded is looked at, and what is still due is done then.
+    if (reconciled !== 'outrun') return reconciled;
+  }
+  return nothingDone({ kind: 'retry', why: 'other replicas go on recording first' });
+}
+
+async function pass(world: World, repository: string, release: string): Promise<Reconciled | 'outrun'> {
   const observed = await observe(world, repository, release);
   switch (observed.kind) {
     case 'empty':
@@ -53,7 +65,7 @@ async function carryOut(
   repository: string,
   release: string,
   seen: Observation,
-): Promise<Reconciled> {
+): Promise<Reconciled | 'outrun'> {
   const { stock, view, state, reading } = seen;
   rememberVoters(world, repository, release, view);
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
@@ -61,15 +73,15 @@ async function carryOut(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { decision, facts: informed } = await decideInformed(world, repository, now, view.at);
     const appended = await record(world, release, seen, now.state, decision, view.at);
-    if (appended?.kind === 'moved')
-      return done(now, { kind: 'retry', afterMs: 0, why: 'another replica recorded first' });
-    if (appended?.kind === 'fault')
-      return done(now, { kind: 'retry', afterMs: 0, why: faultSentence(appended.fault) });
+    if (appended?.kind === 'moved' || appended?.kind === 'fault') return 'outrun';
     const anchor = appended?.anchor ?? now.anchor;
     const events = [...now.events, ...decision.events];
     now = { ...now, facts: informed, state: decision.state, anchor, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
-    if (decision.state.kind === 'unopened' || anchor === undefined) return done(now, outcomeOf(decision));
+    if (decision.state.kind === 'unopened' || anchor === undefined) {
+      const writes = await showUnopened(world, repository, release, view, informed, decision);
+      return done({ ...now, writes }, outcomeOf(decision));
+    }
     // What is known of checks was read on the old target; only another look tells what the new one shows.
     if (state.kind === 'opened' && state.target.commit !== decision.state.target.commit)
       return done(now, { kind: 'retry', afterMs: 0, why: 'the target is another one now' });
@@ -91,6 +103,23 @@ async function carryOut(
     if (!written.some(({ kind }) => kind === 'issue' || kind === 'comment')) return done(now, outcome);
   }
   throw new Error(`release ${release} of ${repository} does not come to rest`);
+}
+
+/** A release that cannot open says so where people look: on the commit it would be opened for. */
+async function showUnopened(
+  world: World,
+  repository: string,
+  release: string,
+  view: ReleaseView,
+  facts: Facts,
+  { hindrances }: Decision,
+): Promise<number> {
+  const hindrance = hindrances.get('');
+  if (hindrance === undefined) return 0;
+  const shown = facts.target ? facts.checks : await world.forge.checksOn(repository, facts.head);
+  const writes = unopenedWrites(release, facts.target?.commit ?? facts.head, shown, hindrance);
+  if (writes.length > 0) await world.forge.apply(view.repository, writes);
+  return writes.length;
 }
 
 const done = ({ events, writes }: Progress, outcome: Outcome): Reconciled => ({

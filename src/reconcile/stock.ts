@@ -13,6 +13,7 @@ const MOST_MANIFESTS = 2_000;
 /** Takes stock of what a commit defines, from the local copy. */
 export async function stockAt(mirror: Mirror, repository: string, commit: Sha): Promise<Stock> {
   const paths = await mirror.list(repository, commit);
+  const irregular = await mirror.irregular(repository, commit);
   const configured = await readConfiguration(mirror, repository, commit);
   const bytes = configured.get(CONFIGURATION_PATH);
   const parsed = bytes ? parseConfiguration(bytes) : undefined;
@@ -24,7 +25,7 @@ export async function stockAt(mirror: Mirror, repository: string, commit: Sha): 
   const oversized = candidates.filter((path) => !readable.has(path)).map((path) => [path, tooLarge] as const);
   return {
     commit,
-    inventory: inventoryOf(new Map([...configured, ...contents, ...oversized])),
+    inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular),
     paths: new Set(paths),
   };
 }

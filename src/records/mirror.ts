@@ -109,6 +109,11 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
       const listed = await git(repository, ['ls-tree', '-r', '-z', '--name-only', commit, ...within]);
       return (listed ?? '').split('\0').filter((path) => path !== '');
     },
+    irregular: async (repository, commit) => {
+      const listed = isSha(commit) ? await git(repository, ['ls-tree', '-r', '-z', commit]) : '';
+      const entries = (listed ?? '').split('\0').filter((entry) => /^1[26]/.test(entry));
+      return new Set(entries.map((entry) => entry.slice(entry.indexOf('\t') + 1)));
+    },
     read: async (repository, commit, paths) => {
       const found = await objects(repository, commit, paths, largestFile);
       return new Map(

@@ -74,6 +74,7 @@ export function createLocalCopy(
       [...filesAt(commit).keys()].filter(
         (path) => folder === undefined || path.startsWith(`${folder.replace(/\/+$/, '')}/`),
       ),
+    irregular: async () => new Set(),
     read: async (_, commit, paths) =>
       new Map(
         paths.flatMap((path) => {

@@ -49,7 +49,11 @@ describe('design 2: a target is resolved once, when the release opens', () => {
 
   test('a target that does not exist yet opens nothing; the tag, when it comes, opens the release', async () => {
     await world.as('ada').brings('r2', { 'releases/r2.yml': plan('r2', '{ ref: v2 }') });
-    expect(await world.news()).toEqual(['countersign/manifest: success']);
+    expect(await world.news()).toEqual([
+      'countersign/manifest: success',
+      'countersign/release/r2: action_required',
+    ]);
+    expect((await world.check('countersign/release/r2'))?.output.title).toBe('Not opened');
     expect(world.records.kinds('r2')).toEqual([]);
     expect(world.timers()).toEqual([]);
     await tags('v2', first);

@@ -34,6 +34,11 @@ export const readCommandLine = (line: string, activities: readonly string[]): Co
   // Reasons for a rejection may begin with any word; a rejection of the wrong activity only makes people ask.
   const misspelt =
     activity === undefined && verb !== 'reject' ? closest(firstWord(rest), activities) : undefined;
+  const stray = verb === 'reject' ? undefined : strayScope(rest, activities);
+  if (stray !== undefined) {
+    const meant = 'A scope is @ and 7 to 64 hexadecimal digits, with a space before it.';
+    return { kind: 'malformed', verb, why: `"${stray}" cannot be read as a scope. ${meant}` };
+  }
   if (misspelt === undefined) return { kind: verb, ...named };
   const why = `"${firstWord(rest)}" is not an activity here. Did you mean "${misspelt}"?`;
   return { kind: 'malformed', verb, why };
@@ -55,3 +60,14 @@ const readArguments = (text: string, activities: readonly string[]): Arguments =
 };
 
 const firstWord = (text: string): string => text.split(/\s/u, 1)[0] as string;
+
+/**
+ * A word that was probably meant as a scope and cannot be read as one: whoever names what they approve must not have it
+ * taken for a remark (T11).
+ */
+const strayScope = (rest: string, activities: readonly string[]): string | undefined =>
+  rest.split(/\s+/u).find((word, place) => {
+    const digits = /^[^\w@]*@[0-9a-f]{4,}\W*$/i.test(word);
+    const glued = word.includes('@') && activities.includes(word.slice(0, word.indexOf('@')));
+    return digits || glued || (place === 0 && word.startsWith('@'));
+  });

@@ -34,6 +34,18 @@ export function activityCheckWords(
   };
 }
 
+/** An activity that was still open when its release was closed. */
+export const closedCheckWords: CheckWords = {
+  title: 'Closed',
+  summary: 'Somebody else wrote to the record of this release. Nothing can be decided here any more.',
+};
+
+/** The check of a release that could not be opened, with what a person has to mend. */
+export const unopenedCheckWords = (hindrance: string): CheckWords => ({
+  title: 'Not opened',
+  summary: markdown(hindrance),
+});
+
 /** Only what this release records changes these words: the newest checkpoint of the branch is in the external id. */
 export function releaseCheckWords(state: OpenRelease, hindrances: Hindrances): CheckWords {
   const status = releaseStatus(state, hindrances);

@@ -1,3 +1,4 @@
+import { unopenedCheckWords } from '../messages/check-words.ts';
 import { faultSentence } from '../messages/fault-words.ts';
 import type { RecordsFault } from '../record/fault.ts';
 import type { Sha } from '../values.ts';
@@ -32,4 +33,26 @@ export function closeGates(
       },
     ),
   );
+}
+
+/** The check of a release that cannot open: it asks for a person, and says what for. */
+export function unopenedWrites(
+  release: string,
+  commit: Sha,
+  checks: readonly CheckView[],
+  hindrance: string,
+): readonly Write[] {
+  const name = releaseCheckName(release);
+  const shown = checks.find((check) => check.name === name);
+  // What bears witness to a record must not be covered by a newer run without it (T8).
+  const externalId = shown?.externalId ?? release;
+  const words = unopenedCheckWords(hindrance);
+  return checkWrite(shown, {
+    name,
+    commit,
+    conclusion: 'action_required',
+    ...words,
+    externalId,
+    annotations: [],
+  });
 }

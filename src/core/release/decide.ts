@@ -44,7 +44,9 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
   const recognized = record(noted, dueRecognitions(noted.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
   const settled = settle(heard, revised, facts, at);
-  const remarks = remark(settled.heard.state, facts);
+  // What was answered while listening is not answered again because the activity is decided by now.
+  const answered = new Set(settled.heard.refusals.map(({ comment }) => comment.id));
+  const remarks = remark(settled.heard.state, facts).filter(({ comment }) => !answered.has(comment.id));
   const accepts = revised.events.find(
     (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
   );

@@ -1,5 +1,10 @@
 import type { Activity } from '../manifest/manifest.ts';
-import { activityCheckWords, type CheckWords, releaseCheckWords } from '../messages/check-words.ts';
+import {
+  activityCheckWords,
+  type CheckWords,
+  closedCheckWords,
+  releaseCheckWords,
+} from '../messages/check-words.ts';
 import { anchorWords } from './anchor.ts';
 import { verdictOf } from './ballot.ts';
 import type { CheckView, Conclusion } from './facts.ts';
@@ -37,7 +42,10 @@ export function activityCheckWrites(showing: Showing, activity: Activity): reado
   if (!attempt && hindrance === undefined && !shown) return [];
   const status = activityStatus(state, activity.id, hindrances);
   const verdict = attempt ? verdictOf(state, activity, attempt, []) : undefined;
-  const words = activityCheckWords(status, attempt, verdict, hindrance);
+  const words =
+    isClosed(state) && !attempt?.ending
+      ? closedCheckWords
+      : activityCheckWords(status, attempt, verdict, hindrance);
   const subject = attempt
     ? `${state.release}/${activity.id} ${attempt.attempt} ${shortScope(attempt.scope)}`
     : `${state.release}/${activity.id}`;

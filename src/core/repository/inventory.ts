@@ -29,20 +29,38 @@ export type Inventory = {
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
 };
 
-/** Takes stock of a tree. `files` are the configuration, if there is one, and every file that could be a manifest. */
-export function inventoryOf(files: ReadonlyMap<string, Uint8Array>): Inventory {
+/** A link's content is a path, not what somebody reviewed; a submodule has none at all. */
+const notAFile: Problem = {
+  severity: 'error',
+  code: 'wrong-type',
+  position: { line: 1, column: 1 },
+  message: 'This is a symbolic link or a submodule. Expected a plain file.',
+};
+
+/**
+ * Takes stock of a tree. `files` are the configuration, if there is one, and every file that could be a manifest;
+ * `irregular` are the paths that are no plain files.
+ */
+export function inventoryOf(
+  files: ReadonlyMap<string, Uint8Array>,
+  irregular: ReadonlySet<string> = new Set(),
+): Inventory {
   const problems = new Map<string, readonly Problem[]>();
   const note = (path: string, found: readonly Problem[]) => {
     if (found.length > 0) problems.set(path, [...(problems.get(path) ?? []), ...found]);
   };
-  const written = files.get(CONFIGURATION_PATH);
+  const linked = irregular.has(CONFIGURATION_PATH);
+  if (linked) note(CONFIGURATION_PATH, [notAFile]);
+  const written = linked ? undefined : files.get(CONFIGURATION_PATH);
   const parsed = written ? parseConfiguration(written) : undefined;
   if (parsed) note(CONFIGURATION_PATH, parsed.problems);
-  const configuration = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : defaultConfiguration;
+  const fallback = linked ? undefined : defaultConfiguration;
+  const configuration = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : fallback;
   const pattern = configuration?.manifests ?? defaultConfiguration.manifests;
+  for (const path of irregular) if (isManifestPath(pattern, path)) note(path, [notAFile]);
   const read: ManifestFile[] = [];
   for (const [path, bytes] of files) {
-    if (!isManifestPath(pattern, path)) continue;
+    if (!isManifestPath(pattern, path) || irregular.has(path)) continue;
     const manifest = parseManifest(bytes);
     note(path, manifest.problems);
     if (manifest.kind === 'invalid') continue;

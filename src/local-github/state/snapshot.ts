@@ -59,7 +59,7 @@ export type Keeper = { readonly touched: () => void; readonly flush: () => Promi
 export function keepSnapshots(data: string, state: State, log: (line: string) => void): Keeper {
   let dirty = false;
   let timer: NodeJS.Timeout | null = null;
-  let pause = 200;
+  let restUntil = 0;
   let writing: Promise<void> = Promise.resolve();
   const write = () => {
     timer = null;
@@ -68,14 +68,15 @@ export function keepSnapshots(data: string, state: State, log: (line: string) =>
     writing = writing
       .then(() => writeSnapshot(data, state))
       .then(() => {
-        pause = Math.max(200, 10 * (performance.now() - started));
+        restUntil = performance.now() + 10 * (performance.now() - started);
       })
       .catch((error: unknown) => log(`snapshot failed: ${String(error)}`));
   };
   return {
     touched: () => {
       dirty = true;
-      timer ??= setTimeout(write, pause);
+      // After a quiet time at once: what git has for good should not be ahead of the tables for long.
+      timer ??= setTimeout(write, Math.max(0, restUntil - performance.now()));
     },
     flush: async () => {
       if (timer !== null) clearTimeout(timer);

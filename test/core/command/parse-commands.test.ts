@@ -19,8 +19,6 @@ describe('a line that is a command', () => {
     ],
     ['/approve looks good to me', { ...approve, reason: 'looks good to me' }],
     ['/approve go-no-go product', { ...approve, activity: 'go-no-go', reason: 'product' }],
-    ['/approve @ada', { ...approve, reason: '@ada' }],
-    ['/approve @1a2b3c', { ...approve, reason: '@1a2b3c' }],
     [
       '/reject go-no-go too risky',
       { kind: 'reject', activity: 'go-no-go', reason: 'too risky', answers: [] },
@@ -253,4 +251,27 @@ describe('any body', () => {
       ).toBeLessThan(2);
     },
   );
+});
+
+describe('a scope that cannot be read as one (T11)', () => {
+  it.each([
+    'go-no-go@deadbee',
+    'go-no-go @123456',
+    '@sha256:deadbeef',
+    'please @deadbee',
+    '(@deadbeef)',
+    '@1a2b3c4,',
+    '@deadbeg',
+    '@1a2b3c',
+    '@ada',
+  ])('is no remark on an approval: %j', (words) => {
+    for (const verb of ['approve', 'withdraw']) {
+      expect(commands(`/${verb} ${words}`)).toMatchObject([{ kind: 'malformed', verb }]);
+    }
+  });
+
+  it('leaves mentions alone, and rejections, which are safe in any case', () => {
+    expect(commands('/approve thanks to @grace and ada@acme.test')).toMatchObject([{ kind: 'approve' }]);
+    expect(commands('/reject go-no-go@deadbee')).toMatchObject([{ kind: 'reject' }]);
+  });
 });

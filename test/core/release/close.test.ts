@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RecordsFault } from '../../../src/core/record/fault.ts';
-import { closeGates } from '../../../src/core/release/close.ts';
+import { closeGates, unopenedWrites } from '../../../src/core/release/close.ts';
 import { commit, releaseWorld } from '../../support/release-world.ts';
 
 const fault: RecordsFault = { kind: 'damaged', where: 'checkpoints/000001.json', why: 'not canonical' };
@@ -43,4 +43,20 @@ it('makes the check of a release that has none, and writes nothing twice', () =>
   expect(closeGates('r1', commit('b'), [{ ...write.check, nodeId: 'C_1' }], fault)).toEqual([]);
   const worded = closeGates('r1', commit('b'), [{ ...write.check, nodeId: 'C_1', summary: 'other' }], fault);
   expect(worded.map(({ kind }) => kind)).toEqual(['update-check']);
+});
+
+it('says on its check why a release cannot open, once, and keeps what an earlier check bore witness to', () => {
+  const why = 'The target v2 does not exist.';
+  const [write] = unopenedWrites('r1', commit('b'), [], why);
+  if (write?.kind !== 'create-check') throw new Error('no check');
+  expect(write.check).toMatchObject({
+    conclusion: 'action_required',
+    title: 'Not opened',
+    summary: why,
+    externalId: 'r1',
+  });
+  const shown = { ...write.check, nodeId: 'C_1', externalId: 'r1 checkpoint=1:x' };
+  expect(unopenedWrites('r1', commit('b'), [shown], why)).toEqual([]);
+  const [again] = unopenedWrites('r1', commit('b'), [shown], 'Something else.');
+  expect(again).toMatchObject({ kind: 'update-check', check: { externalId: 'r1 checkpoint=1:x' } });
 });

@@ -351,3 +351,13 @@ describe('time that strangers can spend (T17)', () => {
     expect(releaseWorld().says('grace', long).status()).toBe('approved');
   });
 });
+
+it('answers a call for help once, although the activity is decided in the same pass', () => {
+  const world = releaseWorld();
+  const { step } = world;
+  world.step = () => world;
+  world.says('linus', '/help').says('grace', '/approve');
+  world.step = step;
+  expect(world.step().status()).toBe('approved');
+  expect(world.answers()).toHaveLength(1);
+});

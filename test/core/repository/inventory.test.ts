@@ -81,4 +81,15 @@ describe('an inventory', () => {
     expect(isManifestPath('**', 'a.yml')).toBe(true);
     expect(isManifestPath('releases/*.yml', 'a.yml')).toBe(false);
   });
+
+  it('takes no link for a manifest or a configuration, whatever it points to', () => {
+    const bytes = new TextEncoder().encode(manifest('r1'));
+    const files = new Map([['releases/a.yml', bytes]]);
+    const linked = inventoryOf(files, new Set(['releases/a.yml', 'releases/sub.yml', 'docs/link']));
+    expect(linked.manifests.size).toBe(0);
+    expect([...linked.problems.keys()]).toEqual(['releases/a.yml', 'releases/sub.yml']);
+    const configured = inventoryOf(files, new Set([CONFIGURATION_PATH]));
+    expect(configured.configuration).toBeUndefined();
+    expect([...configured.problems.keys()]).toEqual([CONFIGURATION_PATH]);
+  });
 });
