@@ -1,9 +1,11 @@
 // Bundles the command line, with everything it needs, into dist/. Type checking is `npm run types`.
-import { rmSync } from 'node:fs';
+// npm may build again while a program runs from dist/ (its first `npx` in a checkout does), so files are replaced one by
+// one, only where they changed, and what is no longer part of the build goes last.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   entryPoints: { 'cli/main': 'src/cli/main.ts' },
   outdir: 'dist',
   bundle: true,
@@ -18,4 +20,17 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   logLevel: 'warning',
+  write: false,
 });
+
+for (const { path, contents } of outputFiles) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, contents);
+  renameSync(`${path}.${process.pid}`, path);
+}
+const current = new Set(outputFiles.map(({ path }) => path));
+for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+  const path = join(process.cwd(), entry.parentPath, entry.name);
+  if (entry.isFile() && !current.has(path)) rmSync(path);
+}
