@@ -25,6 +25,9 @@ describe('why the record cannot be believed', () => {
     expect(faultSentence({ kind: 'own-key-untrusted', key, trusted: [] })).toMatchInlineSnapshot(
       `"The configuration trusts other keys than the controller's own, SHA256:kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk. Add it to records.keys, or give the controller a trusted key."`,
     );
+    expect(faultSentence({ kind: 'second-genesis', branch: 'records' })).toMatchInlineSnapshot(
+      `"The configuration names a records branch that does not exist, but the branch records holds the record. Name that branch in records.branch."`,
+    );
     expect(
       faultSentence({ kind: 'damaged', where: 'checkpoints/000007.json', why: 'not canonical' }),
     ).toMatchInlineSnapshot(
