@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
-import { startLocalGitHub } from '../local-github/server.ts';
+import { SeedError } from '../local-github/seed/seed-error.ts';
+import { type LocalGitHubOptions, startLocalGitHub } from '../local-github/server.ts';
+import { troubleOnly } from '../local-github/trouble-only.ts';
 import { misused, parseArguments, portOf } from './arguments.ts';
 import { untilSignal } from './until-signal.ts';
 import { exitCodes, type Io } from './verb.ts';
@@ -18,7 +20,8 @@ nothing: every user has the token ghp_local_<login>.
                 told at the end, with exit code 1
   --json        print the address as one JSON object
 
-It stays up until it gets SIGTERM or SIGINT. Exit codes: 0 ended, 1 could not start, 2 wrong use.`,
+It stays up until it gets SIGTERM or SIGINT; its own faults go to standard error.
+Exit codes: 0 ended, 1 could not start, 2 wrong use or a wrong seed.`,
 };
 
 export async function localGithub(args: readonly string[], io: Io): Promise<number> {
@@ -40,16 +43,31 @@ export async function localGithub(args: readonly string[], io: Io): Promise<numb
     return misused(io, usage, '--data is missing: name a folder to keep everything in.').code;
   if (!['none', 'hourly', 'all'].includes(limits))
     return misused(io, usage, `--limits must be none, hourly or all, found ${JSON.stringify(limits)}.`).code;
-  const server = await startLocalGitHub({
+  const server = await startUnlessSeedIsWrong({
     port,
     host,
     data: resolve(data),
     strict,
+    log: troubleOnly(io.stderr),
     limits: { primary: limits !== 'none', secondary: limits === 'all' },
     ...(seed === undefined ? {} : { seed: { file: resolve(seed) } }),
   });
+  if (typeof server === 'string') {
+    io.stderr(server);
+    return exitCodes.misused;
+  }
   io.stdout(json ? JSON.stringify({ url: server.url, port: server.port }) : `Local GitHub at ${server.url}`);
   await untilSignal();
   await server.close();
   return exitCodes.ok;
+}
+
+/** A seed is written by people: what is wrong with it is a sentence, and not a crash. */
+async function startUnlessSeedIsWrong(options: LocalGitHubOptions) {
+  try {
+    return await startLocalGitHub(options);
+  } catch (error) {
+    if (!(error instanceof SeedError)) throw error;
+    return error.message;
+  }
 }

@@ -51,7 +51,7 @@ export type LocalGitHub = {
   readonly violations: () => readonly string[];
 };
 
-/** Starts a local GitHub. Throws on a bad seed, an unreadable snapshot or a taken port. */
+/** Starts a local GitHub. Throws a `SeedError` on a bad seed, and on an unreadable snapshot or a taken port. */
 export async function startLocalGitHub(options: LocalGitHubOptions): Promise<LocalGitHub> {
   const { data, log = () => undefined, now = () => new Date() } = options;
   mkdirSync(join(data, 'repositories'), { recursive: true, mode: 0o700 });

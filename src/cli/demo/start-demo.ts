@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readEnvironment } from '../../app/environment.ts';
 import { createLogger } from '../../app/logger.ts';
 import { createApp } from '../../app/wiring.ts';
 import { startLocalGitHub } from '../../local-github/server.ts';
+import { troubleOnly } from '../../local-github/trouble-only.ts';
 import { createSigner } from '../../records/signer.ts';
 import { packageRoot } from './package-root.ts';
 import { demoSeed } from './seed.ts';
@@ -74,12 +75,14 @@ function startGitHub(
   writeFileSync(seed, demoSeed(example, join(data, 'first-commit'), settings));
   const folder = join(data, 'github');
   mkdirSync(folder, { recursive: true });
+  const log = join(data, 'github.log');
   return startLocalGitHub({
     port: settings.githubPort,
     host: '127.0.0.1',
     data: folder,
     strict,
     seed: { file: seed },
+    log: troubleOnly((line) => appendFileSync(log, `${new Date().toISOString()} ${line}\n`)),
   });
 }
 

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SeedError } from './seed-error.ts';
 
 /** The public half of an App's key; a missing file is made with a new RSA key that only its owner can read. */
 export function publicKeyOf(file: string): string {
@@ -12,6 +13,6 @@ export function publicKeyOf(file: string): string {
   try {
     return createPublicKey(readFileSync(file)).export({ type: 'spki', format: 'pem' }).toString();
   } catch {
-    throw new Error(`${file} is not a private key in PEM form`);
+    throw new SeedError(`${file} is not a private key in PEM form`);
   }
 }

@@ -7,6 +7,7 @@ import type { Account, Repository } from '../state/types.ts';
 import { publicKeyOf } from './app-key.ts';
 import { folderEdits } from './folder.ts';
 import type { Seed, SeedApp, SeedOrganization, SeedRepository } from './read-seed.ts';
+import { SeedError } from './seed-error.ts';
 
 export type Ground = {
   readonly state: State;
@@ -14,7 +15,7 @@ export type Ground = {
   readonly createGit: (repository: Repository) => Promise<GitRepository>;
 };
 
-/** Fills an empty state. Throws when the seed refers to something it does not describe. */
+/** Fills an empty state. Throws a `SeedError` when the seed refers to something it does not describe. */
 export async function applySeed(ground: Ground, seed: Seed, file: string): Promise<void> {
   const base = dirname(resolve(file));
   for (const [login, user] of Object.entries(seed.users))
@@ -45,7 +46,8 @@ const person = (ground: Ground, login: string): Account =>
 
 function addOrganization(ground: Ground, login: string, input: SeedOrganization): void {
   const { state } = ground;
-  if (accountByLogin(state, login)) throw new Error(`organizations.${login}: expected a name no user has`);
+  if (accountByLogin(state, login))
+    throw new SeedError(`organizations.${login}: expected a name no user has`);
   const { id } = addAccount(ground, login, 'Organization', input.name ?? null);
   const userIds = new Set(input.members.map((name) => person(ground, name).id));
   for (const [slug, team] of Object.entries(input.teams)) {
@@ -79,9 +81,10 @@ function nest({ state }: Ground, organizationId: number, slug: string, parentSlu
   const team = teamBySlug(state, organizationId, slug);
   const parent = teamBySlug(state, organizationId, parentSlug);
   if (parent === null)
-    throw new Error(`teams.${slug}.parent: expected a team of the organization, found ${parentSlug}`);
+    throw new SeedError(`teams.${slug}.parent: expected a team of the organization, found ${parentSlug}`);
   for (let above: typeof parent | undefined = parent; above; above = state.teams.get(above.parentId ?? -1))
-    if (above === team) throw new Error(`teams.${slug}.parent: ${parentSlug} is nested in ${slug} already`);
+    if (above === team)
+      throw new SeedError(`teams.${slug}.parent: ${parentSlug} is nested in ${slug} already`);
   if (team) team.parentId = parent.id;
 }
 
@@ -95,7 +98,7 @@ async function addRepository(
   const [ownerLogin = '', name = ''] = fullName.split('/');
   const owner = accountByLogin(state, ownerLogin);
   if (owner === null)
-    throw new Error(`repositories.${fullName}: expected an owner among organizations or users`);
+    throw new SeedError(`repositories.${fullName}: expected an owner among organizations or users`);
   const created = at(ground);
   const repository: Repository = {
     id: nextId(state, 'repository'),
@@ -131,7 +134,9 @@ async function addRepository(
     const [kind, slug] = principal.startsWith('team:') ? ['team', principal.slice(5)] : ['user', principal];
     const team = kind === 'team' ? teamBySlug(state, owner.id, slug ?? '') : null;
     if (kind === 'team' && team === null)
-      throw new Error(`repositories.${fullName}.permissions.${principal}: expected a team of ${ownerLogin}`);
+      throw new SeedError(
+        `repositories.${fullName}.permissions.${principal}: expected a team of ${ownerLogin}`,
+      );
     if (team) repository.teamGrants.push({ id: team.id, role });
     else repository.userGrants.push({ id: person(ground, principal).id, role });
   }
@@ -158,10 +163,10 @@ function addApp(ground: Ground, base: string, slug: string, input: SeedApp): voi
   const owners = input['installed-on'].map((login) => {
     const account = accountByLogin(state, login);
     if (account === null)
-      throw new Error(`apps.${slug}.installed-on: expected an organization or user, found ${login}`);
+      throw new SeedError(`apps.${slug}.installed-on: expected an organization or user, found ${login}`);
     return account;
   });
-  if (state.apps.has(input.id)) throw new Error(`apps.${slug}.id: ${input.id} is taken by another App`);
+  if (state.apps.has(input.id)) throw new SeedError(`apps.${slug}.id: ${input.id} is taken by another App`);
   const bot = addAccount(ground, `${slug}[bot]`, 'Bot', null);
   state.apps.set(input.id, {
     id: input.id,

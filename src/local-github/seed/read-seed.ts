@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { workflow } from '../actions/workflow.ts';
 import { faultList } from '../faults/fault.ts';
 import { rulesetBody } from '../rules/ruleset.ts';
+import { SeedError } from './seed-error.ts';
 
 const login = z
   .string()
@@ -79,15 +80,24 @@ export type SeedApp = z.output<typeof app>;
 export type SeedRepository = z.output<typeof repository>;
 export type SeedOrganization = z.output<typeof organization>;
 
-/** Reads a seed file. Throws one error that names every wrong place and what was expected there. */
+/** Reads a seed file. Throws one `SeedError` that names every wrong place and what was expected there. */
 export function readSeed(file: string): Seed {
   const document = parseDocument(readFileSync(file, 'utf8'), { version: '1.2' });
   const [syntax] = document.errors;
-  if (syntax) throw new Error(`${file}: ${syntax.message}`);
-  const parsed = seed.safeParse(document.toJS());
+  if (syntax) throw new SeedError(`${file}: ${syntax.message}`);
+  const parsed = seed.safeParse(plainOf(document, file));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     (issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`,
   );
-  throw new Error(`${file} is not a seed:\n${problems.join('\n')}`);
+  throw new SeedError(`${file} is not a seed:\n${problems.join('\n')}`);
+}
+
+/** Aliases that lead nowhere, or to too much, are found only now. */
+function plainOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new SeedError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

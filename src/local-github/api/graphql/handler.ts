@@ -105,7 +105,7 @@ export async function handleGraphql(host: Host, viewer: Viewer, body: unknown): 
   for (const error of failed) {
     // Only refusals are expected; anything else is a fault of this host and must be seen.
     if (error.originalError && !(error.originalError instanceof GraphQLError))
-      host.log(`graphql: ${error.originalError.stack ?? error.message}`);
+      host.log(`bug: ${error.originalError.stack ?? error.message}`);
   }
   const data = result.data === undefined ? {} : { data: result.data };
   return { status: 200, body: failed.length > 0 ? { ...data, errors: failed.map(toWire) } : data };
