@@ -38,6 +38,7 @@ export async function demo(args: readonly string[], io: Io): Promise<number> {
     return misused(io, usage, `--port must be a number up to 65534, found ${JSON.stringify(values.port)}.`)
       .code;
   if (values.keep !== undefined && !values.story) return misused(io, usage, '--keep needs --story.').code;
+  if (values.json && values.story) return misused(io, usage, '--json and --story exclude each other.').code;
   if (values.story) {
     const { play } = await import('./story/play.ts');
     return play({ port, keep: values.keep, data: values.data && resolve(values.data) }, io);
@@ -62,7 +63,7 @@ function welcome(running: Demo): string {
 
   local GitHub  ${running.github}  with the repository acme/payments
   the App       ${running.app}  which writes its log to ${running.logFile}
-  data          ${running.data}
+  data          ${running.data}  where github.log tells of faults of the local GitHub
   signing key   ${running.fingerprint}
 
 ${nextSteps(running, packageRoot())}`;

@@ -61,6 +61,8 @@ test.each([
   ['serve', '--nonsense'],
   ['serve', 'extra'],
   ['demo', '--port', 'many'],
+  ['demo', '--story', '--json'],
+  ['demo', '--keep', 'd'],
   ['local-github'],
   ['local-github', '--data', 'd', '--port', '99999'],
 ])('wrong use is a sentence and the usage line: %s %s %s', async (...args) => {

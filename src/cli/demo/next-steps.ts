@@ -58,7 +58,10 @@ function inShell(demo: Running, home: string, releases: string): string {
   issue=$(as ada "$api/issues?state=open" | field '.find(issue => issue.title.includes("Sign-off by QA")).number')
   for who in grace katherine; do
     as $who $api/issues/$issue/comments -d '{"body":"/approve\\nsummary: All critical paths, twice, on staging.\\nfailures: 0"}' | field .html_url
-  done
+  done; sleep 2
+
+   The business and the go or no-go are asked next, in the same way: donna approves, then mona and radia with their inputs.
+   Each issue says what it wants.
 
 4. Look at the record, as anybody with git, and check it without trusting anyone.
 
