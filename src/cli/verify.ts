@@ -16,7 +16,8 @@ const usage = {
 form, outcomes that follow from their facts, and pages that say what the events say.
 
 PATH is a repository or a bare one (default: the folder you are in); a URL is copied first, its records branch only.
-For a private repository, clone it yourself and give the path.
+For a private repository, clone it yourself and give the path. That newest commits are missing is not seen here: compare the
+checkpoint it prints with one from elsewhere, such as a check run.
 
   --branch B         the records branch (default: countersign-records)
   --key FINGERPRINT  a signing key you trust, SHA256:…, from outside that branch; may be given more than once.
