@@ -9,7 +9,8 @@ import { createGitCredentials } from '../../src/github/git-credentials.ts';
 import { hostOf } from '../../src/github/host.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/local-github/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import { type Answered, describeForge, type ForgeWorld } from '../contract/forge.contract.ts';
+import { describeForge, type ForgeWorld } from '../contract/forge.contract.ts';
+import type { Answered } from '../contract/rest.contract.ts';
 
 const seed = `
 organizations:
@@ -72,6 +73,7 @@ beforeAll(async () => {
   const host = hostOf({ gheHost: `127.0.0.1:${local.port}`, gheProtocol: 'http' });
   const privateKey = readFileSync(join(folder, 'app.pem'), 'utf8');
   const connection = connect({ host, appId: 4, privateKey, clock });
+  const otherKey = readFileSync(join(folder, 'other.pem'), 'utf8');
   const fetched = vi.spyOn(globalThis, 'fetch');
   const isCall = (url: string) => url.startsWith(`${host.web}/api/`) && !url.endsWith('/access_tokens');
   const local4 = (path: string, body: object) => send(`${local.url}${path}`, 'POST', undefined, body);
@@ -79,6 +81,9 @@ beforeAll(async () => {
     forge: createForge(connection),
     writer: createBranchWriter(connection),
     credentials: createGitCredentials(connection),
+    restricted: createBranchWriter(connect({ host, appId: 5, privateKey: otherKey, clock })),
+    impostor: createForge(connect({ host, appId: 4, privateKey: otherKey, clock })),
+    api: host.api,
     act: async (who, route, body, through) => {
       const [method = '', path = ''] = route.split(' ');
       const minted =

@@ -1,0 +1,132 @@
+import { type Request, root } from './request.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** Refs, commits and files. */
+export const codeRequests: readonly Request[] = [
+  { name: 'branches', as: 'ada', route: `GET ${root}/branches` },
+  { name: 'a branch', as: 'ada', route: `GET ${root}/branches/main`, keep: { main: 'commit.sha' } },
+  { name: 'a branch that is not there', as: 'ada', route: `GET ${root}/branches/nothing` },
+  { name: 'a ref', as: 'installation', route: `GET ${root}/git/ref/heads/main` },
+  { name: 'a ref that is not there', as: 'installation', route: `GET ${root}/git/ref/heads/nothing` },
+  { name: 'refs', as: 'installation', route: `GET ${root}/git/matching-refs/heads/` },
+  { name: 'commits', as: 'ada', route: `GET ${root}/commits` },
+  { name: 'a commit', as: 'ada', route: `GET ${root}/commits/<main>` },
+  { name: 'a commit that is not there', as: 'ada', route: `GET ${root}/commits/${'9'.repeat(40)}` },
+  { name: 'a commit of git', as: 'ada', route: `GET ${root}/git/commits/<main>`, keep: { tree: 'tree.sha' } },
+  { name: 'a tree', as: 'ada', route: `GET ${root}/git/trees/<tree>`, keep: { blob: 'tree.0.sha' } },
+  { name: 'a blob', as: 'ada', route: `GET ${root}/git/blobs/<blob>` },
+  { name: 'a blob that is not there', as: 'ada', route: `GET ${root}/git/blobs/${'9'.repeat(40)}` },
+  { name: 'the root folder', as: 'ada', route: `GET ${root}/contents` },
+  { name: 'a file', as: 'ada', route: `GET ${root}/contents/README.md` },
+  { name: 'a file that is not there', as: 'ada', route: `GET ${root}/contents/nothing.md` },
+  {
+    name: 'making a blob',
+    as: 'installation',
+    route: `POST ${root}/git/blobs`,
+    body: () => ({ content: '/wD+', encoding: 'base64' }),
+    keep: { binary: 'sha' },
+  },
+  {
+    name: 'making a tree',
+    as: 'installation',
+    route: `POST ${root}/git/trees`,
+    body: ({ binary }) => ({
+      tree: [
+        { path: 'README.md', mode: '100644', type: 'blob', content: 'Records\n' },
+        { path: 'a.bin', mode: '100644', type: 'blob', sha: binary },
+      ],
+    }),
+    keep: { orphan: 'sha' },
+  },
+  {
+    name: 'making a commit without a parent',
+    as: 'installation',
+    route: `POST ${root}/git/commits`,
+    body: ({ orphan }) => ({ message: 'Begin', tree: orphan, parents: [] }),
+    keep: { genesis: 'sha' },
+  },
+  {
+    name: 'making a commit of a tree that is not there',
+    as: 'installation',
+    route: `POST ${root}/git/commits`,
+    body: () => ({ message: 'Begin', tree: '9'.repeat(40), parents: [] }),
+  },
+  {
+    name: 'making a branch',
+    as: 'installation',
+    route: `POST ${root}/git/refs`,
+    body: ({ genesis }) => ({ ref: 'refs/heads/records', sha: genesis }),
+  },
+  {
+    name: 'making a branch again',
+    as: 'installation',
+    route: `POST ${root}/git/refs`,
+    body: ({ genesis }) => ({ ref: 'refs/heads/records', sha: genesis }),
+  },
+  {
+    name: 'making a branch of a commit that is not there',
+    as: 'installation',
+    route: `POST ${root}/git/refs`,
+    body: () => ({ ref: 'refs/heads/other', sha: '9'.repeat(40) }),
+  },
+  {
+    name: 'making a branch without the permission',
+    as: 'viewer',
+    route: `POST ${root}/git/refs`,
+    body: ({ genesis }) => ({ ref: 'refs/heads/viewed', sha: genesis }),
+  },
+  {
+    name: 'making a branch, as a reader',
+    as: 'grace',
+    route: `POST ${root}/git/refs`,
+    body: ({ genesis }) => ({ ref: 'refs/heads/graces', sha: genesis }),
+  },
+  {
+    name: 'moving a branch to an unrelated commit',
+    as: 'installation',
+    route: `PATCH ${root}/git/refs/heads/records`,
+    body: ({ main }) => ({ sha: main }),
+  },
+  {
+    name: 'moving a branch by force',
+    as: 'installation',
+    route: `PATCH ${root}/git/refs/heads/records`,
+    body: ({ main }) => ({ sha: main, force: true }),
+  },
+  { name: 'deleting a branch', as: 'installation', route: `DELETE ${root}/git/refs/heads/records` },
+  { name: 'deleting a branch again', as: 'installation', route: `DELETE ${root}/git/refs/heads/records` },
+  {
+    name: 'a topic branch',
+    as: 'ada',
+    route: `POST ${root}/git/refs`,
+    body: ({ main }) => ({ ref: 'refs/heads/topic', sha: main }),
+  },
+  {
+    name: 'adding a file',
+    as: 'ada',
+    route: `PUT ${root}/contents/releases/x.yml`,
+    body: () => ({ message: 'Add x', content: base64('release: x\n'), branch: 'topic' }),
+    keep: { head: 'commit.sha', file: 'content.sha' },
+  },
+  {
+    name: 'changing a file without its hash',
+    as: 'ada',
+    route: `PUT ${root}/contents/releases/x.yml`,
+    body: () => ({ message: 'Change x', content: base64('release: y\n'), branch: 'topic' }),
+  },
+  {
+    name: 'changing a file with a wrong hash',
+    as: 'ada',
+    route: `PUT ${root}/contents/releases/x.yml`,
+    body: ({ main }) => ({ message: 'Change x', content: base64('y'), branch: 'topic', sha: main }),
+  },
+  {
+    name: 'adding a file, as a reader',
+    as: 'grace',
+    route: `PUT ${root}/contents/releases/y.yml`,
+    body: () => ({ message: 'Add y', content: base64('y'), branch: 'topic' }),
+  },
+  { name: 'a comparison', as: 'ada', route: `GET ${root}/compare/main...topic` },
+  { name: 'a folder', as: 'ada', route: `GET ${root}/contents/releases?ref=topic` },
+];
