@@ -7,6 +7,7 @@ import { readDeliveries, redeliver } from '../github/deliveries.ts';
 import { readIdentity } from '../github/identity.ts';
 import { keysOf } from '../github/webhook-to-key.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Key } from '../ports/work-queue.ts';
 import type { Environment } from './environment.ts';
 import { createLogger } from './logger.ts';
 import { makeFolder } from './make-folder.ts';
@@ -74,16 +75,17 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     hasCommand: (body) => body.length > 2_000 || parseCommands(body, []).length > 0,
   });
   const enqueue = createStrangerBudget({ memory: work.memory, queue: work.queue, clock });
-  const ask = (event: string, payload: unknown): number => {
+  const ask = (event: string, payload: unknown): readonly Key[] => {
     const keys = keysOf(event, payload, contextOf(payload));
     for (const key of keys) enqueue(event, payload, key);
-    return keys.length;
+    return keys;
   };
   const receive = (event: string, payload: unknown): void => {
     // An issue that is not known may be one that is being opened right now: look again when that is done.
-    const asked = ask(event, payload) > 0;
-    work.instruments.received(asked ? 'asked' : 'nothing');
-    if (!asked && /^issue/.test(event)) void work.queue.idle().then(() => ask(event, payload));
+    const keys = ask(event, payload);
+    work.instruments.received(keys.length > 0 ? 'asked' : 'nothing');
+    const unknown = !keys.some(({ kind }) => kind === 'release');
+    if (unknown && /^issue/.test(event)) void work.queue.idle().then(() => ask(event, payload));
   };
   let server: Server | undefined;
   let stopTimer = () => {};

@@ -36,7 +36,9 @@ const issueKey = (payload: unknown, context: WebhookContext): readonly Key[] => 
   const issue = numberAt(payload, 'issue', 'number');
   if (place === undefined || issue === undefined) return [];
   const release = context.releaseOfIssue(place.id, issue);
-  return release === undefined ? [] : [{ kind: 'release', repository: place.name, release }];
+  if (release !== undefined) return [{ kind: 'release', repository: place.name, release }];
+  // Another replica may have opened it: what is recorded tells which release it belongs to.
+  return textAt(payload, 'issue', 'user', 'login') === context.botLogin ? [repositoryKey(place.name)] : [];
 };
 
 /** An edited or deleted comment always counts, because it may leave a vote in doubt (T15). */

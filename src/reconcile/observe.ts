@@ -35,7 +35,8 @@ export type Observed =
   /** Things moved while we looked, several times: look again later. */
   | { readonly kind: 'unsteady' };
 
-const MOST_LOOKS = 4;
+/** Enough for several replicas that record at once on one branch. */
+const MOST_LOOKS = 10;
 
 /**
  * Looks at a release in one read where nothing moved since the last look (design 6). Where something did, the local copy

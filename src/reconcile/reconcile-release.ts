@@ -21,7 +21,7 @@ import { type Decided, nothingDone, type Reconciled, type World } from './world.
 const MOST_ROUNDS = 6;
 
 /** Looks in a row that another replica's record may spoil before we wait a little. */
-const MOST_LOOKS = 5;
+const MOST_LOOKS = 10;
 
 /** Observe, decide, append, apply, for one release (design 6). */
 export async function reconcileRelease(

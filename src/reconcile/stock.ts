@@ -10,8 +10,11 @@ import type { Stock } from './memory.ts';
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_MANIFESTS = 2_000;
 
+/** What stock is taken from. */
+type Source = Pick<Mirror, 'list' | 'irregular' | 'sizes' | 'read'>;
+
 /** Takes stock of what a commit defines, from the local copy. */
-export async function stockAt(mirror: Mirror, repository: string, commit: Sha): Promise<Stock> {
+export async function stockAt(mirror: Source, repository: string, commit: Sha): Promise<Stock> {
   const paths = await mirror.list(repository, commit);
   const irregular = await mirror.irregular(repository, commit);
   const configured = await readConfiguration(mirror, repository, commit);
@@ -31,7 +34,7 @@ export async function stockAt(mirror: Mirror, repository: string, commit: Sha): 
 }
 
 async function readConfiguration(
-  mirror: Mirror,
+  mirror: Source,
   repository: string,
   commit: Sha,
 ): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -28,6 +28,11 @@ describe('comments', () => {
     expect(comment('deleted', 'thanks')).toEqual(release);
   });
 
+  it('on an issue of ours that another replica opened, name the repository that tells whose it is', () => {
+    const issue = { number: 9, user: { login: 'countersign[bot]' } };
+    expect(keys('issue_comment', { action: 'created', comment: { body: '/approve' }, issue })).toEqual(here);
+  });
+
   it('without a command, on other issues, or hidden, name nothing', () => {
     expect(comment('created', 'thanks')).toEqual([]);
     expect(comment('created', '/approve', 2)).toEqual([]);
