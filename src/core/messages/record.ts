@@ -23,13 +23,14 @@ export function renderRecord(events: readonly ReleaseEvent[]): string {
   const opened = events.findLast(
     (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
   );
+  const told = byActivity(events);
   const sections = [
     marker,
     `# ${markdown(opened?.body.revision.plan.title ?? events[0]?.release ?? 'Release')}`,
     summary(events),
     ...(opened?.body.revision.plan.phases ?? []).flatMap((phase) => [
       `## ${markdown(phase.title)}`,
-      ...phase.activities.map((activity) => section(activity, events)),
+      ...phase.activities.map((activity) => section(activity, told.get(activity.id) ?? [])),
     ]),
     deviations(events),
     `## Events\n\n${table(['#', 'When', 'What'], events.map(eventRow))}`,
@@ -85,8 +86,19 @@ function statusOf(events: readonly ReleaseEvent[]): string {
   return `${last.kind === 'release-succeeded' ? 'succeeded' : 'cancelled'}, ${time(last.at)}`;
 }
 
-function section(activity: Activity, all: readonly ReleaseEvent[]): string {
-  const events = all.filter((event) => 'activity' in event.body && event.body.activity === activity.id);
+/** Sorted once: a page is rendered with every append, and a long one has thousands of events. */
+function byActivity(events: readonly ReleaseEvent[]): ReadonlyMap<string, readonly ReleaseEvent[]> {
+  const found = new Map<string, ReleaseEvent[]>();
+  for (const event of events) {
+    if (!('activity' in event.body)) continue;
+    const known = found.get(event.body.activity);
+    if (known === undefined) found.set(event.body.activity, [event]);
+    else known.push(event);
+  }
+  return found;
+}
+
+function section(activity: Activity, events: readonly ReleaseEvent[]): string {
   const rows = events.flatMap((event) => decisionRow(event));
   return [
     `### ${markdown(activity.title)}`,
