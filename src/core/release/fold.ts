@@ -102,24 +102,25 @@ const appliers: Applied = {
       ],
     })),
   'vote-cast': (state, { body }, take) =>
-    change(state, body, take, (attempt) => ({
-      ...heard(attempt, body.elector.person.id, body.source, take),
-      votes: [
-        ...without(attempt, body.elector.person.id),
-        {
-          elector: body.elector,
-          choice: body.choice,
-          inputs: body.inputs,
-          source: body.source,
-          ...(body.reason === undefined ? {} : { reason: body.reason }),
-        },
-      ],
-    })),
+    change(state, body, take, (attempt) => {
+      const others = without(attempt, body.elector.person.id);
+      const cast = {
+        elector: body.elector,
+        choice: body.choice,
+        inputs: body.inputs,
+        source: body.source,
+        ...(body.reason === undefined ? {} : { reason: body.reason }),
+      };
+      return {
+        ...heard(attempt, body.elector.person.id, body.source, take),
+        votes: [...others, cast],
+      };
+    }),
   'vote-withdrawn': (state, { body }, take) =>
-    change(state, body, take, (attempt) => ({
-      ...heard(attempt, body.person.id, body.source, take),
-      votes: without(attempt, body.person.id),
-    })),
+    change(state, body, take, (attempt) => {
+      const votes = without(attempt, body.person.id);
+      return { ...heard(attempt, body.person.id, body.source, take), votes };
+    }),
   'doubt-raised': (state, { body }, take) =>
     change(state, body, take, (attempt) => ({
       ...attempt,
@@ -175,8 +176,9 @@ const end = (
   ending: Ending,
 ) => change(state, ref, take, (attempt) => ({ ...attempt, ending }));
 
+/** Whoever was never heard has no vote to take away: most people speak once, and a crowd is not searched for them. */
 const without = (attempt: Attempt, person: number) =>
-  attempt.votes.filter((vote) => vote.elector.person.id !== person);
+  person in attempt.heard ? attempt.votes.filter((vote) => vote.elector.person.id !== person) : attempt.votes;
 
 /** Whoever speaks again ends the doubt about what they said before, and no later one (T15). */
 const heard = (

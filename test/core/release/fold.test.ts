@@ -5,8 +5,10 @@ import {
   attemptsOf,
   latestAttempt,
   latestAttempts,
+  type ReleaseState,
   waitingAttempt,
 } from '../../../src/core/release/state.ts';
+import { everyHappening } from '../../support/every-happening.ts';
 import { activity, manifest, person, releaseWorld } from '../../support/release-world.ts';
 
 const at = '2026-11-23T10:00:00Z';
@@ -95,5 +97,19 @@ describe('authors', () => {
       ['grace', 'proven'],
       ['pat', 'claimed'],
     ]);
+  });
+});
+
+it('a fold is event after event, and an event leaves the state before it alone', () => {
+  const states: ReleaseState[] = [{ kind: 'unopened', release: 'payments', sequence: 0 }];
+  const copies: string[] = [];
+  for (const happening of everyHappening) {
+    const before = states.at(-1) as ReleaseState;
+    states.push(apply(before, happening));
+    copies.push(JSON.stringify(before));
+  }
+  everyHappening.forEach((_, index) => {
+    expect(fold('payments', everyHappening.slice(0, index + 1))).toEqual(states[index + 1]);
+    expect(JSON.stringify(states[index])).toBe(copies[index]);
   });
 });
