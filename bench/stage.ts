@@ -35,7 +35,7 @@ export type Stage = {
   bring(repository: string, names: readonly string[]): Promise<void>;
   gates(): Promise<readonly Gate[]>;
   approve(gate: Gate): Promise<void>;
-  /** Resolves when the App has had nothing to do for a while. */
+  /** Resolves when the App has had nothing to do for a while, and will not try anything again by itself. */
   quiet(): Promise<void>;
   startApp(how?: { readonly fresh?: boolean }): Promise<void>;
   stopApp(): Promise<void>;
@@ -83,7 +83,7 @@ export async function setStage(repositories: number, writer: WriterKind = 'graph
   let app: App | undefined;
   let starts = 0;
   const quiet = async (): Promise<void> => {
-    for (let before = -1; before !== lines.length; ) {
+    for (let before = -1; before !== lines.length || pending.size > 0; ) {
       before = lines.length;
       await app?.idle();
       await setTimeout(300);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Figure, Row } from '../figure.ts';
 import { type Line, setStage } from '../stage.ts';
 
@@ -37,8 +38,14 @@ type Stage = Awaited<ReturnType<typeof setStage>>;
 const lastAt = (lines: readonly Line[]): number => lines.at(-1)?.at ?? Number.NaN;
 const callsIn = (lines: readonly Line[]): number => lines.reduce((sum, { calls = 0 }) => sum + calls, 0);
 
+const overlapMs = 5.2 * 60_000;
+
 /** An hour in which nothing happens: whatever is called then is called by a timer or by the sweeper. */
 async function idleHour(stage: Stage): Promise<readonly Row[]> {
+  // A sweep looks back further than the last one by this much, so that what was just opened would still count as news.
+  await setTimeout(overlapMs);
+  await stage.sweeps.everyHour?.();
+  await stage.quiet();
   const within = stage.timers().filter((ms) => ms <= 3_600_000).length;
   const from = stage.lines.length;
   for (let minutes = 0; minutes < 60; minutes += 5) {
