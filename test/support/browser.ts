@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -23,6 +23,8 @@ export const openBrowser = (executablePath: string): Promise<Browser> =>
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      // Small machines have little shared memory, and pictures of long pages need much.
+      '--disable-dev-shm-usage',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
@@ -30,3 +32,11 @@ export const openBrowser = (executablePath: string): Promise<Browser> =>
       '--disable-sync',
     ],
   });
+
+/**
+ * Keeps a picture of a page for people to look at. What the page shows is for the test to assert: that the browser could
+ * not draw its picture, which happens on machines short of memory, is no fault of the page.
+ */
+export async function keepPicture(page: Page, path: string): Promise<void> {
+  await page.screenshot({ path, fullPage: true }).catch(() => undefined);
+}

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../../src/cli/demo/package-root.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../../src/local-github/server.ts';
-import { findBrowser, noBrowser, openBrowser } from '../../support/browser.ts';
+import { findBrowser, keepPicture, noBrowser, openBrowser } from '../../support/browser.ts';
 
 const executable = findBrowser();
 const pictures = join(packageRoot(), 'test-output', 'browser');
@@ -63,13 +63,13 @@ it.skipIf(executable === null)(executable === null ? `${name} (${noBrowser})` : 
   const wish = { client_id: 'Iv1.0000000000000005', redirect_uri: callback, state: 'mine' };
   const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
   await page.goto(`${github.url}/login/oauth/authorize?${new URLSearchParams({ ...wish, ...proof })}`);
-  await page.screenshot({ path: join(pictures, '20-sign-in.png'), fullPage: true });
+  await keepPicture(page, join(pictures, '20-sign-in.png'));
   await page.getByRole('button', { name: 'ada' }).click();
   await page.getByRole('heading', { name: 'Weather asks to act for you' }).waitFor();
-  await page.screenshot({ path: join(pictures, '21-authorize.png'), fullPage: true });
+  await keepPicture(page, join(pictures, '21-authorize.png'));
   await page.getByRole('button', { name: 'Authorize Weather' }).click();
   await page.waitForURL(/\/callback\?/);
   expect(await page.textContent('body')).toMatch(/^came back with \/callback\?code=[0-9a-f]{40}&state=mine$/);
   await page.goto(`${github.url}/_local`);
-  await page.screenshot({ path: join(pictures, '22-this-host.png'), fullPage: true });
+  await keepPicture(page, join(pictures, '22-this-host.png'));
 });
