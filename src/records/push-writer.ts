@@ -29,10 +29,21 @@ export function createPushWriter(options: PushWriterOptions): BranchWriter {
       await initializeMirror(directory);
       if (!(await hasParent(options.history, request))) return { kind: 'lost-race' };
       const head = await makeCommit(directory, request, await options.committer(request.repository));
-      return push(directory, request, head, await options.credentials.accessTo(request.repository));
+      const access = await options.credentials.accessTo(request.repository);
+      let outcome: Pushed = { kind: 'declined', why: '' };
+      for (let attempt = 0; attempt < mostAttempts && outcome.kind === 'declined'; attempt += 1)
+        outcome = await push(directory, request, head, access);
+      if (outcome.kind !== 'declined') return outcome;
+      throw unavailable(`The host does not take the push to ${request.branch}: ${outcome.why}`);
     },
   };
 }
+
+/** `declined`: the host refused, and the branch is where it was: nobody else has moved it, or not yet. */
+type Pushed = CommitResult | { readonly kind: 'declined'; readonly why: string };
+
+/** Somebody else's push that has locked the branch and not moved it yet looks like a host that declines. */
+const mostAttempts = 3;
 
 /** The parent may be a commit that another process has just made; where the host does not have it, somebody moved on. */
 async function hasParent(history: PushWriterOptions['history'], request: BranchCommit): Promise<boolean> {
@@ -47,7 +58,7 @@ async function push(
   { branch, expectedHead }: BranchCommit,
   head: Sha,
   access: GitAccess,
-): Promise<CommitResult> {
+): Promise<Pushed> {
   const ref = `refs/heads/${branch}`;
   const environment = gitEnvironment(access);
   const pushed = await runGit(
@@ -72,8 +83,7 @@ async function push(
   if (listed.code !== 0) throw unavailable(gitFailure('ls-remote', listed.stderr).message);
   const now = listed.stdout.toString('utf8').split('\t')[0] || undefined;
   if (now === head) return { kind: 'committed', head };
-  if (now !== expectedHead) return { kind: 'lost-race' };
-  throw unavailable(`The host does not take the push to ${branch}: ${refusal}`);
+  return now === expectedHead ? { kind: 'declined', why: refusal } : { kind: 'lost-race' };
 }
 
 /** What the host says of the ref: the line that begins with `!`, its third field. */

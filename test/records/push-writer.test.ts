@@ -115,6 +115,15 @@ test('a host that declines is no lost race: somebody is told what it said', asyn
   expect(host.head(branch)).toBe(first);
 });
 
+test('a branch that somebody else has locked and not moved yet is asked again', async () => {
+  const first = await committed(request(undefined));
+  const hook = join(host.directory, 'hooks', 'update');
+  const mark = join(host.directory, 'declined-once');
+  writeFileSync(hook, `#!/bin/sh\ntest -e '${mark}' && exit 0\ntouch '${mark}'\nexit 1\n`);
+  chmodSync(hook, 0o755);
+  expect(await committed(request(first, { message: 'next' }))).toBe(host.head(branch));
+});
+
 /** Command lines and environments of all processes that may be looked at, as the system lists them. */
 function processes(what: 'cmdline' | 'environ'): string {
   const read = (id: string): string => {
