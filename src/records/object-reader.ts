@@ -15,9 +15,12 @@ export type ObjectReader = {
   close(): void;
 };
 
-type Request = {
+/** What was asked for together; the answers come in the same order. */
+type Batch = {
   readonly limit: number;
-  readonly resolve: (object: ReadObject) => void;
+  readonly asked: number;
+  readonly found: ReadObject[];
+  readonly resolve: (found: readonly ReadObject[]) => void;
   readonly reject: (error: Error) => void;
 };
 
@@ -46,12 +49,11 @@ type Session = {
 function startSession(directory: string): Session {
   const child = spawn('git', ['cat-file', '--batch'], { cwd: directory, env: gitEnvironment() });
   keepAlive(child, false);
-  const waiting = createLine();
+  const waiting: Batch[] = [];
   let over = false;
   const end = (why: string): void => {
     over = true;
-    for (let next = waiting.take(); next !== undefined; next = waiting.take())
-      next.reject(new GitError(`git cat-file ended: ${why}`));
+    for (const batch of waiting.splice(0)) batch.reject(new GitError(`git cat-file ended: ${why}`));
   };
   child.on('error', (error) => end(error.message));
   child.on('close', (code) => end(`exit code ${code}`));
@@ -60,21 +62,22 @@ function startSession(directory: string): Session {
   const parse = createBatchParser(waiting);
   child.stdout.on('data', (chunk: Buffer) => {
     parse(chunk);
-    if (waiting.first() === undefined) keepAlive(child, false);
+    if (waiting.length === 0) keepAlive(child, false);
   });
   return {
-    ask: (names, limit) => {
+    ask: async (names, limit) => {
       const asked = names.filter(isAskable);
-      const answers = names.map((name): ReadObject | Promise<ReadObject> =>
-        isAskable(name)
-          ? new Promise((resolve, reject) => waiting.join({ limit, resolve, reject }))
-          : { kind: 'missing' },
+      if (asked.length === 0) return names.map(() => missing);
+      const answers = new Promise<readonly ReadObject[]>((resolve, reject) =>
+        waiting.push({ limit, asked: asked.length, found: [], resolve, reject }),
       );
-      if (asked.length > 0) {
-        keepAlive(child, true);
-        child.stdin.write(`${asked.join('\n')}\n`);
-      }
-      return Promise.all(answers);
+      keepAlive(child, true);
+      child.stdin.write(`${asked.join('\n')}\n`);
+      const found = await answers;
+      let next = 0;
+      return asked.length === names.length
+        ? found
+        : names.map((name) => (isAskable(name) ? (found[next++] ?? missing) : missing));
     },
     ended: () => over,
     close: () => {
@@ -89,34 +92,7 @@ function isAskable(name: string): boolean {
   return !/[\n\0]/.test(name);
 }
 
-/** Requests in the order of their answers. */
-type Line = {
-  join(request: Request): void;
-  first(): Request | undefined;
-  take(): Request | undefined;
-};
-
-/** An array alone would move all that wait with every answer, and a branch has a hundred thousand objects. */
-function createLine(): Line {
-  const requests: Request[] = [];
-  let next = 0;
-  return {
-    join: (request) => void requests.push(request),
-    first: () => requests[next],
-    take: () => {
-      const request = requests[next];
-      if (request !== undefined) next += 1;
-      if (next >= longestTail) {
-        requests.splice(0, next);
-        next = 0;
-      }
-      return request;
-    },
-  };
-}
-
-/** Answered requests that are kept before they are dropped together. */
-const longestTail = 10_000;
+const missing: ReadObject = { kind: 'missing' };
 
 /** An idle reader does not keep the process alive; one that is asked does. */
 function keepAlive(child: ChildProcessWithoutNullStreams, busy: boolean): void {
@@ -144,22 +120,22 @@ type Body = {
 };
 
 /** Takes the output apart; content above the limit of its request is passed over, never held in memory (T17). */
-function createBatchParser(waiting: Line): (chunk: Buffer) => void {
+function createBatchParser(waiting: Batch[]): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   let body: Body | undefined;
   const header = (line: string): void => {
     const [id = '', type = '', size = ''] = line.split(' ');
     if (/^[0-9a-f]{40,64}$/.test(id) && /^\d+$/.test(size)) {
       body = { id, type, size: Number(size), left: Number(size) + 1, parts: [] };
-    } else waiting.take()?.resolve({ kind: 'missing' });
+    } else answer(waiting, missing);
   };
   const take = (open: Body, chunk: Buffer): number => {
     const part = chunk.subarray(0, open.left);
     open.left -= part.length;
-    if (open.size <= (waiting.first()?.limit ?? 0)) open.parts.push(part);
+    if (open.size <= (waiting[0]?.limit ?? 0)) open.parts.push(part);
     if (open.left === 0) {
       body = undefined;
-      finish(open, waiting.take());
+      answer(waiting, objectOf(open, waiting[0]?.limit ?? 0));
     }
     return part.length;
   };
@@ -182,10 +158,17 @@ function createBatchParser(waiting: Line): (chunk: Buffer) => void {
   };
 }
 
-function finish(body: Body, request: Request | undefined): void {
-  if (body.type !== 'blob') request?.resolve({ kind: 'other', type: body.type });
-  else if (body.size > (request?.limit ?? 0))
-    request?.resolve({ kind: 'too-large', id: body.id, size: body.size });
-  else
-    request?.resolve({ kind: 'blob', id: body.id, bytes: Buffer.concat(body.parts).subarray(0, body.size) });
+function objectOf({ id, type, size, parts }: Body, limit: number): ReadObject {
+  if (type !== 'blob') return { kind: 'other', type };
+  if (size > limit) return { kind: 'too-large', id, size };
+  return { kind: 'blob', id, bytes: Buffer.concat(parts).subarray(0, size) };
+}
+
+function answer(waiting: Batch[], object: ReadObject): void {
+  const [batch] = waiting;
+  if (batch === undefined) return;
+  batch.found.push(object);
+  if (batch.found.length < batch.asked) return;
+  waiting.shift();
+  batch.resolve(batch.found);
 }

@@ -43,7 +43,9 @@ export async function verifyBranch(
     limit: number,
   ): Promise<ReadonlyMap<Sha, Uint8Array>> => {
     const objects = await reader.read(ids, limit);
-    return new Map(objects.flatMap((object) => (object.kind === 'blob' ? [[object.id, object.bytes]] : [])));
+    const found = new Map<Sha, Uint8Array>();
+    for (const object of objects) if (object.kind === 'blob') found.set(object.id, object.bytes);
+    return found;
   };
   try {
     const contents = await readContents({ blobs }, '', commits);
