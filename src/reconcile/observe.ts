@@ -65,9 +65,28 @@ export async function observe(world: World, repository: string, release: string)
       heads = view;
       continue;
     }
+    if (!(await isCurrent(world, repository, view, state))) break;
     return { kind: 'observed', observation: { stock, view, place, state, reading: result.reading } };
   }
   return { kind: 'unsteady' };
+}
+
+/**
+ * A default branch without the accepted revision was rewritten, or a replica of the host lags behind. To obey the second
+ * would cancel a release or take back a revision for good, so git has to say the same before it is believed.
+ */
+async function isCurrent(
+  world: World,
+  repository: string,
+  view: ReleaseView,
+  state: ReleaseState,
+): Promise<boolean> {
+  const { defaultBranch } = view;
+  if (state.kind === 'unopened' || state.ended || !defaultBranch) return true;
+  if (await world.mirror.contains(repository, state.revision.commit, defaultBranch.head)) return true;
+  await world.mirror.fetch(repository);
+  const tip = await world.mirror.resolve(repository, `refs/heads/${defaultBranch.name}`);
+  return tip === defaultBranch.head;
 }
 
 /** Asks once, and once more where somebody deleted issues that the release cannot do without. */
