@@ -81,6 +81,18 @@ export function answersScope({ notices }: Ground, said: Said, scope: string): bo
 const gone = (said: Said, at: number): boolean =>
   Math.min(said.edited ?? Infinity, said.erased ?? Infinity) < at;
 
+/** An outcome with all that was said on its activity by then, and how to look at a word. */
+type Case = {
+  readonly chronicle: Chronicle;
+  readonly ground: Ground;
+  readonly event: Decided;
+  readonly at: number;
+  readonly lagging: boolean;
+  readonly answers: (said: Said) => boolean;
+  /** Rules that the person could be counted for at some moment between speaking and the outcome. */
+  readonly possibleRules: (said: Said) => readonly number[];
+};
+
 /** Why the outcome does not follow from what people did; undefined: it does. `lagging`: reads may have been stale. */
 export function objectionTo(
   chronicle: Chronicle,
@@ -92,71 +104,87 @@ export function objectionTo(
   const ground = groundFor(chronicle, before, activity, attempt);
   if (ground === undefined) return 'no manifest that anybody wrote asks for it';
   const at = Date.parse(event.at);
-  const here = chronicle.said.filter((said) => said.release === event.release && said.activity === activity);
-  const plain = here.filter(({ via, at: when }) => via === 'plain' && when < at + second);
-  const counts = (said: Said): boolean =>
-    answersScope(ground, said, scope) &&
-    !gone(said, at) &&
-    (said.verb !== 'approve' || said.answers === ground.spec.inputs);
-  const possibleRules = (said: Said): readonly number[] => {
-    const spans = membershipsWithin(chronicle, said.at, at + second - 1);
-    return [
-      ...new Set(spans.flatMap(({ teams }) => rulesFor(ground.spec, said.login, teams, ground.authors))),
-    ];
+  const words = chronicle.said.filter(
+    (said) =>
+      said.release === event.release &&
+      said.activity === activity &&
+      said.via === 'plain' &&
+      said.at < at + second,
+  );
+  const judged: Case = {
+    chronicle,
+    ground,
+    event,
+    at,
+    lagging,
+    answers: (said) => answersScope(ground, said, scope),
+    possibleRules: (said) => {
+      const spans = membershipsWithin(chronicle, said.at, at + second - 1);
+      const rules = spans.flatMap(({ teams }) => rulesFor(ground.spec, said.login, teams, ground.authors));
+      return [...new Set(rules)];
+    },
   };
-  if (event.kind === 'activity-rejected') {
-    const unfounded = event.body.rejections.find(
-      ({ login }) =>
-        !plain.some(
-          (said) =>
-            said.login === login &&
-            said.verb === 'reject' &&
-            answersScope(ground, said, scope) &&
-            possibleRules(said).length > 0,
-        ),
-    );
-    return unfounded && `${unfounded.login} did not reject it`;
-  }
+  if (event.kind === 'activity-rejected') return unfounded(judged, words);
+  // Words count one after the other: whichever approval completed it, what came later changes nothing any more.
+  const last = unapproved(judged, words);
+  const earlier = words.filter(({ verb }) => verb === 'approve').map(({ id }) => id);
+  const decisive = earlier.some(
+    (upTo) =>
+      unapproved(
+        judged,
+        words.filter(({ id }) => id <= upTo),
+      ) === undefined,
+  );
+  return decisive ? undefined : last;
+}
+
+function unfounded({ event, answers, possibleRules }: Case, words: readonly Said[]): string | undefined {
+  const rejections = event.kind === 'activity-rejected' ? event.body.rejections : [];
+  const silent = rejections.find(
+    ({ login }) =>
+      !words.some(
+        (said) =>
+          said.login === login && said.verb === 'reject' && answers(said) && possibleRules(said).length > 0,
+      ),
+  );
+  return silent && `${silent.login} did not reject it`;
+}
+
+/** Why these words do not make an approval; undefined: they do. */
+function unapproved(judged: Case, words: readonly Said[]): string | undefined {
+  const { chronicle, ground, event, at, lagging } = judged;
   const voters: { readonly said: Said; readonly rules: readonly number[] }[] = [];
-  for (const { login } of event.body.approvals) {
-    const own = plain.filter((said) => said.login === login);
-    const said = own.findLast((one) => one.verb === 'approve' && counts(one));
-    if (said === undefined) return `${login} did not approve this`;
-    const rules = possibleRules(said);
-    if (rules.length === 0) return `${login} may not approve this`;
-    voters.push({ said, rules });
-  }
-  const newest = Math.max(0, ...voters.map(({ said }) => said.id));
-  // Words count one after the other: what came after the approval that completed it changes nothing any more.
-  const taken = voters.find(({ said }) =>
-    plain.some(
+  for (const { login } of event.kind === 'activity-approved' ? event.body.approvals : []) {
+    const own = words.filter((said) => said.login === login);
+    const said = own.findLast(
       (one) =>
-        one.login === said.login &&
+        one.verb === 'approve' && one.answers === ground.spec.inputs && judged.answers(one) && !gone(one, at),
+    );
+    if (said === undefined) return `${login} did not approve this`;
+    const rules = judged.possibleRules(said);
+    if (rules.length === 0) return `${login} may not approve this`;
+    const back = own.some(
+      (one) =>
         (one.verb === 'reject' || one.verb === 'withdraw') &&
         one.id > said.id &&
-        one.id < newest &&
         one.at < at &&
         !gone(one, at),
-    ),
-  );
-  if (taken !== undefined && !lagging) return `${taken.said.login} took the approval back before it counted`;
-  const rejected = plain.find(
+    );
+    if (back && !lagging) return `${login} took the approval back before it counted`;
+    voters.push({ said, rules });
+  }
+  const rejected = words.find(
     (said) =>
       said.verb === 'reject' &&
-      said.id < newest &&
       said.at < at &&
       !gone(said, at) &&
-      answersScope(ground, said, scope) &&
+      judged.answers(said) &&
       always(chronicle, ground, said, at),
   );
   if (rejected !== undefined && !lagging) return `${rejected.login} had rejected it`;
   const seats = ground.spec.rules.map((rule, index) => seatsOf(chronicle, ground, rule, index));
-  return canSeat(
-    voters.map(({ rules }) => rules),
-    seats,
-  )
-    ? undefined
-    : `${voters.length} approvals fill no ${seats.join(' + ')} seats`;
+  const all = voters.map(({ rules }) => rules);
+  return canSeat(all, seats) ? undefined : `${all.length} approvals fill no ${seats.join(' + ')} seats`;
 }
 
 /** Was the person eligible all the time from speaking until then? */
@@ -222,8 +250,9 @@ export function wordsThatCount(
   return [...new Map(words.map((said) => [said.login, said])).values()];
 }
 
-/** Spoken at least a second after the notice, and under no other one since. */
-const clearlyAnswers = ({ notices }: Ground, said: Said, scope: string): boolean => {
+/** Spoken at least a second after the notice, under no other one since, and after the last change of scope: it lapses votes. */
+const clearlyAnswers = ({ notices, countedAt }: Ground, said: Said, scope: string): boolean => {
+  if (said.at < countedAt + second) return false;
   const seen = notices.filter(({ from }) => from + second <= said.at);
   return seen.at(-1)?.scope === scope;
 };

@@ -92,7 +92,7 @@ function calmRound(random: Random, specs: readonly ReleaseSpec[]): readonly Step
   if (random.chance(0.5)) steps.push(trouble(random));
   const count = 1 + random.below(3);
   for (let index = 0; index < count; index += 1) {
-    steps.push(say(random, specs), { do: 'wait', seconds: 1 });
+    steps.push(...talk(random, specs), { do: 'wait', seconds: 1 });
     if (random.chance(0.4)) steps.push(webhooks(random), { do: 'work', calls: random.below(6) });
   }
   // In the end the App has seen everything that was said so far, one way or the other.
@@ -104,7 +104,7 @@ function wildRound(random: Random, specs: readonly ReleaseSpec[]): readonly Step
   const count = 1 + random.below(5);
   for (let index = 0; index < count; index += 1) {
     if (random.chance(0.15)) steps.push(trouble(random));
-    steps.push(random.chance(0.65) ? say(random, specs) : otherDeed(random, specs));
+    steps.push(...(random.chance(0.65) ? talk(random, specs) : [otherDeed(random, specs)]));
     if (random.chance(0.6)) steps.push({ do: 'wait', seconds: random.pick([1, 1, 2, 30, 4000]) });
     if (random.chance(0.4)) steps.push(webhooks(random));
     if (random.chance(0.4)) steps.push({ do: 'work', calls: random.below(8) });
@@ -113,7 +113,15 @@ function wildRound(random: Random, specs: readonly ReleaseSpec[]): readonly Step
   return random.chance(0.6) ? [...steps, webhooks(random), { do: 'rest' }] : steps;
 }
 
-function say(random: Random, specs: readonly ReleaseSpec[]): Step {
+/** Somebody says something, and now and then something else right after, on the same thread. */
+function talk(random: Random, specs: readonly ReleaseSpec[]): readonly Step[] {
+  const first = say(random, specs);
+  const kind = random.pick(['withdraw', 'withdraw', 'reject'] as const);
+  if (first.words.kind !== 'approve' || random.chance(0.75)) return [first];
+  return [first, { do: 'wait', seconds: 1 }, ...arrive(random), { ...first, words: { kind } }];
+}
+
+function say(random: Random, specs: readonly ReleaseSpec[]): Extract<Step, { readonly do: 'say' }> {
   const spec = random.pick(specs);
   return {
     do: 'say',
@@ -142,7 +150,7 @@ function otherDeed(random: Random, specs: readonly ReleaseSpec[]): Step {
     [22, () => ({ do: 'edit', by: random.pick(everybody), which: random.below(4), words: wordsOf(random) })],
     [14, () => ({ do: 'erase', by: random.pick(everybody), which: random.below(4) })],
     [20, () => ({ do: 'member', team, login: random.pick(everybody), joins: random.chance(0.6) })],
-    [12, () => bring(random, revised(random, spec))],
+    [26, () => bring(random, revised(random, spec))],
     [3, () => ({ do: 'break', by, release })],
     [3, () => ({ do: 'remove', by, release })],
     [4, () => ({ do: 'rename', team, to: random.pick([`${team}-old`, team]) })],
