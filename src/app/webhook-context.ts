@@ -1,7 +1,8 @@
 import { defaultConfiguration } from '../core/configuration/configuration.ts';
-import { textAt } from '../github/payload.ts';
+import { numberAt, textAt } from '../github/payload.ts';
 import type { WebhookContext } from '../github/webhook-to-key.ts';
-import { issueKey, type Memory } from '../reconcile/memory.ts';
+import type { Key } from '../ports/work-queue.ts';
+import { issueKey, type Memory, targetKey } from '../reconcile/memory.ts';
 
 export type Familiarity = {
   readonly appId: number;
@@ -27,6 +28,19 @@ export function createWebhookContext(known: Familiarity): (payload: unknown) => 
     openReleasesOf: (repository) => [...(known.memory.open.get(repository) ?? [])],
     hasCommand: known.hasCommand,
   });
+}
+
+/** A release that a delivery names by an issue that the process does not know: its next look asks for all its issues. */
+export function rememberSearch(
+  memory: Pick<Memory, 'issues' | 'searches'>,
+  payload: unknown,
+  key: Key,
+): void {
+  const issue = numberAt(payload, 'issue', 'number');
+  const repository = numberAt(payload, 'repository', 'id');
+  if (key.kind !== 'release' || issue === undefined || repository === undefined) return;
+  if (!memory.issues.has(issueKey(repository, issue)))
+    memory.searches.add(targetKey(key.repository, key.release));
 }
 
 function recordsBranchOf(memory: Memory, id: number): string {

@@ -18,7 +18,7 @@ import { createStrangerBudget } from './strangers.ts';
 import { createSweeper } from './sweeper.ts';
 import { systemClock } from './system-clock.ts';
 import { cronTimers, type Timers } from './timers.ts';
-import { createWebhookContext } from './webhook-context.ts';
+import { createWebhookContext, rememberSearch } from './webhook-context.ts';
 import { createWebhookHandler } from './webhooks.ts';
 import { createWork } from './work.ts';
 
@@ -77,7 +77,10 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
   const enqueue = createStrangerBudget({ memory: work.memory, queue: work.queue, clock });
   const ask = (event: string, payload: unknown): readonly Key[] => {
     const keys = keysOf(event, payload, contextOf(payload));
-    for (const key of keys) enqueue(event, payload, key);
+    for (const key of keys) {
+      rememberSearch(work.memory, payload, key);
+      enqueue(event, payload, key);
+    }
     return keys;
   };
   const receive = (event: string, payload: unknown): void => {

@@ -1,3 +1,4 @@
+import { readMarker } from '../core/messages/marker.ts';
 import type { Key } from '../ports/work-queue.ts';
 import { listAt, numberAt, repositoryNameAt, textAt } from './payload.ts';
 
@@ -37,8 +38,12 @@ const issueKey = (payload: unknown, context: WebhookContext): readonly Key[] => 
   if (place === undefined || issue === undefined) return [];
   const release = context.releaseOfIssue(place.id, issue);
   if (release !== undefined) return [{ kind: 'release', repository: place.name, release }];
-  // Another replica may have opened it: what is recorded tells which release it belongs to.
-  return textAt(payload, 'issue', 'user', 'login') === context.botLogin ? [repositoryKey(place.name)] : [];
+  // Another replica may have opened it, or it was opened twice: our own mark in it says whose it is.
+  if (textAt(payload, 'issue', 'user', 'login') !== context.botLogin) return [];
+  const marker = readMarker(textAt(payload, 'issue', 'body') ?? '');
+  return marker?.kind === 'release' || marker?.kind === 'activity'
+    ? [{ kind: 'release', repository: place.name, release: marker.release }]
+    : [repositoryKey(place.name)];
 };
 
 /** An edited or deleted comment always counts, because it may leave a vote in doubt (T15). */

@@ -31,6 +31,11 @@ export type Memory = {
   readonly voters: Map<string, ReadonlySet<number>>;
   /** Releases by repository id and issue number. */
   readonly issues: Map<string, string>;
+  /**
+   * Releases with issues of ours that the process does not know, by repository name and release: another replica opened
+   * them, or they were opened twice. The next look asks for all of them.
+   */
+  readonly searches: Set<string>;
   /** Commits that releases were opened for, by repository name and release: where their checks are. */
   readonly targets: Map<string, Sha>;
   /** Repositories whose open releases have all been looked at since the start. */
@@ -48,6 +53,7 @@ export const createMemory = (): Memory => ({
   waiting: new Map(),
   voters: new Map(),
   issues: new Map(),
+  searches: new Set(),
   targets: new Map(),
   surveyed: new Set(),
   swept: new Map(),

@@ -164,8 +164,12 @@ async function raise(
       ? await world.mirror.broughtBy(repository, stock.commit, file.path)
       : undefined;
   const roles = configurationOf(stock).roles;
+  const search = world.memory.searches.has(targetKey(repository, release));
   return {
-    question: questionOf(state, file?.plan, roles, target?.commit),
+    question: {
+      ...questionOf(state, file?.plan, roles, target?.commit),
+      ...(state.kind === 'opened' && search ? { ownIssuesSince: state.openedAt } : {}),
+    },
     state,
     witnesses: brought === undefined ? [] : [brought],
   };

@@ -3,7 +3,7 @@ import type { Anchor } from '../core/record/record.ts';
 import { closeGates, unopenedWrites } from '../core/release/close.ts';
 import { type Decision, decide } from '../core/release/decide.ts';
 import type { Happening } from '../core/release/event.ts';
-import type { Facts, Provenance } from '../core/release/facts.ts';
+import type { Facts, Provenance, Thread } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Digest, Instant, Known } from '../core/values.ts';
@@ -29,15 +29,27 @@ export async function reconcileRelease(
   repository: string,
   release: string,
 ): Promise<Reconciled> {
+  const { searches } = world.memory;
+  const key = targetKey(repository, release);
+  const searched = searches.has(key);
+  const made: Thread[] = [];
   for (let look = 0; look < MOST_LOOKS; look += 1) {
-    const reconciled = await pass(world, repository, release);
+    const reconciled = await pass(world, repository, release, made);
     // Losing a race is normal: what the winner recorded is looked at, and what is still due is done then.
-    if (reconciled !== 'outrun') return reconciled;
+    if (reconciled === 'outrun') continue;
+    if (searched && reconciled.outcome.kind !== 'retry') searches.delete(key);
+    return reconciled;
   }
   return nothingDone({ kind: 'retry', why: 'other replicas go on recording first' });
 }
 
-async function pass(world: World, repository: string, release: string): Promise<Reconciled | 'outrun'> {
+/** `made`: issues that earlier looks of this pass opened and may not have recorded; this one adds its own. */
+async function pass(
+  world: World,
+  repository: string,
+  release: string,
+  made: Thread[],
+): Promise<Reconciled | 'outrun'> {
   const observed = await observe(world, repository, release);
   switch (observed.kind) {
     case 'empty':
@@ -47,7 +59,7 @@ async function pass(world: World, repository: string, release: string): Promise<
     case 'fault':
       return close(world, repository, release, observed);
     case 'observed':
-      return carryOut(world, repository, release, observed.observation);
+      return carryOut(world, repository, release, observed.observation, made);
   }
 }
 
@@ -65,8 +77,10 @@ async function carryOut(
   repository: string,
   release: string,
   seen: Observation,
+  made: Thread[],
 ): Promise<Reconciled | 'outrun'> {
-  const { stock, view, state, reading } = seen;
+  const { stock, state, reading } = seen;
+  const view = withMade(seen.view, made);
   rememberVoters(world, repository, release, view);
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
   let now: Progress = { state, facts, anchor: reading.anchor, events: [], writes: 0 };
@@ -98,11 +112,18 @@ async function carryOut(
     const outcome = later > 0 ? lookingAgain(decision, view.at) : outcomeOf(decision);
     if (due.length === 0) return done(now, outcome);
     const written = await world.forge.apply(view.repository, due);
+    made.push(...written.flatMap((one) => (one.kind === 'issue' ? [one.thread] : [])));
     now = { ...now, facts: afterWrites(informed, due, written), writes: now.writes + due.length };
     // Only what came into being can make more events or views due.
     if (!written.some(({ kind }) => kind === 'issue' || kind === 'comment')) return done(now, outcome);
   }
   throw new Error(`release ${release} of ${repository} does not come to rest`);
+}
+
+function withMade(view: ReleaseView, made: readonly Thread[]): ReleaseView {
+  const known = new Set(view.ownIssues.map(({ issue }) => issue.number));
+  const more = made.filter(({ issue }) => !known.has(issue.number) && !view.threads.has(issue.number));
+  return more.length === 0 ? view : { ...view, ownIssues: [...view.ownIssues, ...more] };
 }
 
 /** A release that cannot open says so where people look: on the commit it would be opened for. */

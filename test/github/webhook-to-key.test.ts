@@ -28,7 +28,21 @@ describe('comments', () => {
     expect(comment('deleted', 'thanks')).toEqual(release);
   });
 
-  it('on an issue of ours that another replica opened, name the repository that tells whose it is', () => {
+  it('on an issue of ours that this process does not know, name the release that its mark tells', () => {
+    const on = (body: string, login = 'countersign[bot]') =>
+      keys('issue_comment', {
+        action: 'created',
+        comment: { body: '/approve' },
+        issue: { number: 9, user: { login }, body },
+      });
+    const scope = 'a'.repeat(64);
+    expect(on('<!-- countersign release=payments -->')).toEqual(release);
+    expect(on(`<!-- countersign release=payments activity=qa attempt=1 scope=${scope} -->`)).toEqual(release);
+    expect(on('<!-- countersign release=payments -->', 'eve')).toEqual([]);
+    expect(on(`<!-- countersign notice attempt=1 scope=${scope} -->`)).toEqual(here);
+  });
+
+  it('on an issue of ours without a mark, name the repository that tells whose it is', () => {
     const issue = { number: 9, user: { login: 'countersign[bot]' } };
     expect(keys('issue_comment', { action: 'created', comment: { body: '/approve' }, issue })).toEqual(here);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { writers } from '../../src/app/environment.ts';
+import { readMarker } from '../../src/core/messages/marker.ts';
 import { byQa, manifestOf, startWholeProduct } from '../support/whole-product.ts';
 
 const releases = ['r1', 'r2', 'r3'];
@@ -45,6 +46,12 @@ describe('design 5: two replicas write one record, and neither forks it, loses o
     const parents = world.records.git('log', '--format=%P', 'countersign-records').split('\n').slice(0, -1);
     expect(parents.filter((line) => line.includes(' '))).toEqual([]);
     expect(await world.verify('--key', world.fingerprint, '--all-signatures')).toMatchObject({ code: 0 });
+    // One open issue at most stood for each question; what both opened in one moment is closed and points to it.
+    const issues = await world.hub.get<readonly { readonly state: string; readonly body: string | null }[]>(
+      '/repos/acme/payments/issues?state=all&per_page=100',
+    );
+    expect(issues.filter(({ body }) => readMarker(body ?? '') !== undefined)).toHaveLength(9);
+    expect(issues.filter(({ state }) => state === 'open')).toEqual([]);
     // Who came too late says so and looks again.
     expect(troubles.filter((line) => !/another replica recorded first|moved while/.test(line))).toEqual([]);
   });

@@ -68,6 +68,14 @@ export const leftoverIssueBody = (state: OpenRelease, attempt: Attempt): string 
     markerOf(state, attempt),
   ].join('\n');
 
+/** What is left of an issue that was opened twice in one moment; it bears no mark of ours any more. */
+export const doubledIssueBody = (standing: number): string =>
+  [
+    `**Opened twice.** #${standing} is the one that counts.`,
+    '',
+    `Nothing that is said here is counted: say it in #${standing}.`,
+  ].join('\n');
+
 const markerOf = ({ release }: OpenRelease, { activity, attempt, scope }: Attempt): string =>
   writeMarker({ kind: 'activity', release, activity, attempt, scope });
 

@@ -1,4 +1,5 @@
 import { answerBody } from '../messages/answers.ts';
+import { doubleWrites } from './doubles.ts';
 import { threadOf } from './listen.ts';
 import type { Refusal } from './refusal.ts';
 import { activityCheckWrites, leftoverCheckWrites, releaseCheckWrites } from './show-checks.ts';
@@ -14,6 +15,7 @@ export function show(showing: Showing): readonly Write[] {
   const activities = activitiesOf(state.revision.plan);
   return [
     ...trackingWrites(showing),
+    ...doubleWrites(showing),
     ...attempts.flatMap((attempt) => attemptWrites(showing, attempt)),
     ...activities.flatMap((activity) => activityCheckWrites(showing, activity)),
     ...leftoverCheckWrites(showing),
