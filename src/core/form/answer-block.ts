@@ -1,4 +1,4 @@
-import type { Input } from '../manifest/manifest.ts';
+import type { Input } from '../manifest/input.ts';
 import type { Choice } from '../policy/policy.ts';
 import { isRequired, placeholder } from './placeholder.ts';
 

@@ -1,4 +1,4 @@
-import type { Input } from '../manifest/manifest.ts';
+import type { Input } from '../manifest/input.ts';
 import type { Choice } from '../policy/policy.ts';
 
 /** Whether an input must be given for a decision: `to-approve` asks only approvers, `always` everybody (S-089). */

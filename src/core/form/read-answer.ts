@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../command/command.ts';
-import type { Input } from '../manifest/manifest.ts';
+import type { Input } from '../manifest/input.ts';
 import { longestPatternedText } from '../manifest/pattern-cost.ts';
 import { show } from '../written/check-shape.ts';
 import { closest } from '../written/closest.ts';

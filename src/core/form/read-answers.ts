@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../command/command.ts';
-import type { Input } from '../manifest/manifest.ts';
+import type { Input } from '../manifest/input.ts';
 import type { Choice } from '../policy/policy.ts';
 import { show } from '../written/check-shape.ts';
 import { didYouMean } from '../written/closest.ts';

@@ -1,4 +1,5 @@
 import type { Sha } from '../values.ts';
+import type { Input } from './input.ts';
 
 /** Who may act: `user:login`, `team:slug` or `role:id`, as people write it (syntax, Grammar). */
 export type Principal =
@@ -14,20 +15,6 @@ export type Requirement =
 
 /** From which principals, how many. */
 export type QuorumRule = { readonly from: readonly Principal[]; readonly require: Requirement };
-
-/** `to-approve` is written `required: true`, `always` asks for it on a rejection too (S-089). */
-export type Necessity = 'optional' | 'to-approve' | 'always';
-
-type InputBase = { readonly id: string; readonly label: string; readonly required: Necessity };
-
-/** One field of a form, ready to be judged (S-091 to S-099). */
-export type Input = InputBase &
-  (
-    | { readonly type: 'text'; readonly minLength?: number; readonly pattern?: string }
-    | { readonly type: 'number'; readonly min?: number; readonly max?: number }
-    | { readonly type: 'dropdown'; readonly options: readonly string[] }
-    | { readonly type: 'checkbox' }
-  );
 
 /** Who can neither approve nor reject. The author is always excluded and is not listed here. */
 export type Excluded = Principal;

@@ -1,13 +1,8 @@
 import { present } from '../written/present.ts';
-import type { Activity, Input, Manifest, Necessity, Phase, QuorumRule, Requirement } from './manifest.ts';
+import type { Activity, Manifest, Phase, QuorumRule, Requirement } from './manifest.ts';
+import { normalizeInput } from './normalize-input.ts';
 import { parsePrincipal, parsePrincipals } from './principal.ts';
-import type {
-  WrittenActivity,
-  WrittenInput,
-  WrittenManifest,
-  WrittenPhase,
-  WrittenRule,
-} from './written-manifest.ts';
+import type { WrittenActivity, WrittenManifest, WrittenPhase, WrittenRule } from './written-manifest.ts';
 
 /** What people wrote with every default applied, in the order they wrote it. */
 export const normalizeManifest = (written: WrittenManifest): Manifest => ({
@@ -55,26 +50,3 @@ const normalizeRule = ({ from, require = 1 }: WrittenRule): QuorumRule => ({
 
 const normalizeRequirement = (written: number | 'majority' | 'unanimous'): Requirement =>
   typeof written === 'number' ? { kind: 'count', count: written } : { kind: written };
-
-const normalizeInput = (id: string, written: WrittenInput): Input => {
-  const base = { id, label: written.label ?? id, required: necessity(written.required) };
-  switch (written.type) {
-    case 'text':
-      return {
-        ...base,
-        type: 'text',
-        ...present({ minLength: written['min-length'], pattern: written.pattern }),
-      };
-    case 'number':
-      return { ...base, type: 'number', ...present({ min: written.min, max: written.max }) };
-    case 'dropdown':
-      return { ...base, type: 'dropdown', options: written.options };
-    case 'checkbox':
-      return { ...base, type: 'checkbox' };
-  }
-};
-
-const necessity = (written: boolean | 'always' | undefined): Necessity => {
-  if (written === 'always') return 'always';
-  return written === true ? 'to-approve' : 'optional';
-};

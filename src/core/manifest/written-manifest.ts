@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
+import { input } from './written-input.ts';
 
 /** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
 const releasePattern = /^(?!.*\.\.)(?!.*\.lock$)[a-z0-9][a-z0-9._-]{0,62}(?<!\.)$/;
@@ -9,60 +10,6 @@ const releasePhrase =
 
 const needs = (what: string) =>
   oneOrMany(id, `the id of ${what}, or a list of them`).describe(`Waits for: ${what}.`);
-
-const required = z
-  .union([z.boolean(), z.literal('always')], { error: 'true (to approve), false, or always (to reject too)' })
-  .describe('true: needed to approve; always: needed to reject too.');
-
-const common = {
-  label: line('a label').optional().describe('What people read.'),
-  required: required.optional(),
-};
-
-const count = (phrase: string, most: number) =>
-  z.number({ error: phrase }).int({ error: phrase }).min(0, { error: phrase }).max(most, { error: phrase });
-
-const finite = (phrase: string) => z.number({ error: phrase });
-
-const optionPhrase = 'an option: one line of 1 to 200 characters that neither starts nor ends with a space';
-
-const input = z
-  .discriminatedUnion(
-    'type',
-    [
-      z.strictObject({
-        type: z.literal('text'),
-        ...common,
-        'min-length': count('a whole number from 0 to 10000', 10_000).optional(),
-        pattern: line('a regular expression')
-          .optional()
-          .describe('JavaScript, with the flag u; it is searched for.'),
-      }),
-      z.strictObject({
-        type: z.literal('number'),
-        ...common,
-        min: finite('the smallest number allowed').optional(),
-        max: finite('the largest number allowed').optional(),
-      }),
-      z.strictObject({
-        type: z.literal('dropdown'),
-        ...common,
-        options: z
-          .array(
-            z
-              .string({ error: optionPhrase })
-              .regex(/^\S(?:.*\S)?$/, { error: optionPhrase })
-              .max(200, { error: optionPhrase }),
-            { error: 'a list of options' },
-          )
-          .min(1, { error: 'a list of at least one option' })
-          .max(100, { error: 'a list of at most 100 options' }),
-      }),
-      z.strictObject({ type: z.literal('checkbox'), ...common }),
-    ],
-    { error: 'an input with the type text, number, dropdown or checkbox' },
-  )
-  .describe('A field that approvers fill in.');
 
 const countPhrase = 'a whole number of at least 1, majority or unanimous';
 
@@ -165,5 +112,4 @@ export const writtenManifest = z
 export type WrittenManifest = z.infer<typeof writtenManifest>;
 export type WrittenActivity = z.infer<typeof activity>;
 export type WrittenPhase = z.infer<typeof phase>;
-export type WrittenInput = z.infer<typeof input>;
 export type WrittenRule = z.infer<typeof rule>;

@@ -1,5 +1,5 @@
 import type { AnswerProblem } from '../form/answer.ts';
-import type { Input } from '../manifest/manifest.ts';
+import type { Input } from '../manifest/input.ts';
 import type { Choice } from '../policy/policy.ts';
 import type { Digest } from '../values.ts';
 import type { Difference } from './event.ts';

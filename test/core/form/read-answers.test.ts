@@ -4,7 +4,7 @@ import type { RawAnswer } from '../../../src/core/command/command.ts';
 import { parseCommands } from '../../../src/core/command/parse-commands.ts';
 import { answerBlock } from '../../../src/core/form/answer-block.ts';
 import { readAnswers } from '../../../src/core/form/read-answers.ts';
-import type { Input } from '../../../src/core/manifest/manifest.ts';
+import type { Input } from '../../../src/core/manifest/input.ts';
 
 const base = { label: 'Label', required: 'optional' } as const;
 const risk: Input = {

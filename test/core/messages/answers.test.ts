@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Input } from '../../../src/core/manifest/manifest.ts';
+import type { Input } from '../../../src/core/manifest/input.ts';
 import { answerBody } from '../../../src/core/messages/answers.ts';
 import type { Answer } from '../../../src/core/release/refusal.ts';
 import { activity } from '../../support/release-world.ts';

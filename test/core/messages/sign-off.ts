@@ -1,4 +1,4 @@
-import type { Input } from '../../../src/core/manifest/manifest.ts';
+import type { Input } from '../../../src/core/manifest/input.ts';
 import { activity, person } from '../../support/release-world.ts';
 
 export const why: Input = {

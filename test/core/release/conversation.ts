@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Activity, Input, Manifest, Requirement } from '../../../src/core/manifest/manifest.ts';
+import type { Input } from '../../../src/core/manifest/input.ts';
+import type { Activity, Manifest, Requirement } from '../../../src/core/manifest/manifest.ts';
 import type { Resolution } from '../../../src/core/policy/principals.ts';
 import type { Author } from '../../../src/core/release/event.ts';
 import type { Facts } from '../../../src/core/release/facts.ts';

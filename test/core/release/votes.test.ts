@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Input } from '../../../src/core/manifest/manifest.ts';
+import type { Input } from '../../../src/core/manifest/input.ts';
 import { activity, commit, manifest, person, releaseWorld, team } from '../../support/release-world.ts';
 
 const two = manifest([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '../../configuration/configuration.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { input } from './input-schema.ts';
 import { identifier, sha } from './value-schema.ts';
 
 const principal = z.strictObject({ kind: z.enum(['user', 'team', 'role']), name: z.string() });
@@ -12,29 +13,6 @@ const requirement = z.discriminatedUnion('kind', [
 ]);
 
 const quorumRule = z.strictObject({ from: z.array(principal), require: requirement });
-
-const anyInput = {
-  id: identifier,
-  label: z.string(),
-  required: z.enum(['optional', 'to-approve', 'always']),
-};
-
-const input = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...anyInput,
-    type: z.literal('text'),
-    minLength: z.number().exactOptional(),
-    pattern: z.string().exactOptional(),
-  }),
-  z.strictObject({
-    ...anyInput,
-    type: z.literal('number'),
-    min: z.number().exactOptional(),
-    max: z.number().exactOptional(),
-  }),
-  z.strictObject({ ...anyInput, type: z.literal('dropdown'), options: z.array(z.string()) }),
-  z.strictObject({ ...anyInput, type: z.literal('checkbox') }),
-]);
 
 const activity = z.strictObject({
   id: identifier,
