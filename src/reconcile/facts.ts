@@ -24,8 +24,8 @@ export async function gatherFacts(
   return {
     head: stock.commit,
     manifest,
-    roles: configuration
-      ? { kind: 'known', value: configuration.roles }
+    configuration: configuration
+      ? { kind: 'known', value: configuration }
       : { kind: 'unknown', why: 'the configuration has errors' },
     target: await targetFact(world, repository, planOf(state, manifest)),
     resolutions: view.resolutions,

@@ -1,4 +1,8 @@
-import type { Role } from '../../src/core/configuration/configuration.ts';
+import {
+  type Configuration,
+  defaultConfiguration,
+  type Role,
+} from '../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest, Phase } from '../../src/core/manifest/manifest.ts';
 import { verdictSentence } from '../../src/core/messages/verdict-words.ts';
 import type { Resolution } from '../../src/core/policy/principals.ts';
@@ -101,6 +105,7 @@ export type WorldOptions = {
   readonly plan?: Manifest;
   readonly authors?: readonly Author[];
   readonly roles?: readonly Role[];
+  readonly configuration?: Partial<Configuration>;
   readonly resolutions?: { readonly [principal: string]: Resolution };
 };
 
@@ -111,7 +116,7 @@ export function releaseWorld(options: WorldOptions = {}): ReleaseWorld {
   const facts: Facts = {
     head: commit('a'),
     manifest: present(plan, options.authors ?? [{ person: person('ada'), proof: 'proven' }]),
-    roles: { kind: 'known', value: options.roles ?? [] },
+    configuration: configured(options),
     target: { commit: commit('b'), tag: true },
     resolutions: {
       'team:qa': team(11, 'grace', 'linus', 'olga'),
@@ -146,6 +151,11 @@ export const present = (plan: Manifest, authors: readonly Author[]): Facts['mani
   plan,
   commit: commit('a'),
   authors: { kind: 'known', value: authors },
+});
+
+const configured = ({ roles = [], configuration = {} }: WorldOptions): Facts['configuration'] => ({
+  kind: 'known',
+  value: { ...defaultConfiguration, roles, ...configuration },
 });
 
 function createWorld(initial: Facts): ReleaseWorld {

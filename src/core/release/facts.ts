@@ -1,4 +1,4 @@
-import type { Role } from '../configuration/configuration.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { ForeignCommit } from '../record/record.ts';
@@ -87,8 +87,8 @@ export type Facts = {
   /** Head of the default branch. */
   readonly head: Sha;
   readonly manifest: ManifestFact;
-  /** The configuration's roles at `head`; unknown while the configuration is invalid. */
-  readonly roles: Known<readonly Role[]>;
+  /** The configuration at `head`; unknown while it is invalid. */
+  readonly configuration: Known<Configuration>;
   /** What `target` of the manifest stands for now; undefined: it does not exist. Branches move, tags should not. */
   readonly target: { readonly commit: Sha; readonly tag: boolean } | undefined;
   readonly resolutions: Resolutions;

@@ -1,3 +1,4 @@
+import type { Configuration } from '../configuration/configuration.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
@@ -39,7 +40,7 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest) return nothing;
-  const accepted = acceptable(manifest, facts.roles);
+  const accepted = acceptable(manifest, facts.configuration);
   if ('unclear' in accepted) return needsSomebody(accepted.unclear);
   if (state.kind === 'opened') return revise(state, accepted.revision, facts, at);
   const target = resolved(accepted.revision, facts);
@@ -50,15 +51,15 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
 
 function acceptable(
   manifest: Extract<ManifestFact, { readonly kind: 'present' }>,
-  roles: Facts['roles'],
+  configuration: Facts['configuration'],
 ): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
   const unclear = [
     ...(manifest.authors.kind === 'unknown'
       ? [`It is not known who wrote it: ${manifest.authors.why}.`]
       : []),
-    ...(roles.kind === 'unknown' ? [`The roles cannot be read: ${roles.why}.`] : []),
+    ...(configuration.kind === 'unknown' ? [`The configuration cannot be read: ${configuration.why}.`] : []),
   ];
-  if (manifest.authors.kind === 'unknown' || roles.kind === 'unknown') return { unclear };
+  if (manifest.authors.kind === 'unknown' || configuration.kind === 'unknown') return { unclear };
   return {
     revision: {
       manifest: manifest.digest,
@@ -66,10 +67,13 @@ function acceptable(
       commit: manifest.commit,
       authors: manifest.authors.value,
       plan: manifest.plan,
-      roles: roles.value,
+      ...rulesOf(configuration.value),
     },
   };
 }
+
+/** What a revision takes over of the configuration: later changes there do not reach a release that is open. */
+const rulesOf = ({ roles }: Configuration): Pick<Revision, 'roles'> => ({ roles });
 
 const missingTarget = ({ plan: { target } }: Revision): string =>
   `The target ${target.kind === 'ref' ? target.ref : target.sha} does not exist.`;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import type { Input } from '../../../src/core/manifest/input.ts';
 import type { Activity, Manifest, Requirement } from '../../../src/core/manifest/manifest.ts';
 import type { Resolution } from '../../../src/core/policy/principals.ts';
@@ -19,6 +20,8 @@ import {
 export const strangers = ['eve', 'mallory'];
 const members = ['grace', 'linus', 'olga', 'pat', 'sam', 'rosa'];
 const people = [...members, ...members, 'ada', ...strangers, 'robo'];
+
+const configuration: Facts['configuration'] = { kind: 'known', value: defaultConfiguration };
 
 const resolutions: Facts['resolutions'] = {
   'team:qa': team(11, 'ada', 'grace', 'linus', 'olga'),
@@ -153,7 +156,7 @@ export function perform(world: ReleaseWorld, act: Act): ReleaseWorld {
     case 'hide':
       return world.change({ resolutions: { 'team:qa': away, 'team:product': away, 'team:sre': away } });
     case 'return':
-      return world.change({ resolutions, manifest: accepted(world), roles: { kind: 'known', value: [] } });
+      return world.change({ resolutions, manifest: accepted(world), configuration });
     case 'invalidate':
       return world.change({ manifest: { kind: 'invalid', path: 'releases/r1.yml' } });
     case 'remove':
@@ -161,7 +164,10 @@ export function perform(world: ReleaseWorld, act: Act): ReleaseWorld {
     case 'doubt authors':
       return world.change({ manifest: doubtful(world) });
     case 'doubt roles':
-      return world.change({ manifest: revisedTitle(world), roles: { kind: 'unknown', why: 'in error' } });
+      return world.change({
+        manifest: revisedTitle(world),
+        configuration: { kind: 'unknown', why: 'in error' },
+      });
   }
 }
 
@@ -189,4 +195,4 @@ export const isUnknown = ({ facts, state }: ReleaseWorld): boolean =>
   (facts.manifest.kind === 'present' &&
     state.kind === 'opened' &&
     facts.manifest.digest !== state.revision.manifest &&
-    (facts.manifest.authors.kind === 'unknown' || facts.roles.kind === 'unknown'));
+    (facts.manifest.authors.kind === 'unknown' || facts.configuration.kind === 'unknown'));

@@ -190,7 +190,10 @@ describe('before anything is opened', () => {
     const world = releaseWorld();
     const fresh = { ...world, state: { kind: 'unopened', release: 'r1', sequence: 0 } } as const;
     expect(fresh.state.kind).toBe('unopened');
-    for (const missing of [{ target: undefined }, { roles: { kind: 'unknown', why: 'broken' } as const }]) {
+    for (const missing of [
+      { target: undefined },
+      { configuration: { kind: 'unknown', why: 'broken' } as const },
+    ]) {
       const unopened = releaseWorldWith(missing);
       // A person has to act, so looking again would be of no use.
       expect([unopened.decision().hindrances.size, unopened.decision().unsure]).toEqual([1, false]);
