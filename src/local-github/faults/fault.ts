@@ -17,6 +17,7 @@
 //   cut       when                       closes the connection without an answer, before or after it took effect
 //   limit     limit, retry-after (60)    refuses: the `primary` limit with an exhausted quota, the `secondary` one with
 //                                        the header `retry-after`; seconds
+//   scarce    remaining (0)              answers truly, and says that so few calls are left of the hour's quota
 //   stale     changes (1)                a read sees branches as they were that many pushes ago, and not yet that many of
 //                                        the newest comments; writes are left alone
 //   race      path (race.txt)            somebody else's commit with that file lands right before a commit that names a
@@ -47,6 +48,7 @@ const callFault = z.discriminatedUnion('do', [
     limit: z.enum(['primary', 'secondary']).default('secondary'),
     'retry-after': z.int().positive().max(86_400).default(60),
   }),
+  z.strictObject({ ...call, do: z.literal('scarce'), remaining: z.int().nonnegative().default(0) }),
   z.strictObject({ ...call, do: z.literal('stale'), changes: count }),
   z.strictObject({ ...call, do: z.literal('race'), path: z.string().min(1).default('race.txt') }),
 ]);

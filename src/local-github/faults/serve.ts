@@ -30,6 +30,8 @@ export async function serve(doors: TroubledDoors, request: Request): Promise<Ser
   const early = faults.find((fault) => strikes(fault, 'before'));
   if (early !== undefined) return trouble(doors, early, operation);
   const response = await respond(behind, request);
+  for (const fault of faults)
+    if (fault.do === 'scarce') response.headers.set('x-ratelimit-remaining', String(fault.remaining));
   const late = faults.find((fault) => strikes(fault, 'after'));
   return late === undefined ? answered(response) : trouble(doors, late, operation);
 }

@@ -92,6 +92,17 @@ describe('a stale read', () => {
   });
 });
 
+describe('a scarce quota', () => {
+  it('is told with answers that are true', async () => {
+    await give({ on: 'GET /repos/{owner}/{repo}', do: 'scarce', remaining: 7 });
+    const ask = () => world.rest('mona', 'GET', '/repos/acme/payments');
+    const told = await ask();
+    expect(told).toMatchObject({ status: 200, body: { full_name: 'acme/payments' } });
+    expect(told.headers.get('x-ratelimit-remaining')).toBe('7');
+    expect(Number((await ask()).headers.get('x-ratelimit-remaining'))).toBeGreaterThan(4_000);
+  });
+});
+
 describe('a race', () => {
   const commit = `mutation($input: CreateCommitOnBranchInput!) {
     createCommitOnBranch(input: $input) { commit { oid } } }`;
