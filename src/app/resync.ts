@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../ports/clock.ts';
-import type { WorkQueue } from '../ports/work-queue.ts';
+import type { Key } from '../ports/work-queue.ts';
 
 const retryMs = 30_000;
 
@@ -18,7 +18,8 @@ export type Resync = {
 export function createResync(world: {
   /** Lists the repositories, `owner/name`. */
   readonly look: () => Promise<readonly string[]>;
-  readonly queue: Pick<WorkQueue, 'enqueue'>;
+  /** Asks for work that decides nothing. */
+  readonly upkeep: (key: Key) => void;
   readonly clock: Clock;
   readonly log: Logger;
 }): Resync {
@@ -30,7 +31,7 @@ export function createResync(world: {
     cancelRetry();
     try {
       const repositories = await world.look();
-      for (const repository of repositories) world.queue.enqueue({ kind: 'repository', repository });
+      for (const repository of repositories) world.upkeep({ kind: 'repository', repository });
       seen = repositories;
       world.log.info({ repositories: repositories.length }, 'resync');
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../ports/clock.ts';
-import type { WorkQueue } from '../ports/work-queue.ts';
+import type { Forge } from '../ports/forge.ts';
+import type { Key } from '../ports/work-queue.ts';
 import type { Memory } from '../reconcile/memory.ts';
 import { dueForReading } from '../reconcile/sweep.ts';
 import { countCalls } from './count-calls.ts';
@@ -21,13 +22,18 @@ export type SweeperWorld = {
   readonly sweep: (repository: string) => Promise<number>;
   readonly redeliver: () => Promise<Redelivered>;
   readonly memory: Pick<Memory, 'open'>;
-  readonly queue: Pick<WorkQueue, 'enqueue'>;
+  readonly spareTime: Forge['spareTime'];
+  /** Asks for work that decides nothing. */
+  readonly upkeep: (key: Key) => void;
   readonly clock: Clock;
   readonly log: Logger;
   readonly counted: (sweep: SweepEnding) => void;
 };
 
-/** Everything that was missed is found by looking again (design 6); none of it is on the path of a decision. */
+/**
+ * Everything that was missed is found by looking again (design 6); none of it is on the path of a decision, so it waits
+ * where the rest of the hour's quota is kept for these (T17), and is made up for then.
+ */
 export type Sweeper = {
   /** Looks at every repository, and for releases that moved without our hearing of it. */
   everyHour(): Promise<void>;
@@ -37,18 +43,22 @@ export type Sweeper = {
 
 export function createSweeper(world: SweeperWorld): Sweeper {
   const { clock, log, resync } = world;
-  /** Repositories whose last sweep failed. */
+  /** Repositories whose last sweep failed, or had to wait for a new quota. */
   const behind = new Set<string>();
   let readUpTo = Date.parse(clock.now());
-  const sweepAll = async (repositories: readonly string[]): Promise<number> => {
-    let found = 0;
+  const sweepAll = async (repositories: readonly string[]) => {
+    const found = { releases: 0, failed: 0, postponed: 0 };
     // One after the other: a host that is asked for many things at once takes it ill.
     for (const repository of repositories) {
+      behind.add(repository);
       try {
-        found += await world.sweep(repository);
-        behind.delete(repository);
+        if (world.spareTime(repository) > 0) found.postponed += 1;
+        else {
+          found.releases += await world.sweep(repository);
+          behind.delete(repository);
+        }
       } catch (error) {
-        behind.add(repository);
+        found.failed += 1;
         log.warn({ err: error, repository }, 'A repository could not be swept, trying again in five minutes');
       }
     }
@@ -56,9 +66,8 @@ export function createSweeper(world: SweeperWorld): Sweeper {
   };
   const sweepRepositories = (repositories: readonly string[]): Promise<void> =>
     told(world, 'repositories', async () => {
-      const releases = await sweepAll(repositories);
-      const failed = repositories.filter((repository) => behind.has(repository)).length;
-      return { line: { repositories: repositories.length, releases, failed }, failed: failed > 0 };
+      const found = await sweepAll(repositories);
+      return { line: { repositories: repositories.length, ...found }, failed: found.failed > 0 };
     });
   const redeliver = (): Promise<void> =>
     told(world, 'redelivery', async () => {
@@ -76,7 +85,7 @@ export function createSweeper(world: SweeperWorld): Sweeper {
       await redeliver();
       if (behind.size > 0) await sweepRepositories([...behind]);
       const now = Date.parse(clock.now());
-      for (const key of dueForReading(world.memory, readUpTo, now)) world.queue.enqueue(key);
+      for (const key of dueForReading(world.memory, readUpTo, now)) world.upkeep(key);
       readUpTo = now;
     },
   };

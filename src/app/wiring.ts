@@ -18,6 +18,7 @@ import { createStrangerBudget } from './strangers.ts';
 import { createSweeper } from './sweeper.ts';
 import { systemClock } from './system-clock.ts';
 import { cronTimers, type Timers } from './timers.ts';
+import { createUpkeep } from './upkeep.ts';
 import { createWebhookContext, rememberSearch } from './webhook-context.ts';
 import { createWebhookHandler } from './webhooks.ts';
 import { createWork } from './work.ts';
@@ -52,7 +53,10 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     botLogin ||= (await readIdentity(work.connection)).botLogin;
     return work.forge.repositories();
   };
-  const resync = createResync({ look, queue: work.queue, clock, log });
+  const { memory, queue } = work;
+  const { spareTime } = work.forge;
+  const upkeep = createUpkeep({ spareTime, queue, clock });
+  const resync = createResync({ look, upkeep, clock, log });
   const sweeper = createSweeper({
     resync,
     sweep: work.sweep,
@@ -60,8 +64,9 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
       read: (since) => readDeliveries(work.connection, since),
       redeliver: (id) => redeliver(work.connection, id),
     }),
-    memory: work.memory,
-    queue: work.queue,
+    memory,
+    spareTime,
+    upkeep,
     clock,
     log,
     counted: work.instruments.swept,
@@ -69,16 +74,16 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
   const contextOf = createWebhookContext({
     appId: environment.appId,
     botLogin: () => botLogin,
-    memory: work.memory,
+    memory,
     repositories: resync.repositories,
     // A long text is not read before it is known who wrote it (T17).
     hasCommand: (body) => body.length > 2_000 || parseCommands(body, []).length > 0,
   });
-  const enqueue = createStrangerBudget({ memory: work.memory, queue: work.queue, clock });
+  const enqueue = createStrangerBudget({ memory, queue, clock, spareTime, upkeep });
   const ask = (event: string, payload: unknown): readonly Key[] => {
     const keys = keysOf(event, payload, contextOf(payload));
     for (const key of keys) {
-      rememberSearch(work.memory, payload, key);
+      rememberSearch(memory, payload, key);
       enqueue(event, payload, key);
     }
     return keys;
@@ -88,7 +93,7 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     const keys = ask(event, payload);
     work.instruments.received(keys.length > 0 ? 'asked' : 'nothing');
     const unknown = !keys.some(({ kind }) => kind === 'release');
-    if (unknown && /^issue/.test(event)) void work.queue.idle().then(() => ask(event, payload));
+    if (unknown && /^issue/.test(event)) void queue.idle().then(() => ask(event, payload));
   };
   let server: Server | undefined;
   let stopTimer = () => {};
@@ -117,12 +122,12 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
       await sweeper.everyFiveMinutes();
       return { port };
     },
-    idle: work.queue.idle,
+    idle: queue.idle,
     stop: async () => {
       resync.stop();
       stopTimer();
       const closed = server === undefined ? Promise.resolve() : closeServer(server);
-      await within(patienceMs, clock, Promise.all([closed, work.queue.stop()]));
+      await within(patienceMs, clock, Promise.all([closed, queue.stop()]));
       server?.closeAllConnections();
       work.close();
       log.info('stopped');

@@ -5,6 +5,7 @@ import { ForgeError, type ForgeErrorCode } from '../ports/forge.ts';
 import { errorOfGraphql, forgeErrorOf, type GraphqlError } from './forge-error-of.ts';
 import type { Host } from './host.ts';
 import { type CallKind, createPace, type Pace } from './pace.ts';
+import { type AnswerHeaders, createQuota, type Quota } from './quota.ts';
 
 export type Variables = { readonly [name: string]: unknown };
 
@@ -45,6 +46,8 @@ export type Connection = {
   /** As the installation on a repository, `owner/name`; `forbidden` where the App is not installed. */
   on(repository: string): Promise<Caller>;
   installation(id: number): Caller;
+  /** As `Forge` has it; nothing is known of a repository that nobody has called for yet. */
+  spareTime(repository: string): number;
   /** A token for a repository, good for a minute at least. Never to be logged. */
   tokenFor(repository: string): Promise<string>;
 };
@@ -86,7 +89,7 @@ type Octokit = ReturnType<typeof octokitAs>;
 type Answer = {
   readonly status: number;
   readonly data: unknown;
-  readonly headers: { readonly [name: string]: string | number | undefined };
+  readonly headers: AnswerHeaders;
 };
 
 /** Whole seconds, as the `date` header has them. */
@@ -100,14 +103,23 @@ const instantOf = (answer: Answer): Instant => {
 const nextOf = (answer: Answer): string | undefined =>
   /<([^<>]*)>;\s*rel="next"/.exec(String(answer.headers['link'] ?? ''))?.[1];
 
+/** The answer that Octokit took for a failure, where there was one. */
+const answerIn = (error: unknown): Answer | undefined =>
+  error instanceof Error && 'response' in error ? (error.response as Answer | undefined) : undefined;
+
 /** Octokit takes "not modified" for a failure. */
 const notModified = (error: unknown): Answer => {
-  const response = error instanceof Error && 'response' in error ? (error.response as Answer) : undefined;
+  const response = answerIn(error);
   if (response?.status === 304) return response;
   throw error;
 };
 
-const createCaller = (octokit: Octokit, pace: Pace, { host, clock, counted }: ConnectionOptions): Caller => {
+type Line = { readonly octokit: Octokit; readonly pace: Pace; readonly quota: Quota };
+
+const createCaller = (
+  { octokit, pace, quota }: Line,
+  { host, clock, counted }: ConnectionOptions,
+): Caller => {
   let closedUntil = 0;
   const now = (): number => Date.parse(clock.now());
   const fail = (error: unknown): never => {
@@ -129,8 +141,10 @@ const createCaller = (octokit: Octokit, pace: Pace, { host, clock, counted }: Co
     try {
       const answer = await call(AbortSignal.timeout(patienceMs));
       counted?.({ api, kind, result: 'ok' });
+      quota.note(answer.headers, api);
       return answer;
     } catch (error) {
+      quota.note(answerIn(error)?.headers ?? {}, api);
       const failure = forgeErrorOf(error, now());
       counted?.({ api, kind, result: failure instanceof ForgeError ? failure.code : 'invalid' });
       return fail(failure);
@@ -177,7 +191,7 @@ const createCaller = (octokit: Octokit, pace: Pace, { host, clock, counted }: Co
 };
 
 /** One installation: its token is kept once, for calls and for git. */
-type Client = { readonly octokit: Octokit; readonly caller: Caller };
+type Client = { readonly octokit: Octokit; readonly quota: Quota; readonly caller: Caller };
 
 /** Splits `owner/name` for routes and documents. */
 export const ownerAndName = (repository: string): { readonly owner: string; readonly name: string } => {
@@ -188,15 +202,19 @@ export const ownerAndName = (repository: string): { readonly owner: string; read
 /** Connects to a host as a GitHub App. Tokens are kept in memory only and renewed before they end (T19). */
 export const connect = (options: ConnectionOptions): Connection => {
   const { host, clock } = options;
-  const asApp = createCaller(octokitAs(options), createPace(host.spacing, clock), options);
+  const clientFor = (octokit: Octokit): Client => {
+    const quota = createQuota(clock);
+    const caller = createCaller({ octokit, pace: createPace(host.spacing, clock), quota }, options);
+    return { octokit, quota, caller };
+  };
+  const asApp = clientFor(octokitAs(options)).caller;
   const clients = new Map<number, Client>();
   const installations = new Map<string, Promise<number>>();
+  /** By repository, of the installation that was last called for. */
+  const quotas = new Map<string, Quota>();
 
   const clientOf = (id: number): Client => {
-    const known = clients.get(id);
-    if (known !== undefined) return known;
-    const octokit = octokitAs(options, id);
-    const client = { octokit, caller: createCaller(octokit, createPace(host.spacing, clock), options) };
+    const client = clients.get(id) ?? clientFor(octokitAs(options, id));
     clients.set(id, client);
     return client;
   };
@@ -226,8 +244,12 @@ export const connect = (options: ConnectionOptions): Connection => {
     appId: options.appId,
     asApp,
     installation: (id) => clientOf(id).caller,
-    on: async (repository) =>
-      forgetful(clientOf(await installationOf(repository)).caller, () => installations.delete(repository)),
+    on: async (repository) => {
+      const { caller, quota } = clientOf(await installationOf(repository));
+      quotas.set(repository, quota);
+      return forgetful(caller, () => installations.delete(repository));
+    },
+    spareTime: (repository) => quotas.get(repository)?.spareTime() ?? 0,
     tokenFor: async (repository) => {
       const installationId = await installationOf(repository);
       try {

@@ -12,6 +12,7 @@ import { readRepositories } from './repositories.ts';
 /** The host as the loop needs it, over GitHub's API. Looking never changes anything; only `apply` writes. */
 export const createForge = (connection: Connection): Forge => ({
   web: connection.host.web,
+  spareTime: connection.spareTime,
   repositories: () => readRepositories(connection),
   observeRepository: (repository, recordsBranch) => observeRepository(connection, repository, recordsBranch),
   observeRelease: (question) => observeRelease(connection, question),

@@ -101,6 +101,11 @@ export type Written =
 export type Forge = {
   /** Web address of the host, for example `https://github.com`. */
   readonly web: string;
+  /**
+   * Milliseconds that work which decides nothing should wait, so that decisions keep a share of the hour's quota (T17). 0
+   * where enough is left, where the host does not count, and before it was first asked. Calls nobody.
+   */
+  spareTime(repository: string): number;
   /** `owner/name` of every repository the App is installed on. */
   repositories(): Promise<readonly string[]>;
   observeRepository(repository: string, recordsBranch: string): Promise<RepositoryView>;

@@ -14,7 +14,13 @@ import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
 
 /** The checks to write; `unseen`: some heads could not be looked at yet, and unknown is never a success. */
-export type Checked = { readonly writes: readonly Write[]; readonly unseen: boolean };
+export type Checked = {
+  /** A success that no longer holds, and what stands on the default branch. */
+  readonly pressing: readonly Write[];
+  /** What a pull request can wait for: until then it has no success (T17). */
+  readonly patient: readonly Write[];
+  readonly unseen: boolean;
+};
 
 /** The manifest check on the head of every open pull request, and on the default branch where it is in error. */
 export async function checkProposals(
@@ -25,7 +31,8 @@ export async function checkProposals(
   reading: RecordsReading | undefined,
 ): Promise<Checked> {
   const heads = grouped(view.pulls);
-  const writes: Write[] = [];
+  const pressing: Write[] = [];
+  const patient: Write[] = [];
   let unseen = false;
   for (const [head, pulls] of heads) {
     if (!(await world.mirror.has(repository, head))) {
@@ -35,14 +42,18 @@ export async function checkProposals(
     const proposals = await Promise.all(
       pulls.map((pull) => proposalOf(world, repository, view, pull, reading)),
     );
-    writes.push(...checkOf(head, proposals, pulls[0]?.checks ?? [], reading));
+    const checks = pulls[0]?.checks ?? [];
+    const isGreen = checks.some(
+      ({ name, conclusion }) => name === MANIFEST_CHECK && conclusion === 'success',
+    );
+    (isGreen ? pressing : patient).push(...checkOf(head, proposals, checks, reading));
   }
   const onDefault = { number: 0, changed: [], problems: stock.inventory.problems };
   const shown = view.checks.some((check) => check.name === MANIFEST_CHECK);
   if ((stock.inventory.problems.size > 0 || shown) && !heads.has(stock.commit)) {
-    writes.push(...checkOf(stock.commit, [onDefault], view.checks, reading));
+    pressing.push(...checkOf(stock.commit, [onDefault], view.checks, reading));
   }
-  return { writes, unseen };
+  return { pressing, patient, unseen };
 }
 
 function grouped(pulls: readonly PullView[]): ReadonlyMap<Sha, readonly PullView[]> {

@@ -5,7 +5,7 @@ import { fold } from '../core/release/fold.ts';
 import type { OpenRelease, ReleaseState } from '../core/release/state.ts';
 import type { RepositoryView } from '../ports/forge.ts';
 import type { Outcome } from '../ports/work-queue.ts';
-import { checkProposals } from './check-proposals.ts';
+import { type Checked, checkProposals } from './check-proposals.ts';
 import { targetFact } from './facts.ts';
 import { issueKey, type Stock, targetKey, waitingIn } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
@@ -25,7 +25,10 @@ export async function reconcileRepository(world: World, repository: string): Pro
     ...view.pulls.flatMap(({ checks }) => checks),
   ]);
   const reading = result.kind === 'read' ? result.reading : undefined;
-  const { writes, unseen } = await checkProposals(world, repository, view, stock, reading);
+  const checked = await checkProposals(world, repository, view, stock, reading);
+  // What is left of the hour may be kept for decisions: then pull requests wait, and the releases below do not (T17).
+  const spare = world.forge.spareTime(repository);
+  const writes = spare > 0 ? checked.pressing : [...checked.pressing, ...checked.patient];
   if (writes.length > 0) await world.forge.apply(view.repository, writes);
   if (result.kind === 'fault') {
     // Once the record can be believed again, every gate that was closed has to be looked at.
@@ -43,9 +46,17 @@ export async function reconcileRepository(world: World, repository: string): Pro
   for (const release of await dueReleases(world, repository, view, stock, result.reading)) {
     world.enqueue({ kind: 'release', repository, release });
   }
-  const why = 'a pull request has a head that the local copy has not got yet';
-  const outcome: Outcome = unseen ? { kind: 'retry', why } : { kind: 'settled' };
-  return nothingDone(outcome, writes.length);
+  return nothingDone(nextLook(checked, spare), writes.length);
+}
+
+/** Whether to come back for pull requests, and when: with a new quota where what is left of this one is kept. */
+function nextLook({ patient, unseen }: Checked, spare: number): Outcome {
+  const later = spare > 0 ? { afterMs: spare } : {};
+  if (unseen)
+    return { kind: 'retry', why: 'a pull request has a head that the local copy has not got yet', ...later };
+  return spare > 0 && patient.length > 0
+    ? { kind: 'retry', why: 'checks of pull requests wait for the next quota', ...later }
+    : { kind: 'settled' };
 }
 
 /** One read, and a second where the configuration names another records branch than was asked about. */

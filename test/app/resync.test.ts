@@ -9,7 +9,7 @@ function createWorld(answers: (() => readonly string[])[]) {
   const asked: Key[] = [];
   const resync = createResync({
     look: async () => answers.shift()?.() ?? [],
-    queue: { enqueue: (key) => asked.push(key) },
+    upkeep: (key) => void asked.push(key),
     clock,
     log: createLogger({ level: 'silent' }),
   });

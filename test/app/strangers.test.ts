@@ -16,10 +16,13 @@ function createWorld() {
   const asked: string[] = [];
   const clock = createManualClock();
   const queue = { enqueue: (key: Key) => void asked.push(keyText(key)) };
-  const ask = createStrangerBudget({ memory, queue, clock });
+  const quota = { spareMs: 0 };
+  const postponed: string[] = [];
+  const upkeep = (key: Key) => void postponed.push(keyText(key));
+  const ask = createStrangerBudget({ memory, queue, clock, spareTime: () => quota.spareMs, upkeep });
   const says = (sender: number, name = 'r1', author = sender) =>
     ask('issue_comment', { sender: { id: sender }, comment: { user: { id: author } } }, release(name));
-  return { memory, asked, clock, ask, says };
+  return { memory, asked, postponed, clock, quota, ask, says };
 }
 
 test('a few strangers are looked at at once, and all the others together a minute later', () => {
@@ -71,4 +74,23 @@ test('where a delivery names nobody, nobody waits', () => {
   const { ask, asked } = createWorld();
   for (let each = 0; each < 30; each += 1) ask('issue_comment', { sender: null }, release('r1'));
   expect(asked).toHaveLength(30);
+});
+
+test('T17: where little of the quota is left, what strangers say is looked at together, and a vote at once', () => {
+  const { says, asked, clock, quota } = createWorld();
+  quota.spareMs = 1_800_000;
+  for (let each = 0; each < 10; each += 1) says(stranger);
+  expect(asked).toEqual([]);
+  says(voter);
+  expect(asked).toHaveLength(1);
+  clock.advance(60_000);
+  expect(asked).toHaveLength(2);
+});
+
+test('T17: a pull request is upkeep; a push is not', () => {
+  const { ask, asked, postponed } = createWorld();
+  const repository: Key = { kind: 'repository', repository: 'acme/payments' };
+  ask('pull_request', { sender: { id: voter } }, repository);
+  ask('push', { sender: { id: voter } }, repository);
+  expect([postponed, asked]).toEqual([['acme/payments'], ['acme/payments']]);
 });

@@ -6,9 +6,10 @@ import { createManualClock } from '../support/manual-clock.ts';
 
 const names = ['acme/payments', 'acme/web'];
 
-/** A sweeper over two repositories; those in `broken` cannot be swept. */
+/** A sweeper over two repositories; those in `broken` cannot be swept, those in `scarce` should wait. */
 function createWorld({ redeliver = async () => ({ asked: 0, givenUp: 0, cut: false }) } = {}) {
   const broken = new Set<string>();
+  const scarce = new Set<string>();
   const swept: string[] = [];
   const asked: Key[] = [];
   const counted: SweepEnding[] = [];
@@ -23,7 +24,8 @@ function createWorld({ redeliver = async () => ({ asked: 0, givenUp: 0, cut: fal
     },
     redeliver,
     memory: { open: new Map([['acme/payments', new Set(['r1'])]]) },
-    queue: { enqueue: (key) => asked.push(key) },
+    spareTime: (repository) => (scarce.has(repository) ? 1_000 : 0),
+    upkeep: (key) => void asked.push(key),
     clock,
     log: createLogger({
       level: 'info',
@@ -31,7 +33,7 @@ function createWorld({ redeliver = async () => ({ asked: 0, givenUp: 0, cut: fal
     }),
     counted: (ending) => counted.push(ending),
   });
-  return { sweeper, broken, swept, asked, counted, lines, clock };
+  return { sweeper, broken, scarce, swept, asked, counted, lines, clock };
 }
 
 test('every hour each repository is swept, one after the other, and that is one line', async () => {
@@ -58,6 +60,20 @@ test('one that fails does not keep the others from being swept, and has its turn
     'repositories done',
     'redelivery done',
   ]);
+});
+
+test('T17: one whose quota is kept for decisions waits, and is swept once there is a new one', async () => {
+  const { sweeper, swept, scarce, counted, lines } = createWorld();
+  scarce.add('acme/payments');
+  await sweeper.everyHour();
+  await sweeper.everyFiveMinutes();
+  expect(swept).toEqual(['acme/web']);
+  expect(lines[0]).toMatchObject({ repositories: 2, releases: 2, failed: 0, postponed: 1 });
+  scarce.clear();
+  await sweeper.everyFiveMinutes();
+  await sweeper.everyFiveMinutes();
+  expect(swept).toEqual(['acme/web', 'acme/payments']);
+  expect(counted.every(({ result }) => result === 'done')).toBe(true);
 });
 
 test('a round that breaks off is a warning, and the rest of the tick happens', async () => {

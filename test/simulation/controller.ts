@@ -63,7 +63,7 @@ export function createController(
     botLogin ||= (await readIdentity(connection)).botLogin;
     return forge.repositories();
   };
-  const resync = createResync({ look, queue, clock, log: pino({ level: 'silent' }) });
+  const resync = createResync({ look, upkeep: queue.enqueue, clock, log: pino({ level: 'silent' }) });
   const contextOf = createWebhookContext({
     appId,
     botLogin: () => botLogin,
