@@ -1,0 +1,168 @@
+import type { ApprovalType } from './catalog-entry.ts';
+
+const severity = ['Low', 'Medium', 'High'] as const;
+
+/** Approval types about product, security, compliance and risk. */
+export const governanceTypes: readonly ApprovalType[] = [
+  {
+    id: 'product-owner',
+    group: 'Business and product',
+    title: 'Product owner',
+    confirms: 'The release does what was promised, in the order that matters to customers.',
+    instructions: [
+      'Compare what is in this release with what was planned.',
+      '',
+      '- Is everything there that customers were told of?',
+      '- Is anything there that nobody asked for?',
+      '- Do the release notes say it in words that customers understand?',
+    ].join('\n'),
+    inputs: {
+      'release-notes': { type: 'text', label: 'Link to the release notes' },
+      left: { type: 'text', label: 'What was planned and is not in it' },
+    },
+    preconditions: [],
+    data: [],
+  },
+  {
+    id: 'customer-readiness',
+    group: 'Business and product',
+    title: 'Customer readiness',
+    confirms: 'Documentation, training and announcements for customers are ready.',
+    instructions: [
+      'See this release with the eyes of a customer.',
+      '',
+      '- Is the documentation changed wherever the product is?',
+      '- Is there training material where habits have to change?',
+      '- Who is told, when, and by whom?',
+    ].join('\n'),
+    inputs: {
+      documentation: { type: 'checkbox', label: 'Documentation is up to date' },
+      training: { type: 'checkbox', label: 'Training material is ready' },
+      announcement: { type: 'text', label: 'What is announced, when and where' },
+    },
+    preconditions: [],
+    data: [],
+  },
+  {
+    id: 'security',
+    group: 'Security and compliance',
+    title: 'Security',
+    confirms: 'Known vulnerabilities are dealt with, and the security requirements are met.',
+    instructions: [
+      'Look at this release as somebody who wants to break in.',
+      '',
+      '- Which findings of scans and tests are open, and how bad are they?',
+      '- Does it open a new way in, keep new data, or trust somebody new?',
+      '- Who accepted what remains, and until when?',
+    ].join('\n'),
+    inputs: {
+      scan: { type: 'text', label: 'Link to the scan results' },
+      'open-findings': { type: 'number', label: 'Findings that stay open', min: 0 },
+      accepted: { type: 'text', label: 'What remains, and who accepted it' },
+    },
+    preconditions: ['security-scan-passed'],
+    data: [],
+  },
+  {
+    id: 'regulatory-compliance',
+    group: 'Security and compliance',
+    title: 'Regulatory compliance',
+    confirms: 'The release keeps the laws and rules of its trade, its audit logs included.',
+    instructions: [
+      'Go through the rules that bind this product, such as GDPR, HIPAA or PCI DSS.',
+      '',
+      '- Does the release change what data is kept, where, and for how long?',
+      '- Do its audit logs still show who did what?',
+      '- Did legal review what it had to?',
+    ].join('\n'),
+    inputs: {
+      rules: { type: 'text', label: 'Which rules were looked at' },
+      'audit-logs': { type: 'checkbox', label: 'Audit logs are complete' },
+      legal: { type: 'text', label: 'Result of the legal review' },
+    },
+    preconditions: [],
+    data: ['regulation'],
+  },
+  {
+    id: 'audit',
+    group: 'Security and compliance',
+    title: 'Audit',
+    confirms: 'An auditor would find what they need: documents, links from need to code, evidence.',
+    instructions: [
+      'Take the place of an auditor who comes in a year.',
+      '',
+      '- Can each change be followed from its reason to its commit and its test?',
+      '- Is the evidence kept where nobody can change it?',
+      '- Is it clear who decided what?',
+    ].join('\n'),
+    inputs: {
+      'change-log': { type: 'text', label: 'Link to the log of changes' },
+      traceable: { type: 'checkbox', label: 'Every change can be traced' },
+      gaps: { type: 'text', label: 'What an auditor would miss' },
+    },
+    preconditions: [],
+    data: [],
+  },
+  {
+    id: 'change-advisory-board',
+    group: 'Governance and risk',
+    title: 'Change advisory board',
+    confirms: 'The board has weighed the risk of this change and agrees to it.',
+    instructions: [
+      'Decide in the session of the board.',
+      '',
+      '- What can this change break, and who is hurt then?',
+      '- Does it collide with another change, a freeze or an event?',
+      '- Are the plan and the way back believable?',
+    ].join('\n'),
+    inputs: {
+      request: { type: 'text', label: 'Number of the change request' },
+      session: { type: 'text', label: 'Date of the session' },
+      risk: { type: 'dropdown', label: 'Risk', options: [...severity] },
+      conditions: { type: 'text', label: 'Conditions of the board' },
+    },
+    preconditions: [],
+    data: [],
+  },
+  {
+    id: 'risk-assessment',
+    group: 'Governance and risk',
+    title: 'Risk assessment',
+    confirms:
+      'The risks for operation, business and customers are known, and it is settled how to meet them.',
+    instructions: [
+      'Name what can go wrong before it does.',
+      '',
+      '- For operation: what fails, how likely, how long?',
+      '- For the business: what does it cost, in money and trust?',
+      '- For customers: what do they lose, and can they get it back?',
+    ].join('\n'),
+    inputs: {
+      operational: { type: 'dropdown', label: 'Risk for operation', options: [...severity] },
+      business: { type: 'dropdown', label: 'Risk for the business', options: [...severity] },
+      customer: { type: 'dropdown', label: 'Risk for customers', options: [...severity] },
+      mitigation: { type: 'text', label: 'How the risks are met' },
+    },
+    preconditions: [],
+    data: [],
+  },
+  {
+    id: 'go-no-go',
+    group: 'Governance and risk',
+    title: 'Go or no-go',
+    confirms: 'Everybody who answers for this release wants it to go ahead now.',
+    instructions: [
+      'This is the last word. Read what the gates before it say, then choose together:',
+      '',
+      '- **proceed**: approve;',
+      '- **defer**: name a better time;',
+      '- **cancel**: reject.',
+    ].join('\n'),
+    inputs: {
+      risk: { type: 'dropdown', label: 'Risk level', options: [...severity] },
+      why: { type: 'text', label: 'Justification' },
+    },
+    preconditions: [],
+    data: [],
+  },
+];
