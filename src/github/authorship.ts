@@ -1,5 +1,5 @@
-import type { Person, Sha } from '../core/values.ts';
-import type { Authorship } from '../ports/forge.ts';
+import type { Attribution } from '../core/duties/hands.ts';
+import type { Sha } from '../core/values.ts';
 import { type Caller, type Connection, ownerAndName } from './connection.ts';
 import { errorOfGraphql } from './forge-error-of.ts';
 import { given, nodesOf, writerOf } from './from-wire.ts';
@@ -11,92 +11,83 @@ type WirePull = {
   readonly mergedBy: WireActor | null;
 };
 
-type Answer = {
-  readonly repository: {
-    readonly object: {
-      readonly author?: { readonly user: WireUser | null } | null;
-      readonly committer?: { readonly user: WireUser | null } | null;
-      readonly associatedPullRequests?: WirePage<WirePull> | null;
-    } | null;
-  } | null;
+type WireSignature = { readonly email: string | null; readonly user: WireUser | null };
+
+type WireCommit = {
+  readonly author?: WireSignature | null;
+  readonly committer?: WireSignature | null;
+  readonly authors?: WirePage<WireSignature> | null;
+  readonly associatedPullRequests?: WirePage<WirePull> | null;
 };
+
+type Answer = { readonly repository: { readonly [alias: string]: WireCommit | null } | null };
+
+/** Commits asked about in one call. */
+const COMMITS_A_CALL = 100;
 
 const ACTOR = '__typename login ... on User { databaseId }';
+const SIGNATURE = 'email user { databaseId login }';
 
-const document = `query($owner: String!, $name: String!, $commit: GitObjectID!) {
-  repository(owner: $owner, name: $name) { object(oid: $commit) { ... on Commit {
-    author { user { databaseId login } } committer { user { databaseId login } }
-    associatedPullRequests(first: 100) { nodes { number author { ${ACTOR} } mergedBy { ${ACTOR} } } } } } } }`;
+// GitHub reads the co-authors itself, which finds the people of addresses that only it knows.
+const COMMIT = `... on Commit { author { ${SIGNATURE} } committer { ${SIGNATURE} }
+  authors(first: 50) { pageInfo { hasNextPage endCursor } nodes { ${SIGNATURE} } }
+  associatedPullRequests(first: 50) { pageInfo { hasNextPage endCursor }
+    nodes { number author { ${ACTOR} } mergedBy { ${ACTOR} } } } }`;
 
-const personIn = (actor: WireActor | null): Person | undefined => {
-  const writer = writerOf(actor);
-  return writer.kind === 'person' ? writer.person : undefined;
-};
-
-// The account that GitHub commits with when somebody uses its web pages; it stands for nobody.
-const webCommitter = 'web-flow';
-
-const claimsOf = (users: readonly (WireUser | null | undefined)[]): readonly Person[] => {
-  const claimed = new Map<number, Person>();
-  for (const user of users) {
-    if (user?.databaseId == null || user.login === webCommitter || user.login.endsWith('[bot]')) continue;
-    claimed.set(user.databaseId, { id: user.databaseId, login: user.login });
-  }
-  return [...claimed.values()];
-};
-
-type WireActivity = {
-  readonly after: string;
-  readonly actor: { readonly id: number; readonly login: string; readonly type?: string } | null;
-};
-
-/** Pushes and merges of the newest hundred, newest first. */
-const readPushes = async (
-  caller: Caller,
-  repository: string,
-  branch: string,
-): Promise<Authorship['pushes']> => {
-  const { owner, name } = ownerAndName(repository);
-  const parameters = { owner, repo: name, ref: `refs/heads/${branch}`, per_page: 100 };
-  const { data } = await caller.rest<readonly WireActivity[]>(
-    'GET /repos/{owner}/{repo}/activity',
-    parameters,
-    'read',
-  );
-  return data.flatMap(({ after, actor }) =>
-    actor === null || (actor.type ?? 'User') !== 'User'
-      ? []
-      : [{ after, by: { id: actor.id, login: actor.login } }],
-  );
+const documentFor = (commits: readonly Sha[]): string => {
+  const declarations = commits.map((_, index) => `, $c${index}: GitObjectID!`).join('');
+  const fields = commits.map((_, index) => `c${index}: object(oid: $c${index}) { ...hands }`);
+  return `query($owner: String!, $name: String!${declarations}) {
+  repository(owner: $owner, name: $name) {\n${fields.join('\n')}\n} }
+fragment hands on GitObject { ${COMMIT} }`;
 };
 
 /**
- * Who had a hand in a commit (T16): who opened and merged its pull requests and who pushed are proven by GitHub; the
- * accounts of its e-mails are a claim that anyone can make.
+ * Who had a hand in commits, as far as GitHub knows (T16): who opened and merged their pull requests is proven by GitHub;
+ * the accounts of their e-mail addresses are a claim that anyone can make. One call a hundred commits.
  */
 export const readAuthorship = async (
   connection: Connection,
   repository: string,
-  commit: Sha,
-  branch: string,
-): Promise<Authorship> => {
+  commits: readonly Sha[],
+): Promise<ReadonlyMap<Sha, Attribution>> => {
   const caller = await connection.on(repository);
-  const variables = { ...ownerAndName(repository), commit };
-  const { data, errors } = await caller.graphql<Answer>(document, variables, 'read');
-  if (errors.length > 0) throw errorOfGraphql(errors, {}, 0);
-  const object = given(data.repository?.object, `the commit ${commit}`);
-  const pulls = nodesOf(object.associatedPullRequests).map(({ number, author, mergedBy }) => {
-    const opener = personIn(author);
-    const merger = personIn(mergedBy);
-    return {
-      number,
-      ...(opener === undefined ? {} : { openedBy: opener }),
-      ...(merger === undefined ? {} : { mergedBy: merger }),
-    };
-  });
-  return {
-    pulls,
-    claimed: claimsOf([object.author?.user, object.committer?.user]),
-    pushes: await readPushes(caller, repository, branch),
-  };
+  const found = new Map<Sha, Attribution>();
+  for (let from = 0; from < commits.length; from += COMMITS_A_CALL) {
+    const asked = commits.slice(from, from + COMMITS_A_CALL);
+    for (const [commit, attribution] of await readSome(caller, repository, asked))
+      found.set(commit, attribution);
+  }
+  return found;
 };
+
+async function readSome(
+  caller: Caller,
+  repository: string,
+  commits: readonly Sha[],
+): Promise<readonly (readonly [Sha, Attribution])[]> {
+  const variables = {
+    ...ownerAndName(repository),
+    ...Object.fromEntries(commits.map((commit, index) => [`c${index}`, commit])),
+  };
+  const { data, errors } = await caller.graphql<Answer>(documentFor(commits), variables, 'read');
+  if (errors.length > 0) throw errorOfGraphql(errors, {}, 0);
+  return commits.map((commit, index) => [
+    commit,
+    attributionOf(given(data.repository?.[`c${index}`], `the commit ${commit}`)),
+  ]);
+}
+
+const attributionOf = ({ author, committer, authors, associatedPullRequests }: WireCommit): Attribution => ({
+  pulls: nodesOf(associatedPullRequests).map((pull) => ({
+    number: pull.number,
+    openedBy: writerOf(pull.author),
+    mergedBy: writerOf(pull.mergedBy),
+  })),
+  accounts: [author, committer, ...nodesOf(authors)].flatMap((signature) => {
+    const id = signature?.user?.databaseId;
+    if (!signature?.user || id === null || id === undefined) return [];
+    return [{ email: signature.email ?? '', account: { id, login: signature.user.login } }];
+  }),
+  whole: ![authors, associatedPullRequests].some((page) => page?.pageInfo?.hasNextPage === true),
+});

@@ -7,6 +7,7 @@ import { createMovedIssues } from './moved-issues.ts';
 import { observeRelease } from './observe-release.ts';
 import { observeRepository } from './observe-repository.ts';
 import { readProvenance } from './provenance.ts';
+import { readPushes } from './pushes.ts';
 import { readRepositories } from './repositories.ts';
 
 /** The host as the loop needs it, over GitHub's API. Looking never changes anything; only `apply` writes. */
@@ -23,6 +24,7 @@ export const createForge = (connection: Connection): Forge => ({
   },
   movedIssues: createMovedIssues(connection),
   provenance: (repository, comment) => readProvenance(connection, repository, comment),
-  authorship: (repository, commit, branch) => readAuthorship(connection, repository, commit, branch),
+  authorship: (repository, commits) => readAuthorship(connection, repository, commits),
+  pushes: (repository, enough) => readPushes(connection, repository, enough),
   apply: (repository, writes) => applyWrites(connection, repository, writes),
 });

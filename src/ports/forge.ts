@@ -1,7 +1,9 @@
+import type { Push } from '../core/duties/bringers.ts';
+import type { Attribution } from '../core/duties/hands.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
 import type { CheckView, Comment, Provenance, Thread } from '../core/release/facts.ts';
 import type { Write } from '../core/release/surface.ts';
-import type { Instant, Known, Person, Repository, Sha } from '../core/values.ts';
+import type { Instant, Known, Repository, Sha } from '../core/values.ts';
 
 /** Why a call to the host failed, by what happens next. */
 export type ForgeErrorCode =
@@ -73,20 +75,6 @@ export type ReleaseView = Heads & {
   readonly ownIssues: readonly Thread[];
 };
 
-/** Who had a hand in a commit, as the host knows it. */
-export type Authorship = {
-  /** Pull requests that brought the commit: who opened and who merged each. */
-  readonly pulls: readonly {
-    readonly number: number;
-    readonly openedBy?: Person;
-    readonly mergedBy?: Person;
-  }[];
-  /** Accounts that the commit's e-mails were attributed to: a claim, not a proof. */
-  readonly claimed: readonly Person[];
-  /** Pushes and merges to the branch, newest first, as far as the host keeps them. */
-  readonly pushes: readonly { readonly after: Sha; readonly by: Person }[];
-};
-
 /** Which issues changed; `many`: more than are worth telling apart. `at` is the host's time before the first look. */
 export type MovedIssues = { readonly at: Instant; readonly issues: readonly number[] | 'many' };
 
@@ -119,7 +107,10 @@ export type Forge = {
   movedIssues(repository: string, since: Instant): Promise<MovedIssues>;
   /** One REST read: only there the host tells through which App a comment came (T15). */
   provenance(repository: string, comment: number): Promise<Known<Provenance>>;
-  authorship(repository: string, commit: Sha, branch: string): Promise<Authorship>;
+  /** What the host knows of commits, by commit; few calls, whatever their number. */
+  authorship(repository: string, commits: readonly Sha[]): Promise<ReadonlyMap<Sha, Attribution>>;
+  /** Pushes and merges to all branches, newest first, until there are enough or the host tells no more. */
+  pushes(repository: string, enough: (pushes: readonly Push[]) => boolean): Promise<readonly Push[]>;
   /** All writes in one document, in order; results in the same order. */
   apply(repository: Heads['repository'], writes: readonly Write[]): Promise<readonly Written[]>;
 };

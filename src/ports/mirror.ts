@@ -1,4 +1,15 @@
+import type { CommitText } from '../core/duties/commit-text.ts';
 import type { Sha } from '../core/values.ts';
+
+/** Commits reachable from `until` and from none of `since`; with a path, those of them that changed it. */
+export type CommitRange = {
+  readonly until: readonly Sha[];
+  readonly since: readonly Sha[];
+  readonly path?: string;
+  /** Follow the first parent of merges only: what the branch itself went through. */
+  readonly firstParent?: true;
+  readonly most: number;
+};
 
 /** A local copy of a repository that reads everything over git: no API quota, works offline (design 5). */
 export type Mirror = {
@@ -23,6 +34,8 @@ export type Mirror = {
   lastChange(repository: string, commit: Sha, path: string): Promise<Sha | undefined>;
   /** The commit on the first-parent line back from `head` that brought the newest change of `path`: often a merge. */
   broughtBy(repository: string, head: Sha, path: string): Promise<Sha | undefined>;
+  /** Commits of a range, children before their parents; undefined where there are more, or git lacks one of them. */
+  commits(repository: string, range: CommitRange): Promise<readonly CommitText[] | undefined>;
   /** Is `ancestor` the commit itself or one of its ancestors? False where either is not in the local copy. */
   contains(repository: string, ancestor: Sha, commit: Sha): Promise<boolean>;
 };

@@ -3,8 +3,9 @@ import type { RecordsReading } from '../core/record/record.ts';
 import type { Author } from '../core/release/event.ts';
 import type { Facts, ManifestFact } from '../core/release/facts.ts';
 import type { ReleaseState } from '../core/release/state.ts';
-import type { Known, Person, Sha } from '../core/values.ts';
-import type { Authorship, ReleaseView } from '../ports/forge.ts';
+import type { Known, Sha } from '../core/values.ts';
+import type { ReleaseView } from '../ports/forge.ts';
+import { authorsOf } from './authors.ts';
 import type { Stock } from './memory.ts';
 import type { World } from './world.ts';
 
@@ -64,50 +65,17 @@ async function manifestFact(
   const commit = (await world.mirror.lastChange(repository, stock.commit, file.path)) ?? stock.commit;
   const authors: Known<readonly Author[]> = accepted
     ? { kind: 'known', value: [] }
-    : await authorsOf(world, repository, commit, branch);
+    : await authorsOf(world, repository, {
+        path: file.path,
+        head: stock.commit,
+        branch,
+        since: acceptedIn(state),
+      });
   return { kind: 'present', path: file.path, digest: file.digest, plan: file.plan, commit, authors };
 }
 
-/** Whoever opened, merged or pushed the revision, and whom its commit claims (T16). */
-async function authorsOf(
-  world: World,
-  repository: string,
-  commit: Sha,
-  branch: string,
-): Promise<Known<readonly Author[]>> {
-  const found = await world.forge.authorship(repository, commit, branch);
-  const pushers = await pushersOf(world, repository, commit, found);
-  const proven = [
-    ...found.pulls.flatMap(({ openedBy, mergedBy }) => [openedBy, mergedBy]),
-    ...pushers,
-  ].filter(isPerson);
-  if (proven.length === 0) return { kind: 'unknown', why: `GitHub does not tell who brought in ${commit}` };
-  const provenIds = new Set(proven.map(({ id }) => id));
-  const claimed = found.claimed.filter(({ id }) => !provenIds.has(id));
-  const distinct = new Map(
-    [...proven.map(asProven), ...claimed.map(asClaimed)].map((author) => [author.person.id, author]),
-  );
-  return { kind: 'known', value: [...distinct.values()] };
-}
-
-/** The oldest push that contains the commit is the one that brought it. */
-async function pushersOf(
-  world: World,
-  repository: string,
-  commit: Sha,
-  { pushes }: Authorship,
-): Promise<readonly Person[]> {
-  let bringer: Person | undefined;
-  for (const push of pushes) {
-    if (!(await world.mirror.contains(repository, commit, push.after))) break;
-    bringer = push.by;
-  }
-  return bringer ? [bringer] : [];
-}
-
-const isPerson = (person: Person | undefined): person is Person => person !== undefined;
-const asProven = (person: Person): Author => ({ person, proof: 'proven' });
-const asClaimed = (person: Person): Author => ({ person, proof: 'claimed' });
+const acceptedIn = (state: ReleaseState): Sha | undefined =>
+  state.kind === 'opened' ? state.revision.commit : undefined;
 
 /** What the written target stands for now. A name that is both is the tag, as git itself decides. */
 export async function targetFact(

@@ -2,6 +2,7 @@ import type { Sha } from '../core/values.ts';
 import { ForgeError } from '../ports/forge.ts';
 import type { GitCredentials } from '../ports/git-credentials.ts';
 import type { Mirror } from '../ports/mirror.ts';
+import { readCommits } from './commit-log.ts';
 import { runGit } from './git-command.ts';
 import type { History } from './history.ts';
 import { readLine } from './line-log.ts';
@@ -134,6 +135,7 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
       isSha(ancestor) &&
       isSha(commit) &&
       (await git(repository, ['merge-base', '--is-ancestor', ancestor, commit])) !== undefined,
+    commits: (repository, range) => readCommits(git, repository, range),
     lastChange: (repository, commit, path) => newestChange(git, repository, [commit], path),
     broughtBy: (repository, head, path) => newestChange(git, repository, [head, '--first-parent'], path),
   };

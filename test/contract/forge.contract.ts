@@ -311,13 +311,24 @@ const describeAuthorship = (world: () => ForgeWorld): void => {
     expect(open.pulls).toMatchObject([{ number: pull.number, base: 'main', fromFork: false, checks: [] }]);
 
     const merged = await act('mona', `PUT ${root}/pulls/${pull.number}/merge`, { merge_method: 'squash' });
-    const authorship = await forge.authorship(repository, merged.sha, 'main');
-    expect(authorship.pulls).toMatchObject([
-      { number: pull.number, openedBy: { login: 'ada' }, mergedBy: { login: 'mona' } },
-    ]);
-    expect(authorship.pushes[0]).toMatchObject({ after: merged.sha, by: { login: 'mona' } });
-    const topic = await forge.authorship(repository, open.pulls[0]?.head ?? '', 'topic');
-    expect(topic).toMatchObject({ claimed: [{ login: 'ada' }], pushes: [{ by: { login: 'ada' } }, {}] });
+    const topic = open.pulls[0]?.head ?? '';
+    world().calls();
+    const found = await forge.authorship(repository, [merged.sha, topic]);
+    expect(world().calls()).toBe(1);
+    const ada = { kind: 'person', person: { login: 'ada' } };
+    const pulls = [
+      { number: pull.number, openedBy: ada, mergedBy: { kind: 'person', person: { login: 'mona' } } },
+    ];
+    expect(found.get(merged.sha)).toMatchObject({ pulls, whole: true });
+    expect(found.get(topic)).toMatchObject({ accounts: [{ account: { login: 'ada' } }, {}], whole: true });
+    const pushes = await forge.pushes(repository, () => false);
+    expect(pushes[0]).toMatchObject({
+      ref: 'refs/heads/main',
+      after: merged.sha,
+      by: { person: { login: 'mona' } },
+    });
+    expect(pushes.find(({ after }) => after === topic)).toMatchObject({ ref: 'refs/heads/topic', by: ada });
+    expect(pushes[0]?.before).toBe(base);
     expect((await forge.observeRepository(repository, branch)).pulls).toEqual([]);
   });
 };

@@ -45,66 +45,128 @@ describe('the provenance of a comment', () => {
 });
 
 describe('authorship', () => {
-  const activity = [
-    { after: tip, actor: { id: 11, login: 'ada', type: 'User' } },
-    { after: head, actor: { id: 9, login: 'robo[bot]', type: 'Bot' } },
-    { after: head, actor: null },
-    { after: head, actor: { id: 12, login: 'bob' } },
-  ];
-  const ask = (object: object | null, errors: readonly object[] = []) => {
-    let asked = '';
-    const rest = {
-      'GET /repos/acme/payments/activity': (_: unknown, url: URL) => {
-        asked = `${url.searchParams.get('ref')}`;
-        return activity as never;
-      },
-    };
+  const ask = (objects: readonly (object | null)[], errors: readonly object[] = []) => {
+    const answer = Object.fromEntries(objects.map((object, index) => [`c${index}`, object]));
     const connection = fake.start({
-      graphql: () => ({ data: { repository: { object } }, errors }) as never,
-      rest,
+      graphql: () => ({ data: { repository: answer }, errors }) as never,
     });
-    return createForge(connection)
-      .authorship('acme/payments', head, 'main')
-      .then((found) => ({ ...found, asked }));
+    const commits = objects.map((_, index) => `${index}`.padStart(40, '0'));
+    return createForge(connection).authorship('acme/payments', commits);
   };
+  const account = (id: number, login: string) => ({
+    email: `${login}@x.org`,
+    user: { databaseId: id, login },
+  });
 
   it('tells what is proven and what is claimed', async () => {
     const [ada, bob] = [user(11, 'ada'), user(12, 'bob')];
     const bot = { __typename: 'Bot', login: 'robo' };
-    const found = await ask({
-      author: { user: { databaseId: 11, login: 'ada' } },
-      committer: { user: { databaseId: 19, login: 'web-flow' } },
-      associatedPullRequests: page([
-        { number: 1, author: ada, mergedBy: bob },
-        { number: 2, author: bot, mergedBy: null },
-      ]),
-    });
-    expect(found).toEqual({
-      pulls: [
-        { number: 1, openedBy: { id: 11, login: 'ada' }, mergedBy: { id: 12, login: 'bob' } },
-        { number: 2 },
-      ],
-      claimed: [{ id: 11, login: 'ada' }],
-      pushes: [
-        { after: tip, by: { id: 11, login: 'ada' } },
-        { after: head, by: { id: 12, login: 'bob' } },
-      ],
-      asked: 'refs/heads/main',
-    });
+    const found = await ask([
+      {
+        author: account(11, 'ada'),
+        committer: account(19, 'web-flow'),
+        authors: page([account(11, 'ada'), account(13, 'eve'), { email: 'x@x.org', user: null }]),
+        associatedPullRequests: page([
+          { number: 1, author: ada, mergedBy: bob },
+          { number: 2, author: bot, mergedBy: null },
+        ]),
+      },
+    ]);
+    const person = (id: number, login: string) => ({ kind: 'person', person: { id, login } });
+    expect([...found.values()]).toEqual([
+      {
+        pulls: [
+          { number: 1, openedBy: person(11, 'ada'), mergedBy: person(12, 'bob') },
+          { number: 2, openedBy: { kind: 'machine', login: 'robo' }, mergedBy: { kind: 'gone' } },
+        ],
+        accounts: ['ada', 'web-flow', 'ada', 'eve'].map((login) => ({
+          email: `${login}@x.org`,
+          account: { id: { ada: 11, 'web-flow': 19, eve: 13 }[login], login },
+        })),
+        whole: true,
+      },
+    ]);
   });
 
-  it('claims nothing for e-mails without an account, and for bots', async () => {
-    const bot = { user: { databaseId: 9, login: 'robo[bot]' } };
-    expect(
-      (await ask({ author: { user: null }, committer: bot, associatedPullRequests: null })).claimed,
-    ).toEqual([]);
+  it('asks for a hundred commits a call', async () => {
+    const asked: string[] = [];
+    const connection = fake.start({
+      graphql: ({ variables }) => {
+        const aliases = Object.keys(variables).filter((name) => /^c\d+$/.test(name));
+        asked.push(`${aliases.length}`);
+        return { data: { repository: Object.fromEntries(aliases.map((alias) => [alias, {}])) } };
+      },
+    });
+    const commits = Array.from({ length: 251 }, (_, index) => index.toString(16).padStart(40, '0'));
+    expect((await createForge(connection).authorship('acme/payments', commits)).size).toBe(251);
+    expect(asked).toEqual(['100', '100', '51']);
+  });
+
+  it('says when it is not all (T16)', async () => {
+    for (const cut of [{ authors: page([], 'more') }, { associatedPullRequests: page([], 'more') }])
+      expect([...(await ask([{ author: null, ...cut }])).values()]).toMatchObject([{ whole: false }]);
   });
 
   it('fails rather than leave somebody out', async () => {
-    await expect(ask(null)).rejects.toMatchObject({ code: 'invalid' });
-    await expect(ask({}, [{ type: 'FORBIDDEN', message: 'no' }])).rejects.toMatchObject({
+    await expect(ask([null])).rejects.toMatchObject({ code: 'invalid' });
+    await expect(ask([{}], [{ type: 'FORBIDDEN', message: 'no' }])).rejects.toMatchObject({
       code: 'forbidden',
     });
+  });
+});
+
+describe('pushes', () => {
+  const activity = (after: string, actor: object | null) => ({
+    ref: 'refs/heads/main',
+    before: tip,
+    after,
+    actor,
+  });
+  const pages = [
+    [
+      activity(tip, { id: 11, login: 'ada', type: 'User' }),
+      activity(head, { id: 9, login: 'r[bot]', type: 'Bot' }),
+    ],
+    [activity(head, null), activity(head, { id: 12, login: 'bob' })],
+  ];
+  const start = (count = pages.length) => {
+    const asked: string[] = [];
+    const connection = fake.start({
+      rest: {
+        'GET /repos/acme/payments/activity': (_, url) => {
+          asked.push(`${url.searchParams.get('after')} of ${url.searchParams.get('per_page')}`);
+          const at = Number(url.searchParams.get('after') ?? 0);
+          const link = `<${url.origin}${url.pathname}?per_page=100&after=${at + 1}>; rel="next"`;
+          const more: Record<string, string> = at + 1 < count ? { link } : {};
+          return HttpResponse.json(pages[at % 2], { headers: { date, ...more } });
+        },
+      },
+    });
+    return { forge: createForge(connection), asked };
+  };
+  const main = { ref: 'refs/heads/main', before: tip };
+
+  it('are read page by page, with who did it', async () => {
+    const { forge, asked } = start();
+    expect(await forge.pushes('acme/payments', () => false)).toEqual([
+      { ...main, after: tip, by: { kind: 'person', person: { id: 11, login: 'ada' } } },
+      { ...main, after: head, by: { kind: 'machine', login: 'r[bot]' } },
+      { ...main, after: head, by: { kind: 'gone' } },
+      { ...main, after: head, by: { kind: 'person', person: { id: 12, login: 'bob' } } },
+    ]);
+    expect(asked).toEqual(['null of 100', '1 of 100']);
+  });
+
+  it('until there are enough', async () => {
+    const { forge, asked } = start();
+    expect(await forge.pushes('acme/payments', (read) => read.length > 1)).toHaveLength(2);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('and never more than a thousand', async () => {
+    const { forge, asked } = start(100);
+    await forge.pushes('acme/payments', () => false);
+    expect(asked).toHaveLength(10);
   });
 });
 

@@ -236,3 +236,69 @@ function commandLine(id: string): string {
     return '';
   }
 }
+
+describe('commits of a range', () => {
+  const changed = (letter: string) => new Map([['log.txt', text(letter)]]);
+
+  test('are read with what they say of themselves, children before parents', async () => {
+    const found = await mirror.commits(repository, { until: [second], since: [], most: 10 });
+    expect(found?.map(({ sha, parents }) => [sha, parents])).toEqual([
+      [second, [first]],
+      [first, []],
+    ]);
+    expect(found?.[0]).toMatchObject({
+      author: { email: expect.stringContaining('@') },
+      message: expect.any(String),
+    });
+    expect(
+      (await mirror.commits(repository, { until: [second, side], since: [first], most: 10 }))?.length,
+    ).toBe(2);
+  });
+
+  test('are only those that changed a path, where one is given', async () => {
+    const range = { until: [second], since: [], most: 10 };
+    const named = async (path: string) =>
+      (await mirror.commits(repository, { ...range, path }))?.map(({ sha }) => sha);
+    expect(await named('README.md')).toEqual([second, first]);
+    expect(await named('releases/a.yml')).toEqual([first]);
+    expect(await named('*')).toEqual([]);
+  });
+
+  test('the 251st counts; one more than are wanted is unknown (T16)', async () => {
+    let parent = second;
+    for (let index = 0; index < 251; index += 1) parent = host.push('long', changed(`${index}`), { parent });
+    await mirror.fetch(repository);
+    const range = { until: [parent], since: [second] };
+    expect(await mirror.commits(repository, { ...range, most: 251 })).toHaveLength(251);
+    expect(await mirror.commits(repository, { ...range, most: 250 })).toBeUndefined();
+  });
+
+  test('a change that a merge set aside is found; the branch itself did not go through it', async () => {
+    const ours = host.push('set-aside', changed('ours'), { parent: second });
+    const theirs = host.push('other', changed('theirs'), { parent: second });
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', args, { cwd: host.directory, encoding: 'utf8' }).trim();
+    const identity = ['-c', 'user.name=x', '-c', 'user.email=x@x.org'];
+    const merge = git(...identity, 'commit-tree', `${ours}^{tree}`, '-p', ours, '-p', theirs, '-m', 'Merge');
+    git('update-ref', 'refs/heads/set-aside', merge);
+    await mirror.fetch(repository);
+    const range = { until: [merge], since: [second], path: 'log.txt', most: 10 };
+    const all = await mirror.commits(repository, range);
+    expect(new Set(all?.map(({ sha }) => sha))).toEqual(new Set([ours, theirs]));
+    const line = await mirror.commits(repository, { ...range, firstParent: true });
+    expect(line?.map(({ sha }) => sha)).toEqual([ours]);
+    const third = host.push('other', changed('both'), { parent: ours, second: theirs });
+    await mirror.fetch(repository);
+    const evil = await mirror.commits(repository, { ...range, until: [third] });
+    expect(evil?.map(({ sha }) => sha)[0]).toBe(third);
+    expect(evil).toHaveLength(3);
+  });
+
+  test.each([
+    ['nothing', []],
+    ['a commit that git lacks', ['f'.repeat(40)]],
+    ['a word', ['main']],
+  ])('unknown for %s', async (_what, until) => {
+    expect(await mirror.commits(repository, { until, since: [], most: 10 })).toBeUndefined();
+  });
+});

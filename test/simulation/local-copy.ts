@@ -60,6 +60,26 @@ export function createLocalCopy(
       found.push(at);
     return found;
   };
+  /** All commits back from several, children before their parents. */
+  const inOrder = (heads: readonly Sha[], firstParent: boolean): readonly Sha[] => {
+    const seen = new Set<Sha>();
+    const done: Sha[] = [];
+    function visit(sha: Sha): void {
+      if (seen.has(sha) || !disk.commits.has(sha)) return;
+      seen.add(sha);
+      const parents = commitOf(sha)?.parents ?? [];
+      for (const parent of firstParent ? parents.slice(0, 1) : parents) visit(parent);
+      done.push(sha);
+    }
+    for (const head of heads) visit(head);
+    return done.reverse();
+  };
+  const changes = (sha: Sha, path: string, firstParent: boolean): boolean => {
+    const parents = commitOf(sha)?.parents ?? [];
+    const before = (firstParent ? parents.slice(0, 1) : parents).map((parent) => filesAt(parent).get(path));
+    const now = filesAt(sha).get(path);
+    return before.length === 0 ? now !== undefined : !before.includes(now);
+  };
   const resolve = (ref: string): Sha | undefined =>
     disk.refs.get(ref) ?? (disk.commits.has(ref) ? ref : undefined);
   return {
@@ -110,6 +130,13 @@ export function createLocalCopy(
         at = same;
       }
       return undefined;
+    },
+    commits: async (_, { until, since, path, firstParent = false, most }) => {
+      const excluded = new Set(inOrder(since, false));
+      const found = inOrder(until, firstParent).filter(
+        (sha) => !excluded.has(sha) && (path === undefined || changes(sha, path, firstParent)),
+      );
+      return found.length > most ? undefined : found.flatMap((sha) => commitOf(sha) ?? []);
     },
     broughtBy: async (_, head, path) =>
       line(head).find((sha) => filesAt(sha).get(path) !== parentFiles(sha).get(path)),

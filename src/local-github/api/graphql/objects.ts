@@ -1,6 +1,6 @@
 // Git objects: commits, trees and blobs of a repository, read when a query asks for them.
 
-import type { GitEntry, GitSignature } from '../../git/git-repository.ts';
+import type { GitCommit, GitEntry, GitSignature } from '../../git/git-repository.ts';
 import { accountOfEmail } from '../../state/commits.ts';
 import { secondsOnly } from '../../state/host.ts';
 import { nodeId } from '../../state/node-ids.ts';
@@ -69,6 +69,13 @@ const signature = ({ repository: row, oid }: CommitSource) =>
     ? { kind: 'GpgSignature', isValid: true, state: 'VALID', wasSignedByGitHub: true }
     : null;
 
+/** The author and the co-authors whom the message names, each address once. */
+const authorsOf = ({ author, message }: GitCommit): readonly GitSignature[] => {
+  const named = [...message.matchAll(/^co-authored-by:\s*(.*?)\s*<([^<>]+)>\s*$/gim)];
+  const all = [author, ...named.map(([, name = '', email = '']) => ({ name, email, date: author.date }))];
+  return [...new Map(all.map((one) => [one.email.toLowerCase(), one])).values()];
+};
+
 const utc = (date: string): string => secondsOnly(new Date(date));
 
 const objectFields = {
@@ -92,6 +99,8 @@ export const objectTypes: Types = {
     authoredDate: ({ row }) => utc(row.author.date),
     author: ({ row }) => row.author,
     committer: ({ row }) => row.committer,
+    authors: ({ row }, args: PageArguments) =>
+      paginate('authors', authorsOf(row), args, ({ email }) => email),
     tree: ({ repository: row, row: commit }) => ({
       kind: 'Tree',
       repository: row,
