@@ -5,13 +5,14 @@ import { isMet } from './figure.ts';
 import { burst } from './figures/burst.ts';
 import { decision } from './figures/decision.ts';
 import { fold } from './figures/fold.ts';
+import { look } from './figures/look.ts';
 import { many } from './figures/many.ts';
 import { throughput } from './figures/throughput.ts';
 import { verdict } from './figures/verdict.ts';
 import { verify } from './figures/verify.ts';
 import { tableOf } from './table.ts';
 
-const figures: readonly Figure[] = [decision, burst, throughput, many, fold, verify, verdict];
+const figures: readonly Figure[] = [decision, burst, throughput, many, look, fold, verify, verdict];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -17,6 +17,8 @@ export type Mirror = {
   fetch(repository: string): Promise<void>;
   /** The commit a ref (`refs/heads/main`, a tag, a commit id) stands for in the local copy. */
   resolve(repository: string, ref: string): Promise<Sha | undefined>;
+  /** The same for many at once; what stands for no commit is absent. */
+  resolveAll(repository: string, refs: readonly string[]): Promise<ReadonlyMap<string, Sha>>;
   /** The heads of all branches in the local copy, by the branch's name. */
   branches(repository: string): Promise<ReadonlyMap<string, Sha>>;
   has(repository: string, commit: Sha): Promise<boolean>;

@@ -1,8 +1,8 @@
 import type { Resolutions } from '../core/policy/principals.ts';
-import { latestAttempts, type OpenRelease } from '../core/release/state.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
 import type { Heads } from '../ports/forge.ts';
+import type { Glance } from './glance.ts';
 
 /** What one commit defines, and every path that exists there. */
 export type Stock = {
@@ -20,6 +20,8 @@ export type Memory = {
   readonly heads: Map<string, Heads>;
   /** By repository name, of the newest head of the default branch that was looked at. */
   readonly stocks: Map<string, Stock>;
+  /** What a look at a repository needs of its releases, by repository name and then by release. */
+  readonly glances: Map<string, ReadonlyMap<string, Glance>>;
   /** Releases that are open, by repository name. */
   readonly open: Map<string, Set<string>>;
   /** How many activities of a release wait for people, by repository name and release. */
@@ -49,6 +51,7 @@ export type Memory = {
 export const createMemory = (): Memory => ({
   heads: new Map(),
   stocks: new Map(),
+  glances: new Map(),
   open: new Map(),
   waiting: new Map(),
   voters: new Map(),
@@ -63,10 +66,6 @@ export const createMemory = (): Memory => ({
 export const targetKey = (repository: string, release: string): string => `${repository} ${release}`;
 
 export const issueKey = (repository: number, issue: number): string => `${repository}#${issue}`;
-
-/** How many activities of a release wait for people. */
-export const waitingIn = (state: OpenRelease): number =>
-  state.ended ? 0 : latestAttempts(state).filter(({ ending }) => !ending).length;
 
 /** Everybody whom the names stand for; undefined where one of them is not known. */
 export function votersIn(resolutions: Resolutions): ReadonlySet<number> | undefined {

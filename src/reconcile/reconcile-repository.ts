@@ -1,16 +1,11 @@
 import { faultSentence } from '../core/messages/fault-words.ts';
-import type { RecordsReading } from '../core/record/record.ts';
-import { foreignTo } from '../core/release/deviate.ts';
-import { fold } from '../core/release/fold.ts';
-import type { OpenRelease, ReleaseState } from '../core/release/state.ts';
 import type { RepositoryView } from '../ports/forge.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { type Checked, checkProposals } from './check-proposals.ts';
-import { targetFact } from './facts.ts';
-import { issueKey, type Stock, targetKey, waitingIn } from './memory.ts';
+import { dueReleases } from './due-releases.ts';
+import type { Stock } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
 import { placeOf, readRecords } from './place.ts';
-import { before } from './sweep.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Looks at a repository as a whole: checks its pull requests and names the releases that are due (design 6). */
@@ -84,88 +79,3 @@ const emptyStock: Stock = {
   paths: new Set(),
   inventory: { configuration: undefined, manifests: new Map(), problems: new Map() },
 };
-
-/** Releases that differ from their record; and after the start, every open one. */
-async function dueReleases(
-  world: World,
-  repository: string,
-  view: RepositoryView,
-  stock: Stock,
-  reading: RecordsReading,
-): Promise<ReadonlySet<string>> {
-  const survey = !world.memory.surveyed.has(repository);
-  world.memory.surveyed.add(repository);
-  if (survey) world.memory.swept.set(repository, before(view.at));
-  const reopened = world.memory.closed.delete(repository);
-  const states = new Map([...reading.releases].map(([name, { events }]) => [name, fold(name, events)]));
-  rememberAll(world, repository, view, states);
-  const isFresh = freshIn(states);
-  const due = new Set<string>();
-  for (const [release, file] of stock.inventory.manifests) {
-    const state = states.get(release);
-    if (state?.kind !== 'opened' || (!state.ended && state.revision.manifest !== file.digest))
-      due.add(release);
-  }
-  for (const [release, state] of states) {
-    if (state.kind !== 'opened') continue;
-    const gone = !state.ended && !stock.inventory.manifests.has(release);
-    if (
-      reopened ||
-      (survey && isFresh(state)) ||
-      gone ||
-      hasNewDeviation(state, reading) ||
-      (await tagMoved(world, repository, state))
-    )
-      due.add(release);
-  }
-  return due;
-}
-
-const freshMs = 86_400_000;
-
-/**
- * Releases whose issues and checks may lag behind their record: open ones, and those that ended within a day of the
- * newest event. Whoever recorded the end may have died before it was shown; while nobody works no event is added, so
- * that it does not matter how long that was ago.
- */
-function freshIn(states: ReadonlyMap<string, ReleaseState>): (state: OpenRelease) => boolean {
-  const times = [...states.values()].flatMap((state) =>
-    state.kind === 'opened' ? [Date.parse(state.lastAt)] : [],
-  );
-  const newest = times.reduce((a, b) => Math.max(a, b), 0);
-  return (state) => !state.ended || newest - Date.parse(state.lastAt) <= freshMs;
-}
-
-function rememberAll(
-  world: World,
-  repository: string,
-  view: RepositoryView,
-  states: ReadonlyMap<string, ReleaseState>,
-): void {
-  const open = new Set<string>();
-  for (const [release, state] of states) {
-    if (state.kind !== 'opened') continue;
-    if (!state.ended) open.add(release);
-    world.memory.waiting.set(targetKey(repository, release), waitingIn(state));
-    world.memory.targets.set(targetKey(repository, release), state.target.commit);
-    const notices = Object.values(state.attempts).flatMap((attempts) =>
-      attempts.flatMap((attempt) => attempt.notices),
-    );
-    const issues = [...notices.map(({ issue }) => issue), ...(state.tracking ? [state.tracking] : [])];
-    for (const { number } of issues) world.memory.issues.set(issueKey(view.repository.id, number), release);
-  }
-  world.memory.open.set(repository, open);
-}
-
-const hasNewDeviation = (state: OpenRelease, reading: RecordsReading): boolean => {
-  const known = new Set(
-    state.deviations.flatMap((one) => (one.what === 'foreign-commit' ? [one.commit] : [])),
-  );
-  return foreignTo(state.release, reading).some(({ commit }) => !known.has(commit));
-};
-
-async function tagMoved(world: World, repository: string, state: OpenRelease): Promise<boolean> {
-  if (state.ended || state.target.ref === undefined) return false;
-  const now = await targetFact(world, repository, state.revision.plan);
-  return now?.tag === true && now.commit !== state.target.commit;
-}

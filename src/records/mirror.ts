@@ -83,18 +83,22 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
     );
     return found.map((object, index): readonly [string, ReadObject] => [asked[index] ?? '', object]);
   };
+  const resolveAll = async (
+    repository: string,
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, Sha>> => {
+    const asked = refs.filter(isRevision);
+    const names = asked.map((ref) => `${ref}^{commit}`);
+    const found = await (await readerOf(repository)).read(names, 0);
+    return new Map(
+      found.flatMap((object, index) =>
+        object.kind === 'other' ? [[asked[index] ?? '', object.id] as const] : [],
+      ),
+    );
+  };
   return {
-    resolve: async (repository, ref) => {
-      if (!isRevision(ref)) return undefined;
-      const found = await git(repository, [
-        'rev-parse',
-        '--verify',
-        '--quiet',
-        '--end-of-options',
-        `${ref}^{commit}`,
-      ]);
-      return found?.trim();
-    },
+    resolve: async (repository, ref) => (await resolveAll(repository, [ref])).get(ref),
+    resolveAll,
     branches: async (repository) => {
       const listed = await git(repository, [
         'for-each-ref',

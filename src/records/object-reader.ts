@@ -6,11 +6,11 @@ import { gitEnvironment } from './git-environment.ts';
 export type ReadObject =
   | { readonly kind: 'blob'; readonly id: string; readonly bytes: Buffer }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'other'; readonly type: string }
+  | { readonly kind: 'other'; readonly id: string; readonly type: string }
   | { readonly kind: 'too-large'; readonly id: string; readonly size: number };
 
 export type ObjectReader = {
-  /** Names are object ids or `commit:path`; results in the same order. A name with a line break is missing. */
+  /** Names are object ids, `commit:path` or `ref^{commit}`; results in the same order. A name with a line break is missing. */
   read(names: readonly string[], limit: number): Promise<readonly ReadObject[]>;
   close(): void;
 };
@@ -159,7 +159,7 @@ function createBatchParser(waiting: Batch[]): (chunk: Buffer) => void {
 }
 
 function objectOf({ id, type, size, parts }: Body, limit: number): ReadObject {
-  if (type !== 'blob') return { kind: 'other', type };
+  if (type !== 'blob') return { kind: 'other', id, type };
   if (size > limit) return { kind: 'too-large', id, size };
   return { kind: 'blob', id, bytes: Buffer.concat(parts).subarray(0, size) };
 }

@@ -64,6 +64,27 @@ describe('refs', () => {
     expect(await mirror.resolve(repository, ref)).toBeUndefined();
   });
 
+  test('many resolve at once, and what stands for no commit is absent', async () => {
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: host.directory });
+    git('tag', '-a', '-m', 'One', 'annotated', first);
+    git('tag', '-a', '-m', 'Two', 'nested', 'annotated');
+    git('update-ref', 'refs/tags/tree', `${first}^{tree}`);
+    await mirror.fetch(repository);
+    const asked = ['refs/tags/v1', 'refs/tags/nested', 'refs/tags/tree', 'refs/tags/none', 'main~1', 'topic'];
+    const found = async () => Object.fromEntries(await mirror.resolveAll(repository, asked));
+    expect(await found()).toEqual({ 'refs/tags/v1': first, 'refs/tags/nested': first, topic: side });
+    // A reader that stays open sees refs that move and go, too.
+    git('update-ref', 'refs/tags/v1', second);
+    git('tag', '-d', 'annotated', 'nested');
+    git('pack-refs', '--all');
+    await mirror.fetch(repository);
+    expect(await found()).toEqual({ 'refs/tags/v1': second, topic: side });
+    git('update-ref', 'refs/tags/v1', first);
+    await mirror.fetch(repository);
+    expect((await found())['refs/tags/v1']).toBe(first);
+  });
+
   test('ordinary names are revisions', () => {
     expect(
       ['main', 'release/1.2', 'v2026.11.0', 'feature/x-y_z', 'refs/pull/1/head', 'a@b'].every(isRevision),

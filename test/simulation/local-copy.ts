@@ -85,6 +85,13 @@ export function createLocalCopy(
   return {
     fetch: () => transfer(copy),
     resolve: async (_, ref) => resolve(ref),
+    resolveAll: async (_, refs) =>
+      new Map(
+        refs.flatMap((ref) => {
+          const commit = resolve(ref);
+          return commit === undefined ? [] : [[ref, commit] as const];
+        }),
+      ),
     branches: async () => {
       const heads = [...disk.refs].filter(([ref]) => ref.startsWith('refs/heads/'));
       return new Map(heads.map(([ref, sha]) => [ref.slice('refs/heads/'.length), sha]));

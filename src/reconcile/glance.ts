@@ -1,0 +1,70 @@
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { fold } from '../core/release/fold.ts';
+import { latestAttempts, type OpenRelease } from '../core/release/state.ts';
+import type { Digest, Instant, Sha } from '../core/values.ts';
+
+/** What a look at a whole repository needs of a release that was opened. It holds as long as the record stands where it is. */
+export type Glance = {
+  /** Digest of the newest event. */
+  readonly tip: Digest;
+  readonly ended: boolean;
+  readonly lastAt: Instant;
+  /** Digest of the accepted manifest. */
+  readonly manifest: Digest;
+  readonly target: Sha;
+  /** The tag that the target may have been written as, `refs/tags/v1`. */
+  readonly tag: string | undefined;
+  /** How many activities wait for people. */
+  readonly waiting: number;
+  /** Numbers of every issue that was ever opened for it. */
+  readonly issues: readonly number[];
+  /** Foreign commits that it has recorded. */
+  readonly foreign: ReadonlySet<Sha>;
+};
+
+/** Goes over every release that was opened. Those whose record has not moved are not folded again. */
+export function glancesAt(
+  releases: ReadonlyMap<string, ReleaseRecord>,
+  known: ReadonlyMap<string, Glance>,
+): ReadonlyMap<string, Glance> {
+  const glances = new Map<string, Glance>();
+  for (const [release, { events, tip }] of releases) {
+    const before = known.get(release);
+    if (before?.tip === tip.event) glances.set(release, before);
+    else {
+      const state = fold(release, events);
+      if (state.kind === 'opened') glances.set(release, glanceOf(state, tip.event));
+    }
+  }
+  return glances;
+}
+
+/** How many activities of a release wait for people. */
+export const waitingIn = (state: OpenRelease): number =>
+  state.ended ? 0 : latestAttempts(state).filter(({ ending }) => !ending).length;
+
+function glanceOf(state: OpenRelease, tip: Digest): Glance {
+  const { revision, target, tracking, deviations } = state;
+  const notices = Object.values(state.attempts).flatMap((attempts) =>
+    attempts.flatMap((attempt) => attempt.notices),
+  );
+  const issues = [...notices.map(({ issue }) => issue), ...(tracking ? [tracking] : [])];
+  return {
+    tip,
+    ended: state.ended !== undefined,
+    lastAt: state.lastAt,
+    manifest: revision.manifest,
+    target: target.commit,
+    tag: target.ref === undefined ? undefined : tagIn(revision.plan.target),
+    waiting: waitingIn(state),
+    issues: [...new Set(issues.map(({ number }) => number))],
+    foreign: new Set(deviations.flatMap((one) => (one.what === 'foreign-commit' ? [one.commit] : []))),
+  };
+}
+
+/** A name without a place is the tag, where there is one, as git itself decides. */
+function tagIn(target: OpenRelease['revision']['plan']['target']): string | undefined {
+  if (target.kind === 'sha') return undefined;
+  const ref = target.ref.startsWith('refs/') ? target.ref : `refs/tags/${target.ref}`;
+  return ref.startsWith('refs/tags/') ? ref : undefined;
+}
