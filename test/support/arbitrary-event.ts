@@ -84,6 +84,7 @@ const source = fc.record({
   createdAt: instant,
   body: digest,
 });
+const overruling = fc.constantFrom('retry', 'ignore');
 const differences = some(record({ path: text }, { before: text, after: text }));
 const bindings = some(fc.record({ principal: text, id: githubId }));
 
@@ -126,13 +127,48 @@ const bodies = {
   'activity-approved': fc.record({ ...attempt, scope: digest, approvals: some(person), inputs }),
   'activity-rejected': record({ ...attempt, scope: digest, rejections: some(person) }, { reason: text }),
   'attempt-superseded': fc.record({ ...attempt, from: digest, to: digest, differences }),
-  'activity-aborted': fc.record({ ...attempt, why: fc.constantFrom('removed', 'cancelled') }),
+  'activity-aborted': fc.record({
+    ...attempt,
+    why: fc.constantFrom('removed', 'cancelled', 'release-aborted', 'release-failed'),
+  }),
   'deviation-recorded': fc.oneof(
     fc.record({ what: fc.constant('foreign-commit'), commit: sha, paths: some(text) }),
     fc.record({ what: fc.constant('target-moved'), ref: text, from: sha, to: sha }),
   ),
   'release-cancelled': fc.record({ why: fc.constant('manifest-removed'), commit: sha }),
+  'activity-expired': fc.record({ ...attempt, scope: digest, deadline: instant }),
+  'overrule-cast': fc.record({
+    ...attempt,
+    act: overruling,
+    elector,
+    roster: some(elector),
+    bindings,
+    reason: text,
+    inputs,
+    source,
+    seenAt: instant,
+  }),
+  'activity-overruled': fc.record({ ...attempt, act: overruling, by: some(person), reason: text, inputs }),
+  'acknowledgement-cast': fc.record({
+    elector,
+    roster: some(elector),
+    bindings,
+    reason: text,
+    deviations: count,
+    source,
+    seenAt: instant,
+  }),
+  'deviations-acknowledged': fc.record({ by: some(person), deviations: count }),
+  'release-aborted': fc.record({
+    person,
+    as: fc.constantFrom('owner', 'approver'),
+    reason: text,
+    source,
+    seenAt: instant,
+  }),
   'release-succeeded': fc.constant({}),
+  'release-partially-succeeded': fc.record({ without: some(id) }),
+  'release-failed': fc.record({ activity: id }),
 } as unknown as { readonly [K in EventKind]: fc.Arbitrary<HappeningOf<K>['body']> };
 
 export const eventKinds = Object.keys(bodies) as readonly EventKind[];

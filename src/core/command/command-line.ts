@@ -1,17 +1,23 @@
 import { closest } from '../written/closest.ts';
+import type { Act } from './command.ts';
 
 type Named = { readonly activity?: string; readonly scope?: string; readonly reason?: string };
 
 /** A line that asks for something, before the lines below it are read. */
 export type CommandLine =
-  | ({ readonly kind: 'approve' | 'reject' } & Named)
+  | ({ readonly kind: 'approve' | 'reject' | Act } & Named)
   | ({ readonly kind: 'withdraw' } & Named)
   | { readonly kind: 'help' }
   | { readonly kind: 'unsupported'; readonly verb: string }
   | { readonly kind: 'malformed'; readonly verb: string; readonly why: string };
 
 /** Verbs of the design (4) that this version does not know yet. */
-const laterVerbs = new Set(['defer', 'delegate', 'evidence', 'retry', 'ignore', 'abort', 'acknowledge']);
+const laterVerbs = new Set(['defer', 'delegate', 'evidence']);
+
+/** Their reasons may begin with any word, as those of a rejection may. */
+const reasoned = new Map<string, 'reject' | Act>(
+  (['reject', 'abort', 'retry', 'ignore', 'acknowledge'] as const).map((verb) => [verb, verb]),
+);
 
 /**
  * Reads the first line of a command: `/approve [activity] [@digest] [reason]`. The verb ends at a space or at the end
@@ -24,22 +30,23 @@ export const readCommandLine = (line: string, activities: readonly string[]): Co
   const verb = (match[1] as string).toLowerCase();
   if (verb === 'help') return { kind: 'help' };
   if (laterVerbs.has(verb)) return { kind: 'unsupported', verb };
-  if (verb !== 'approve' && verb !== 'reject' && verb !== 'withdraw') return undefined;
+  const kind = reasoned.get(verb) ?? (verb === 'approve' || verb === 'withdraw' ? verb : undefined);
+  if (kind === undefined) return undefined;
   const { activity, scope, rest } = readArguments(match[2] ?? '', activities);
   const named = {
     ...(activity === undefined ? {} : { activity }),
     ...(scope === undefined ? {} : { scope }),
     ...(rest === '' ? {} : { reason: rest }),
   };
-  // Reasons for a rejection may begin with any word; a rejection of the wrong activity only makes people ask.
+  // A rejection of the wrong activity only makes people ask.
   const misspelt =
-    activity === undefined && verb !== 'reject' ? closest(firstWord(rest), activities) : undefined;
-  const stray = verb === 'reject' ? undefined : strayScope(rest, activities);
+    activity === undefined && !reasoned.has(verb) ? closest(firstWord(rest), activities) : undefined;
+  const stray = reasoned.has(verb) ? undefined : strayScope(rest, activities);
   if (stray !== undefined) {
     const meant = 'A scope is @ and 7 to 64 hexadecimal digits, with a space before it.';
     return { kind: 'malformed', verb, why: `"${stray}" cannot be read as a scope. ${meant}` };
   }
-  if (misspelt === undefined) return { kind: verb, ...named };
+  if (misspelt === undefined) return { kind, ...named };
   const why = `"${firstWord(rest)}" is not an activity here. Did you mean "${misspelt}"?`;
   return { kind: 'malformed', verb, why };
 };

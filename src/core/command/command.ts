@@ -1,6 +1,9 @@
 /** One answer as somebody wrote it; `form/` gives it its meaning. */
 export type RawAnswer = { readonly name: string; readonly value: string | number | boolean };
 
+/** Acts on a release that are no votes. */
+export type Act = 'abort' | 'retry' | 'ignore' | 'acknowledge';
+
 /** What somebody asked for in a comment or a review. */
 export type Command =
   | {
@@ -10,6 +13,14 @@ export type Command =
       /** The start of a scope digest, 7 to 64 hexadecimal digits, without the `@`. */
       readonly scope?: string;
       /** Free text after the command on the same line. */
+      readonly reason?: string;
+      readonly answers: readonly RawAnswer[];
+    }
+  /** What is no vote: it concerns the release as a whole, or a decision that was taken (design 4). */
+  | {
+      readonly kind: Act;
+      readonly activity?: string;
+      readonly scope?: string;
       readonly reason?: string;
       readonly answers: readonly RawAnswer[];
     }

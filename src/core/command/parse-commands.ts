@@ -1,5 +1,5 @@
 import { bodyLines, type Line } from './body-lines.ts';
-import type { Command, RawAnswer } from './command.ts';
+import type { Act, Command, RawAnswer } from './command.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { readAnswersBlock } from './read-answers-block.ts';
 
@@ -76,3 +76,10 @@ const settle = ({ name, value }: Gathered): RawAnswer => ({
   name,
   value: typeof value === 'object' ? value.join('\n').trim() : value,
 });
+
+/** Whether a command is an act on the release and no vote. */
+export const isAct = (command: Command): command is Extract<Command, { readonly kind: Act }> =>
+  command.kind === 'abort' ||
+  command.kind === 'retry' ||
+  command.kind === 'ignore' ||
+  command.kind === 'acknowledge';

@@ -1,4 +1,4 @@
-import type { Principal } from '../manifest/manifest.ts';
+import type { Principal, QuorumRule } from '../manifest/manifest.ts';
 
 /** A role is the union of the people and teams it names (S-080). */
 export type Role = { readonly id: string; readonly members: readonly Principal[] };
@@ -16,6 +16,8 @@ export type Configuration = {
   /** IANA name, `UTC` by default. */
   readonly timeZone: string;
   readonly roles: readonly Role[];
+  /** Who may change the configuration, overrule and acknowledge; absent: nobody may (T3). */
+  readonly custodians?: QuorumRule;
 };
 
 /** What holds where a repository has no configuration. */

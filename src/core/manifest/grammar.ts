@@ -1,6 +1,6 @@
 import type { Grammar } from '../written/grammar.ts';
 
-const activityKeys = ['title', 'instructions', 'needs', 'approvers', 'exclude', 'inputs'];
+const activityKeys = ['title', 'instructions', 'needs', 'approvers', 'exclude', 'inputs', 'on-failure'];
 
 /** What an activity may be instead of an approval; each explains why it has no approvers. */
 const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment', 'auto-approve'];
@@ -20,16 +20,7 @@ const laterOfActivity = [
     'reject',
     'distinct',
   ],
-  ...[
-    'preconditions',
-    'on-failure',
-    'supersedes',
-    'valid-for',
-    'notify',
-    'stakeholders',
-    'evidence',
-    'delegate',
-  ],
+  ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence', 'delegate'],
 ];
 
 const laterInputs = ['file', 'multi-select', 'checkboxes', 'url', 'date', 'user'];
@@ -52,9 +43,11 @@ export const manifestGrammar: Grammar = {
     },
     target: { keys: ['ref', 'sha'], later: ['pull', 'artifacts', 'since'] },
     'phases.*': {
-      keys: ['title', 'owner', 'needs', 'activities'],
-      later: ['on-failure', 'if', 'deadline', 'environment', 'preconditions', 'stakeholders'],
+      keys: ['title', 'owner', 'needs', 'on-failure', 'activities'],
+      later: ['if', 'deadline', 'environment', 'preconditions', 'stakeholders'],
     },
+    'phases.*.on-failure': { keys: ['run'], later: [] },
+    'phases.*.activities.*.on-failure': { keys: ['run'], later: [] },
     'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
     'phases.*.activities.*.approvers': {
       keys: ['from', 'require'],

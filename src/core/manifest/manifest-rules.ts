@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import { checkIds, checkUnique } from '../written/check-ids.ts';
 import { error } from '../written/decode-text.ts';
 import { entryOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
+import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNeeds } from './check-needs.ts';
 import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
@@ -23,6 +24,7 @@ export const manifestRules = (root: Node): readonly Problem[] => {
     ...checkIds([...phases, ...activities]),
     ...checkUnique(activities, 'An activity'),
     ...checkNeeds(phases, 'a phase of this release'),
+    ...checkFailures(phases),
     ...phases.flatMap(checkPhase),
     ...activities.flatMap(checkActivity),
   ];

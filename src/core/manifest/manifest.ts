@@ -19,6 +19,15 @@ export type QuorumRule = { readonly from: readonly Principal[]; readonly require
 /** Who can neither approve nor reject. The author is always excluded and is not listed here. */
 export type Excluded = Principal;
 
+/**
+ * What follows from a failure (S-047): the release goes on as if it had passed, ends as failed, or runs a phase that is
+ * there for this. Where nothing is written it is held until somebody retries, fixes, overrules or aborts.
+ */
+export type OnFailure =
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'fail' }
+  | { readonly kind: 'run'; readonly phase: string };
+
 /** A manual activity: it waits for people (S-005). `needs` names activities of the same phase. */
 export type Activity = {
   readonly id: string;
@@ -29,6 +38,8 @@ export type Activity = {
   readonly approvers: readonly QuorumRule[];
   readonly exclude: readonly Excluded[];
   readonly inputs: readonly Input[];
+  /** What its phase says where nothing is written. */
+  readonly onFailure?: OnFailure | { readonly kind: 'hold' };
 };
 
 /** A named group of activities; `needs` names phases. */
@@ -37,6 +48,7 @@ export type Phase = {
   readonly title: string;
   readonly owner?: Principal;
   readonly needs: readonly string[];
+  readonly onFailure?: OnFailure;
   readonly activities: readonly Activity[];
 };
 

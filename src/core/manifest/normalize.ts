@@ -1,5 +1,6 @@
 import { present } from '../written/present.ts';
 import type { Activity, Manifest, Phase, QuorumRule, Requirement } from './manifest.ts';
+import { normalizeFailure, normalizePhaseFailure } from './normalize-failure.ts';
 import { normalizeInput } from './normalize-input.ts';
 import { parsePrincipal, parsePrincipals } from './principal.ts';
 import type { WrittenActivity, WrittenManifest, WrittenPhase, WrittenRule } from './written-manifest.ts';
@@ -22,6 +23,7 @@ const normalizePhase = (id: string, written: WrittenPhase): Phase => ({
   title: written.title ?? id,
   ...present({ owner: written.owner === undefined ? undefined : parsePrincipal(written.owner) }),
   needs: names(written.needs),
+  ...present({ onFailure: normalizePhaseFailure(written['on-failure']) }),
   activities: Object.entries(written.activities).map(([activity, body]) =>
     normalizeActivity(activity, id, body),
   ),
@@ -41,6 +43,7 @@ const normalizeActivity = (id: string, phase: string, written: WrittenActivity):
   // The author is excluded whether this says so or not.
   exclude: parsePrincipals(names(written.exclude).filter((excluded) => excluded !== 'author')),
   inputs: Object.entries(written.inputs ?? {}).map(([input, body]) => normalizeInput(input, body)),
+  ...present({ onFailure: normalizeFailure(written['on-failure']) }),
 });
 
 const normalizeRule = ({ from, require = 1 }: WrittenRule): QuorumRule => ({

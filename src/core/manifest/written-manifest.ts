@@ -46,6 +46,16 @@ const excluded = z.union([z.literal('author'), principal], {
   error: 'author, or a principal (user:login, team:slug or role:id)',
 });
 
+const onFailure = z
+  .union(
+    [
+      z.enum(['hold', 'fail', 'continue']),
+      z.strictObject({ run: id }, { error: 'the phase to run, such as { run: rollback }' }),
+    ],
+    { error: 'hold, fail, continue, or the phase to run, such as { run: rollback }' },
+  )
+  .describe('What follows from a failure: hold (the default), fail, continue, or { run: PHASE }.');
+
 const activity = z
   .strictObject(
     {
@@ -65,6 +75,7 @@ const activity = z
         'inputs keyed by their ids',
         'Fields that approvers fill in, keyed by id.',
       ).optional(),
+      'on-failure': onFailure.optional(),
     },
     { error: 'an activity with its keys, at least approvers' },
   )
@@ -76,6 +87,7 @@ const phase = z
       title: line('a title').optional().describe('What people read; the id by default.'),
       owner: principal.optional(),
       needs: needs('a phase').optional(),
+      'on-failure': onFailure.optional(),
       activities: byId(activity, 'activities keyed by their ids', 'Keyed by id, in reading order.'),
     },
     { error: 'a phase with its keys, at least activities' },
@@ -112,4 +124,5 @@ export const writtenManifest = z
 export type WrittenManifest = z.infer<typeof writtenManifest>;
 export type WrittenActivity = z.infer<typeof activity>;
 export type WrittenPhase = z.infer<typeof phase>;
+export type WrittenOnFailure = z.infer<typeof onFailure>;
 export type WrittenRule = z.infer<typeof rule>;

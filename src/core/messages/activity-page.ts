@@ -2,6 +2,7 @@ import { answerBlock } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Author } from '../release/event.ts';
+import { failurePolicy, isFailure } from '../release/resolution.ts';
 import { shortScope } from '../release/scope.ts';
 import { type Attempt, type CastVote, isClosed, type OpenRelease } from '../release/state.ts';
 import { differenceLines } from './difference-words.ts';
@@ -46,6 +47,7 @@ export function activityIssueBody(page: ActivityPage): string {
         ),
       ),
     ),
+    ...section('How it goes on', waysOn(page)),
     ...(attempt.ending || isClosed(state) ? [] : howToAct(page)),
     '',
     markerOf(state, attempt),
@@ -103,18 +105,49 @@ function statusSentence({ state, attempt, verdict, hindrance }: ActivityPage): s
       const { by, reason } = attempt.ending;
       return `Rejected by ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
     }
+    case 'expired':
+      return `Nobody decided before ${attempt.ending.deadline}.`;
     case 'superseded':
       return 'What had to be decided here has changed; a new attempt has taken its place.';
     case 'aborted':
-      return attempt.ending.why === 'removed'
-        ? 'The manifest stopped asking for this.'
-        : 'The release was cancelled.';
+      return abortWords[attempt.ending.why];
     default:
       if (isClosed(state))
         return 'Somebody else wrote to the record of this release, so nothing is decided here any more.';
       return hindrance === undefined ? verdictSentence(verdict) : markdown(hindrance);
   }
 }
+
+const abortWords = {
+  removed: 'The manifest stopped asking for this.',
+  cancelled: 'The release was cancelled.',
+  'release-aborted': 'The release was aborted.',
+  'release-failed': 'The release failed.',
+} as const;
+
+/** What became of a failure, or how people may go on after it (S-049). */
+function waysOn({ state, activity, attempt }: ActivityPage): readonly string[] {
+  const { overruled } = attempt;
+  if (overruled !== undefined) {
+    const how = overruled.act === 'retry' ? 'To be tried again' : 'Ignored: what follows goes on without it';
+    return [`${how}, by ${logins(overruled.by)}: ${markdown(overruled.reason)}`];
+  }
+  if (!isFailure(attempt) || state.ended || isClosed(state)) return [];
+  const policy = failurePolicy(state.revision.plan, activity);
+  if (policy.kind === 'continue') return ['The release goes on without it, as the manifest says.'];
+  const running = policy.kind === 'run' ? [`The phase \`${policy.phase}\` runs because of this.`] : [];
+  const custodians = state.revision.custodians === undefined ? [] : overruleLines;
+  return [
+    ...running,
+    '- Change the manifest: where the scope of this activity changes, it is asked again.',
+    ...custodians,
+    '- `/abort REASON` ends the release; owners and approvers may write it.',
+  ];
+}
+
+const overruleLines = [
+  '- `/retry REASON` asks again and `/ignore REASON` goes on without it; custodians may write them, and none of the authors.',
+];
 
 function setAside({ state, attempt }: ActivityPage): readonly string[] {
   const authors = (proof: Author['proof']) =>
@@ -174,6 +207,6 @@ function howToAct({ activity, attempt, organization }: ActivityPage): readonly s
     answerBlock(activity.inputs, 'reject', '/reject REASON'),
     '```',
     '',
-    '`/withdraw` takes your vote back, `/help` explains the rest. Edited comments do not count: write a new one.',
+    '`/withdraw` takes your vote back, `/abort REASON` ends the whole release, `/help` explains the rest. Edited comments do not count: write a new one.',
   ];
 }

@@ -86,6 +86,22 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
         ),
         '```',
       ];
+    case 'not-yours':
+      return [
+        answer.who === 'owner'
+          ? `${to} \`/${answer.verb}\` was not obeyed: only owners of the release or the phase and approvers may do that.`
+          : `${to} \`/${answer.verb}\` was not obeyed: only the custodians that the configuration names may do that, and none of the release’s authors.`,
+      ];
+    case 'no-custodians':
+      return [
+        `${to} \`/${answer.verb}\` was not obeyed: the configuration names no custodians, so nobody may do that. Change the manifest, or abort the release.`,
+      ];
+    case 'reason-missing':
+      return [`${to} \`/${answer.verb}\` was not obeyed: please write it again with the reason behind it.`];
+    case 'nothing-failed':
+      return [`${to} \`/${answer.verb}\` was not obeyed: nothing has failed here that could be overruled.`];
+    case 'nothing-deviates':
+      return [`${to} There is no deviation of this release that nobody has taken note of.`];
     case 'nothing-to-withdraw':
       return [`${to} You have no vote here that could be withdrawn.`];
     case 'already-decided':
@@ -102,4 +118,7 @@ const commands = (activity: Activity | undefined): readonly string[] => [
   '- `/approve`: you agree with what is described above',
   '- `/reject REASON`: you do not; one rejection ends the activity',
   '- `/withdraw`: takes your vote back while nothing is decided',
+  '- `/abort REASON`: ends the whole release; for its owners and approvers',
+  '- `/retry REASON`, `/ignore REASON`: asks again after a failure, or goes on without it; for custodians',
+  '- `/acknowledge REASON` on the issue of the release: takes note of what deviates; for custodians',
 ];

@@ -1,4 +1,4 @@
-import type { ReleaseEvent } from '../release/event.ts';
+import type { HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
 import { trailer } from './escape.ts';
 
@@ -93,8 +93,18 @@ export function sentenceOf(event: ReleaseEvent): string {
       return `announced in issue ${event.body.issue.number}`;
     case 'release-cancelled':
       return 'cancelled, its manifest was removed';
+    case 'release-aborted':
+      return `aborted by ${event.body.person.login}: ${event.body.reason}`;
+    case 'release-failed':
+      return `failed with ${event.body.activity}`;
     case 'release-succeeded':
       return 'succeeded';
+    case 'release-partially-succeeded':
+      return `partially succeeded, without ${event.body.without.join(', ')}`;
+    case 'acknowledgement-cast':
+      return `${event.body.elector.person.login} takes note of the deviations: ${event.body.reason}`;
+    case 'deviations-acknowledged':
+      return `deviations are taken note of by ${event.body.by.map(({ login }) => login).join(', ')}`;
     case 'deviation-recorded':
       return event.body.what === 'foreign-commit'
         ? `deviation: foreign commit ${event.body.commit.slice(0, 7)}`
@@ -103,6 +113,15 @@ export function sentenceOf(event: ReleaseEvent): string {
       return activitySentence(event);
   }
 }
+
+const abortWords: { readonly [W in HappeningOf<'activity-aborted'>['body']['why']]: string } = {
+  removed: 'it left the manifest',
+  cancelled: 'its release was cancelled',
+  'release-aborted': 'its release was aborted',
+  'release-failed': 'its release failed',
+};
+
+const overruleWords = { retry: 'tried again', ignore: 'ignored' } as const;
 
 type ActivityEvent = Extract<ReleaseEvent, { readonly body: { readonly attempt: number } }>;
 
@@ -128,6 +147,12 @@ function activitySentence(event: ActivityEvent): string {
     case 'attempt-superseded':
       return `${activity} changed after its decision`;
     case 'activity-aborted':
-      return `${activity} ended, ${event.body.why === 'removed' ? 'it left the manifest' : 'its release was cancelled'}`;
+      return `${activity} ended, ${abortWords[event.body.why]}`;
+    case 'overrule-cast':
+      return `${event.body.elector.person.login} wants ${activity} ${overruleWords[event.body.act]}: ${event.body.reason}`;
+    case 'activity-overruled':
+      return `${activity} is ${overruleWords[event.body.act]}: ${event.body.reason}`;
+    case 'activity-expired':
+      return `${activity} expired`;
   }
 }

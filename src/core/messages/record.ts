@@ -79,12 +79,18 @@ function summary(events: readonly ReleaseEvent[]): string {
 }
 
 function statusOf(events: readonly ReleaseEvent[]): string {
-  const last = events.findLast(
-    (event) => event.kind === 'release-succeeded' || event.kind === 'release-cancelled',
-  );
+  const last = events.findLast((event) => endings.has(event.kind));
   if (last === undefined) return 'in progress';
-  return `${last.kind === 'release-succeeded' ? 'succeeded' : 'cancelled'}, ${time(last.at)}`;
+  return `${endings.get(last.kind)}, ${time(last.at)}`;
 }
+
+const endings: ReadonlyMap<ReleaseEvent['kind'], string> = new Map([
+  ['release-succeeded', 'succeeded'],
+  ['release-partially-succeeded', 'partially succeeded'],
+  ['release-failed', 'failed'],
+  ['release-aborted', 'aborted'],
+  ['release-cancelled', 'cancelled'],
+]);
 
 /** Sorted once: a page is rendered with every append, and a long one has thousands of events. */
 function byActivity(events: readonly ReleaseEvent[]): ReadonlyMap<string, readonly ReleaseEvent[]> {
@@ -145,6 +151,19 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
       return [[time(event.at), '', '**approved**', '', '']];
     case 'activity-rejected':
       return [[time(event.at), '', '**rejected**', '', '']];
+    case 'activity-expired':
+      return [[time(event.at), '', '**expired**', '', '']];
+    case 'overrule-cast': {
+      const { elector, act, reason, source } = event.body;
+      const said = `wants to ${act}: ${tableCell(reason)}`;
+      return [
+        [time(source.createdAt), tableCell(elector.person.login), said, '–', link('comment', source.url)],
+      ];
+    }
+    case 'activity-overruled':
+      return [
+        [time(event.at), '', `**${event.body.act === 'retry' ? 'to be tried again' : 'ignored'}**`, '', ''],
+      ];
     case 'scope-changed':
     case 'attempt-superseded':
       return [

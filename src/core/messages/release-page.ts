@@ -45,6 +45,8 @@ function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
   if (status === 'closed') return `${words} Somebody else wrote to the record of this release.`;
   if (general !== undefined)
     return `${words} The manifest on the default branch cannot take effect. ${markdown(general)}`;
+  if (state.ended?.by !== undefined)
+    return `${words} ${markdown(state.ended.by.login)} ended it: ${markdown(state.ended.reason ?? '')}`;
   if (status !== 'on-hold') return words;
   return `${words} ${plural(waiting, 'activity requires', 'activities require')} your input.`;
 }
@@ -68,9 +70,9 @@ function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindra
 }
 
 function deviationLines(state: OpenRelease): readonly string[] {
-  return state.deviations.map((deviation) =>
+  return state.deviations.map((deviation, index) =>
     deviation.what === 'foreign-commit'
-      ? `⛔ Deviation: commit \`${deviation.commit}\` on the records branch is not the controller's and touches this release. Its gate stays closed.`
+      ? `⛔ Deviation: commit \`${deviation.commit}\` on the records branch is not the controller's and touches this release. ${index < state.acknowledged ? 'Custodians have taken note of it.' : 'Its gate stays closed until custodians take note of it with `/acknowledge REASON` here.'}`
       : `⚠️ Deviation: \`${deviation.ref}\` now means \`${deviation.to}\`. This release keeps \`${deviation.from}\`.`,
   );
 }

@@ -10,6 +10,8 @@ export const activityWords: { readonly [S in ShownStatus]: string } = {
   blocked: 'Blocked',
   approved: 'Completed',
   rejected: 'Rejected',
+  expired: 'Expired',
+  ignored: 'Ignored',
   aborted: 'Aborted',
   superseded: 'Superseded',
 };
@@ -25,6 +27,8 @@ export const releaseWords: { readonly [S in ReleaseStatus]: string } = {
   running: 'Running',
   'on-hold': 'On hold',
   succeeded: 'Succeeded',
+  'partially-succeeded': 'Partially succeeded',
+  aborted: 'Aborted',
   failed: 'Failed',
   closed: 'Closed',
   cancelled: 'Cancelled',
@@ -36,6 +40,8 @@ export const activityMark: { readonly [S in ShownStatus]: string } = {
   blocked: '⛔',
   approved: '✅',
   rejected: '❌',
+  expired: '⌛',
+  ignored: '⚠️',
   aborted: '🚫',
   superseded: '↪️',
 };

@@ -31,6 +31,8 @@ function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): st
       const who = blockage.doubts.map(({ person, what }) => `${markdown(person.login)} (comment ${what})`);
       return `What these people want is in doubt until they speak again: ${who.join(', ')}.`;
     }
+    case 'objection':
+      return `${logins(blockage.people)} rejected this before, and nothing has changed since. Wait until they approve or write \`/withdraw\` here, or change what is asked.`;
     case 'unknown':
       return 'Something needed could not be established. It is being looked at again.';
   }

@@ -59,6 +59,8 @@ export type RuleVerdict = {
 export type Blockage =
   | { readonly kind: 'nobody-eligible'; readonly rules: readonly number[] }
   | { readonly kind: 'too-few-eligible'; readonly missing: number }
+  /** Who rejected the attempt before, on the same scope (T3). */
+  | { readonly kind: 'objection'; readonly people: readonly Person[] }
   | { readonly kind: 'doubt'; readonly doubts: readonly Doubt[] }
   | { readonly kind: 'unknown'; readonly why: readonly string[] };
 

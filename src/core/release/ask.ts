@@ -1,7 +1,9 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { principalsOf } from '../policy/eligibility.ts';
+import { askedPrincipals } from '../policy/resolve.ts';
 import type { Instant, Sha } from '../values.ts';
+import type { Revision } from './event.ts';
 import { activitiesOf, isApproved, latestAttempts, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** Threads of decided activities that are still read, for answers to commands that come too late. */
@@ -33,7 +35,7 @@ export function questionOf(
   return {
     target: state.target.commit,
     threads: threadsOf(state),
-    principals: unique([...undecided, ...revised]),
+    principals: unique([...undecided, ...revised, ...(state.ended ? [] : officesIn(state.revision))]),
     ...(hasUnrecorded(state) ? { ownIssuesSince: state.openedAt } : {}),
   };
 }
@@ -46,6 +48,12 @@ const principalsIn = (
   activitiesOf(plan)
     .filter((activity) => wanted(activity.id))
     .flatMap((activity) => principalsOf(activity.approvers, roles, activity.exclude));
+
+/** Who may abort, overrule or acknowledge. */
+const officesIn = ({ plan, roles, custodians }: Revision): readonly string[] => {
+  const owners = [plan.owner, ...plan.phases.map(({ owner }) => owner)].filter((one) => one !== undefined);
+  return askedPrincipals([...owners, ...(custodians?.from ?? [])], roles);
+};
 
 function threadsOf(state: OpenRelease): Question['threads'] {
   const attempts = Object.values(state.attempts).flatMap((all) => all.slice(-2));

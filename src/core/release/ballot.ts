@@ -1,9 +1,10 @@
-import type { Activity } from '../manifest/manifest.ts';
-import { type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
+import type { Activity, QuorumRule } from '../manifest/manifest.ts';
+import { type Electorate, type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Elector, Verdict } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
-import type { Directory } from '../policy/resolve.ts';
+import type { Directory, Findings } from '../policy/resolve.ts';
+import type { Person } from '../values.ts';
 import type { Author, Binding } from './event.ts';
 import type { Attempt, OpenRelease } from './state.ts';
 
@@ -30,15 +31,18 @@ export type Electors =
 /** A name that cannot be used: it must be cleared before anybody is counted (design 3.1, T13). */
 export type Obstacle = { readonly kind: 'unknown' | 'missing' | 'rebound'; readonly principal: string };
 
-/** Looks up everybody whom an activity asks. */
-export function electorsOf(activity: Activity, directory: Directory, authors: readonly Author[]): Electors {
-  const excluded = excludedPeople(activity.exclude, directory, authors);
-  const all = electorate(activity.approvers, directory, excluded.bar);
-  const obstacles = [excluded, all].flatMap((found) => [
+const obstaclesIn = (all: readonly Findings[]): readonly Obstacle[] =>
+  all.flatMap((found) => [
     ...found.unknown.map((principal) => ({ kind: 'unknown' as const, principal })),
     ...found.missing.map((principal) => ({ kind: 'missing' as const, principal })),
     ...found.rebound.map((principal) => ({ kind: 'rebound' as const, principal })),
   ]);
+
+/** Looks up everybody whom an activity asks. */
+export function electorsOf(activity: Activity, directory: Directory, authors: readonly Author[]): Electors {
+  const excluded = excludedPeople(activity.exclude, directory, authors);
+  const all = electorate(activity.approvers, directory, excluded.bar);
+  const obstacles = obstaclesIn([excluded, all]);
   if (obstacles.length > 0) return { kind: 'unclear', obstacles };
   return {
     kind: 'known',
@@ -64,8 +68,43 @@ export function verdictOf(
     const proof = barred.get(elector.person.id);
     return proof === undefined || (proof === 'claimed' && choice === 'reject');
   });
-  return evaluate(
+  const verdict = evaluate(
     { rules: activity.approvers },
     { roster: attempt.roster, votes, doubts: attempt.doubts, barred: new Set(barred.keys()), unknown },
   );
+  const objectors = objectorsTo(attempt);
+  if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
+  return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };
+}
+
+/** Who rejected the attempt before on the same scope, and has said nothing since (T3). */
+export const objectorsTo = ({ objections, heard }: Attempt): readonly Person[] =>
+  objections.flatMap(({ elector: { person } }) => (person.id in heard ? [] : [person]));
+
+/** The custodians who ask for the same thing, once there are as many as the configuration wants; no author counts (T3). */
+export function custodiansAgree(
+  { revision, authors }: OpenRelease,
+  casts: readonly { readonly elector: Elector; readonly roster: readonly Elector[] }[],
+): readonly Person[] | undefined {
+  const barred = new Set(authors.map(({ person }) => person.id));
+  const votes = casts
+    .filter(({ elector }) => !barred.has(elector.person.id))
+    .map(({ elector }) => ({ elector, choice: 'approve' as const }));
+  if (revision.custodians === undefined) return undefined;
+  const facts = { roster: casts.at(-1)?.roster ?? [], votes, doubts: [], barred, unknown: [] };
+  const verdict = evaluate({ rules: [revision.custodians] }, facts);
+  return verdict.status === 'approved' ? verdict.approvals : undefined;
+}
+
+/** Who holds an office that is no approval: an owner, the custodians. Names that cannot be used are obstacles. */
+export function officeOf(
+  rule: QuorumRule,
+  directory: Directory,
+  excluded: ReadonlySet<number>,
+): Extract<Electors, { kind: 'unclear' }> | (Pick<Electorate, 'electors' | 'bindings'> & { kind: 'known' }) {
+  const all = electorate([rule], directory, excluded);
+  const obstacles = obstaclesIn([all]);
+  return obstacles.length > 0
+    ? { kind: 'unclear', obstacles }
+    : { kind: 'known', electors: all.electors, bindings: all.bindings };
 }

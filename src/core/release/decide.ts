@@ -1,10 +1,11 @@
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
-import { activate, dueActivations, dueOutcomes } from './due.ts';
+import { activate, dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
+import { govern } from './govern.ts';
 import { type Listened, listen, record, silence } from './listen.ts';
 import { dueRecognitions } from './objects.ts';
 import type { Refusal } from './refusal.ts';
@@ -43,7 +44,8 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
   const noted = record(followed, dueDeviations(opened, facts, at));
   const recognized = record(noted, dueRecognitions(noted.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
-  const settled = settle(heard, revised, facts, at);
+  const governed = revised.unclear.length > 0 ? heard : govern(heard, facts, at);
+  const settled = settle(governed, revised, facts, at);
   // What was answered while listening is not answered again because the activity is decided by now.
   const answered = new Set(settled.heard.refusals.map(({ comment }) => comment.id));
   const remarks = remark(settled.heard.state, facts).filter(({ comment }) => !answered.has(comment.id));
@@ -89,7 +91,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     return { heard, hindrances: new Map([['', unclear.join(' ')]]), unsure: revised.unsure };
   }
   const unknown = new Set(heard.unclear.keys());
-  const outcomes = dueOutcomes(heard.state, at, unknown);
+  const outcomes = [...dueAcknowledgement(heard.state, at), ...dueOutcomes(heard.state, at, unknown)];
   const decided = record(heard, outcomes);
   const begun = dueActivations(decided.state).map((activity) => ({
     activity: activity.id,

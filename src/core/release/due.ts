@@ -1,16 +1,26 @@
 import type { Activity } from '../manifest/manifest.ts';
+import type { Elector } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { Instant, Person } from '../values.ts';
-import { directoryOf, electorsOf, type Obstacle, verdictOf } from './ballot.ts';
+import { custodiansAgree, directoryOf, electorsOf, type Obstacle, verdictOf } from './ballot.ts';
 import type { Happening, HappeningOf } from './event.ts';
+import {
+  contingencies,
+  fatalFailures,
+  hasFailed,
+  hasPassed,
+  isComplete,
+  isFailure,
+  passage,
+} from './resolution.ts';
 import { scopeDigest, scopeOf } from './scope.ts';
 import {
   type Attempt,
   activitiesOf,
   type CastVote,
-  isApproved,
   isClosed,
   latestAttempt,
+  latestAttempts,
   type OpenRelease,
   waitingAttempt,
 } from './state.ts';
@@ -28,10 +38,79 @@ export function dueOutcomes(
   among: readonly Activity[] = activitiesOf(state.revision.plan),
 ): readonly Happening[] {
   if (state.ended || isClosed(state)) return [];
-  const decided = among.flatMap((activity) => decisionOn(state, activity, at, unknown));
-  if (decided.length > 0) return decided;
-  const complete = activitiesOf(state.revision.plan).every((activity) => isApproved(state, activity.id));
-  return complete ? [{ at, kind: 'release-succeeded', body: {} }] : [];
+  const decided = among.flatMap((activity) => [
+    ...decisionOn(state, activity, at, unknown),
+    ...overruling(state, activity, at),
+  ]);
+  return decided.length > 0 ? decided : releaseOutcomes(state, at);
+}
+
+/** How the release ends once nothing of it is left to wait for, or a failure ends it (design 2). */
+function releaseOutcomes(state: OpenRelease, at: Instant): readonly Happening[] {
+  const [fatal] = fatalFailures(state);
+  if (fatal !== undefined) {
+    return [
+      ...standingAttempts(state).map((attempt) => abortion(attempt, 'release-failed', at)),
+      { at, kind: 'release-failed', body: { activity: fatal.id } },
+    ];
+  }
+  const { plan } = state.revision;
+  const apart = contingencies(plan);
+  const wanted = plan.phases.filter(({ id }) => !apart.has(id));
+  if (!wanted.every((phase) => isComplete(state, phase))) return [];
+  const without = wanted
+    .flatMap((phase) => phase.activities)
+    .filter((activity) => passage(state, activity) === 'let-pass')
+    .map(({ id }) => id);
+  return without.length === 0
+    ? [{ at, kind: 'release-succeeded', body: {} }]
+    : [{ at, kind: 'release-partially-succeeded', body: { without } }];
+}
+
+export const standingAttempts = (state: OpenRelease): readonly Attempt[] =>
+  latestAttempts(state).filter((attempt) => !attempt.ending);
+
+export const abortion = (
+  { activity, attempt }: Attempt,
+  why: HappeningOf<'activity-aborted'>['body']['why'],
+  at: Instant,
+): HappeningOf<'activity-aborted'> => ({ at, kind: 'activity-aborted', body: { activity, attempt, why } });
+
+/** What a fact brings with it: an aborted release leaves no attempt standing. */
+export const consequences = (state: OpenRelease, event: Happening): readonly Happening[] =>
+  event.kind === 'release-aborted'
+    ? [...standingAttempts(state).map((attempt) => abortion(attempt, 'release-aborted', event.at)), event]
+    : [event];
+
+/** A failed attempt that as many custodians as it takes want overruled in the same way (T3). */
+function overruling(state: OpenRelease, activity: Activity, at: Instant): readonly Happening[] {
+  const attempt = latestAttempt(state, activity.id);
+  if (!attempt || !isFailure(attempt)) return [];
+  return (['retry', 'ignore'] as const).flatMap((act): readonly Happening[] => {
+    const casts = latestOfEach(attempt.overrules).filter((cast) => cast.act === act);
+    const by = custodiansAgree(state, casts);
+    const last = casts.at(-1);
+    if (by === undefined || last === undefined) return [];
+    const { reason, inputs } = last;
+    const body = { activity: activity.id, attempt: attempt.attempt, act, by, reason, inputs };
+    return [{ at, kind: 'activity-overruled', body }];
+  });
+}
+
+/** Whoever spoke twice meant what they said last. */
+const latestOfEach = <T extends { readonly elector: Elector }>(casts: readonly T[]): readonly T[] => [
+  ...new Map(casts.map((cast) => [cast.elector.person.id, cast])).values(),
+];
+
+/** Custodians who took note of deviations that are still new; the fewest that any of them knew of count. */
+export function dueAcknowledgement(state: OpenRelease, at: Instant): readonly Happening[] {
+  const casts = latestOfEach(state.acknowledgements).filter(
+    ({ deviations }) => deviations > state.acknowledged,
+  );
+  const by = state.ended ? undefined : custodiansAgree(state, casts);
+  if (by === undefined) return [];
+  const deviations = Math.min(...casts.map((cast) => cast.deviations));
+  return [{ at, kind: 'deviations-acknowledged', body: { by, deviations } }];
 }
 
 function decisionOn(
@@ -61,23 +140,31 @@ const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote
 /** Activities whose turn it is: what they need is approved, and no attempt of theirs stands. */
 export function dueActivations(state: OpenRelease): readonly Activity[] {
   if (state.ended || isClosed(state)) return [];
-  const { phases } = state.revision.plan;
-  const phaseDone = (id: string) =>
-    phases.some(
-      (phase) => phase.id === id && phase.activities.every((activity) => isApproved(state, activity.id)),
-    );
-  return phases
-    .filter((phase) => phase.needs.every(phaseDone))
+  const { plan } = state.revision;
+  const apart = contingencies(plan);
+  const phaseDone = (id: string) => plan.phases.some((phase) => phase.id === id && isComplete(state, phase));
+  return plan.phases
+    .filter(({ id, needs }) => {
+      const starters = apart.get(id);
+      return starters === undefined
+        ? needs.every(phaseDone)
+        : starters.some((one) => hasFailed(state, one.id));
+    })
     .flatMap((phase) => phase.activities)
     .filter(
       (activity) =>
-        activity.needs.every((need) => isApproved(state, need)) && isOpenForAttempt(state, activity.id),
+        activity.needs.every((need) => hasPassed(state, need)) && isOpenForAttempt(state, activity.id),
     );
 }
 
 const isOpenForAttempt = (state: OpenRelease, activity: string): boolean => {
   const latest = latestAttempt(state, activity);
-  return latest === undefined || latest.ending?.kind === 'superseded' || latest.ending?.kind === 'aborted';
+  return (
+    latest === undefined ||
+    latest.ending?.kind === 'superseded' ||
+    latest.ending?.kind === 'aborted' ||
+    latest.overruled?.act === 'retry'
+  );
 };
 
 /** Begins an activity with the people of the moment, or says which names keep it from beginning (G-06). */
@@ -89,7 +176,7 @@ export function activate(
 ): HappeningOf<'activity-activated'> | readonly Obstacle[] {
   const electors = electorsOf(activity, directoryOf(state, resolutions), state.authors);
   if (electors.kind === 'unclear') return electors.obstacles;
-  const scope = scopeOf(state.release, activity, state.revision.roles, state.target);
+  const scope = scopeOf(state.revision, activity, state.target);
   return {
     at,
     kind: 'activity-activated',

@@ -1,6 +1,6 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Answers } from '../form/answer.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Manifest, QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
 
@@ -19,6 +19,8 @@ export type Revision = {
   readonly plan: Manifest;
   /** The configuration's roles at that moment; later ones do not change a release that is open. */
   readonly roles: readonly Role[];
+  /** Who may overrule and acknowledge; absent where the configuration names nobody. */
+  readonly custodians?: QuorumRule;
 };
 
 /** The commit that is released; `ref` is what it was resolved from, once. */
@@ -39,6 +41,9 @@ export type CommentSource = {
 
 /** One difference between two scopes, in words: a path and the two values as canonical JSON. */
 export type Difference = { readonly path: string; readonly before?: string; readonly after?: string };
+
+/** Custodians may have a failed activity tried again, or let what follows go on without it (T3). */
+export type Overruling = 'retry' | 'ignore';
 
 /** Which attempt of which activity. Attempts count from 1. */
 type AttemptRef = { readonly activity: string; readonly attempt: number };
@@ -108,6 +113,27 @@ type Kinds = {
     readonly rejections: readonly Person[];
     readonly reason?: string;
   };
+  /** A custodian asks for a failed attempt to be overruled; `roster` is all of them at that moment. */
+  'overrule-cast': AttemptRef & {
+    readonly act: Overruling;
+    readonly elector: Elector;
+    readonly roster: readonly Elector[];
+    readonly bindings: readonly Binding[];
+    readonly reason: string;
+    /** What the activity's inputs shall be taken to be, where something later asks. */
+    readonly inputs: Answers;
+    readonly source: CommentSource;
+    readonly seenAt: Instant;
+  };
+  /** Outcome: as many custodians as the configuration asks for. */
+  'activity-overruled': AttemptRef & {
+    readonly act: Overruling;
+    readonly by: readonly Person[];
+    readonly reason: string;
+    readonly inputs: Answers;
+  };
+  /** Outcome: the deadline passed without a decision; never a rejection (design 2). */
+  'activity-expired': AttemptRef & { readonly scope: Digest; readonly deadline: Instant };
   /** Outcome: a decided attempt whose scope a revision changed; the next attempt follows. */
   'attempt-superseded': AttemptRef & {
     readonly from: Digest;
@@ -115,15 +141,42 @@ type Kinds = {
     readonly differences: readonly Difference[];
   };
   /** Outcome: the activity is no longer in the manifest, or its release ended without it. */
-  'activity-aborted': AttemptRef & { readonly why: 'removed' | 'cancelled' };
+  'activity-aborted': AttemptRef & {
+    readonly why: 'removed' | 'cancelled' | 'release-aborted' | 'release-failed';
+  };
   /** Something on the records branch or on the target that the release does not explain. */
   'deviation-recorded':
     | { readonly what: 'foreign-commit'; readonly commit: Sha; readonly paths: readonly string[] }
     | { readonly what: 'target-moved'; readonly ref: string; readonly from: Sha; readonly to: Sha };
   /** The manifest of an unfinished release was removed. */
   'release-cancelled': { readonly why: 'manifest-removed'; readonly commit: Sha };
+  /** An owner or an approver ended the release (S-021, S-049). */
+  'release-aborted': {
+    readonly person: Person;
+    readonly as: 'owner' | 'approver';
+    readonly reason: string;
+    readonly source: CommentSource;
+    readonly seenAt: Instant;
+  };
+  /** A custodian takes note of everything that deviates so far, so that the gate may open again (T3). */
+  'acknowledgement-cast': {
+    readonly elector: Elector;
+    readonly roster: readonly Elector[];
+    readonly bindings: readonly Binding[];
+    readonly reason: string;
+    /** How many deviations were recorded by then. */
+    readonly deviations: number;
+    readonly source: CommentSource;
+    readonly seenAt: Instant;
+  };
+  /** Outcome: as many custodians as the configuration asks for. */
+  'deviations-acknowledged': { readonly by: readonly Person[]; readonly deviations: number };
   /** Outcome: every activity is approved. */
   'release-succeeded': Record<never, never>;
+  /** Outcome: every activity is done, and some of them were let pass without an approval. */
+  'release-partially-succeeded': { readonly without: readonly string[] };
+  /** Outcome: an activity failed whose failure ends the release. */
+  'release-failed': { readonly activity: string };
 };
 
 export type EventKind = keyof Kinds;
@@ -159,9 +212,17 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'doubt-raised': 'fact',
   'activity-approved': 'outcome',
   'activity-rejected': 'outcome',
+  'activity-expired': 'outcome',
   'attempt-superseded': 'outcome',
   'activity-aborted': 'outcome',
   'deviation-recorded': 'fact',
   'release-cancelled': 'fact',
+  'release-aborted': 'fact',
+  'acknowledgement-cast': 'fact',
+  'deviations-acknowledged': 'outcome',
+  'overrule-cast': 'fact',
+  'activity-overruled': 'outcome',
   'release-succeeded': 'outcome',
+  'release-partially-succeeded': 'outcome',
+  'release-failed': 'outcome',
 };

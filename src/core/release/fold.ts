@@ -2,6 +2,7 @@ import type { Author, EventKind, Happening, HappeningOf } from './event.ts';
 import {
   type Attempt,
   attemptsOf,
+  type CastVote,
   type Ending,
   isLater,
   type OpenRelease,
@@ -50,6 +51,8 @@ const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRele
   attempts: {},
   bindings: {},
   deviations: [],
+  acknowledgements: [],
+  acknowledged: 0,
 });
 
 const appliers: Applied = {
@@ -72,6 +75,8 @@ const appliers: Applied = {
       lapses: [],
       doubts: [],
       heard: {},
+      objections: objectionsOf(attemptsOf(state, body.activity).at(-1), body.scope),
+      overrules: [],
     };
     const all = [...attemptsOf(state, body.activity), attempt];
     return bind(withAttempts(state, body.activity, all, take), body.bindings);
@@ -83,6 +88,7 @@ const appliers: Applied = {
         scope: body.to,
         roster: body.roster,
         votes: [],
+        objections: [],
         lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
       })),
       body.bindings,
@@ -138,6 +144,8 @@ const appliers: Applied = {
       by: body.rejections,
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }),
+  'activity-expired': (state, { at, body }, take) =>
+    end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
   'attempt-superseded': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'superseded', at, differences: body.differences }),
   'activity-aborted': (state, { at, body }, take) =>
@@ -146,8 +154,67 @@ const appliers: Applied = {
     ...state,
     deviations: [...state.deviations, { ...body, at }],
   }),
+  'overrule-cast': (state, { body }, take) =>
+    bind(
+      change(state, body, take, (attempt) => ({
+        ...attempt,
+        overrules: [
+          ...attempt.overrules,
+          {
+            act: body.act,
+            elector: body.elector,
+            roster: body.roster,
+            reason: body.reason,
+            inputs: body.inputs,
+            source: body.source,
+          },
+        ],
+      })),
+      body.bindings,
+    ),
+  'activity-overruled': (state, { at, body }, take) =>
+    change(state, body, take, (attempt) => ({
+      ...attempt,
+      overruled: { act: body.act, by: body.by, reason: body.reason, inputs: body.inputs, at },
+    })),
+  'acknowledgement-cast': (state, { body }) =>
+    bind(
+      {
+        ...state,
+        acknowledgements: [
+          ...state.acknowledgements,
+          {
+            elector: body.elector,
+            roster: body.roster,
+            deviations: body.deviations,
+            source: body.source,
+          },
+        ],
+      },
+      body.bindings,
+    ),
+  'deviations-acknowledged': (state, { body }) => ({
+    ...state,
+    acknowledged: body.deviations,
+  }),
+  'release-aborted': (state, { at, body }) => ({
+    ...state,
+    ended: { kind: 'aborted', at, by: body.person, reason: body.reason, source: body.source },
+  }),
+  'release-partially-succeeded': (state, { at }) => ({
+    ...state,
+    ended: { kind: 'partially-succeeded', at },
+  }),
+  'release-failed': (state, { at }) => ({ ...state, ended: { kind: 'failed', at } }),
   'release-cancelled': (state, { at }) => ({ ...state, ended: { kind: 'cancelled', at } }),
   'release-succeeded': (state, { at }) => ({ ...state, ended: { kind: 'succeeded', at } }),
+};
+
+/** A retry without a change does not make anybody who said no agree (T3). */
+const objectionsOf = (before: Attempt | undefined, scope: string): readonly CastVote[] => {
+  if (before === undefined || before.scope !== scope) return [];
+  const standing = before.objections.filter(({ elector }) => !(elector.person.id in before.heard));
+  return [...standing, ...before.votes.filter(({ choice }) => choice === 'reject')];
 };
 
 const change = (

@@ -1,12 +1,12 @@
 import type { Command } from '../command/command.ts';
-import { parseCommands } from '../command/parse-commands.ts';
+import { isAct, parseCommands } from '../command/parse-commands.ts';
 import { readAnswers } from '../form/read-answers.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
-import { digestOf } from '../record/digest.ts';
 import type { Instant, Person } from '../values.ts';
-import type { Electors } from './ballot.ts';
-import type { CommentSource, Happening } from './event.ts';
+import { type ActCommand, hearAct } from './act.ts';
+import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
+import { type Electors, objectorsTo } from './ballot.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
@@ -21,18 +21,6 @@ export type Hearing = {
   readonly facts: Facts;
   readonly at: Instant;
 };
-
-/** What one comment means: a fact to record, an answer to give, a question to ask first, or nothing. */
-export type Meaning =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'event'; readonly event: Happening }
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  /** Its provenance must be read before it can count. */
-  | { readonly kind: 'ask' }
-  | { readonly kind: 'unknown'; readonly why: string };
-
-const nothing: Meaning = { kind: 'nothing' };
-const answer = (given: Answer): Meaning => ({ kind: 'answer', answer: given });
 
 /** Reading Markdown costs time that people who may not act must not be able to spend; UTF-16 units (T17). */
 const MOST_OF_STRANGERS = 2_000;
@@ -53,9 +41,21 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
     activitiesOf(state.revision.plan).map((one) => one.id),
   );
   if (commands.length === 0) return nothing;
+  const [first, ...others] = commands.filter(isDecision);
+  const only = others.length === 0 ? first : undefined;
+  if (only !== undefined && isAct(only)) {
+    const { facts, at, activity } = hearing;
+    return hearAct({ state, facts, at, here: { activity, attempt } }, comment, only);
+  }
   if (!elector) return answer(refusalOf(hearing, person));
-  return obey(hearing, comment, { ...elector, person }, commands);
+  if (first === undefined) return answer({ code: 'help' });
+  if (only === undefined) return answer({ code: 'several-decisions' });
+  return obey(hearing, comment, { ...elector, person }, only);
 }
+
+type Decision = Exclude<Command, { readonly kind: 'help' }>;
+
+const isDecision = (command: Command): command is Decision => command.kind !== 'help';
 
 const wasHeard = (attempt: Attempt, person: Person, comment: Comment): boolean => {
   const last = attempt.heard[person.id];
@@ -68,11 +68,12 @@ function refusalOf({ electors, state }: Hearing, person: Person): Answer {
   return { code: 'excluded', as: author ? 'author' : 'listed' };
 }
 
-function obey(hearing: Hearing, comment: Comment, elector: Elector, commands: readonly Command[]): Meaning {
-  const decisions = commands.filter((command) => command.kind !== 'help');
-  const [command] = decisions;
-  if (command === undefined) return answer({ code: 'help' });
-  if (decisions.length > 1) return answer({ code: 'several-decisions' });
+function obey(
+  hearing: Hearing,
+  comment: Comment,
+  elector: Elector,
+  command: Exclude<Decision, ActCommand>,
+): Meaning {
   if (command.kind === 'unsupported') return answer({ code: 'unsupported', verb: command.verb });
   if (command.kind === 'malformed')
     return answer({ code: 'malformed', verb: command.verb, why: command.why });
@@ -112,8 +113,9 @@ function withdraw(hearing: Hearing, comment: Comment, { person }: Elector): Mean
   const { attempt, at } = hearing;
   const spoke = attempt.votes.some((cast) => cast.elector.person.id === person.id);
   const doubted = attempt.doubts.some((doubt) => doubt.person.id === person.id);
-  if (!spoke && !doubted) return answer({ code: 'nothing-to-withdraw' });
-  return attested(hearing, comment, person, () => ({
+  const objected = objectorsTo(attempt).some(({ id }) => id === person.id);
+  if (!spoke && !doubted && !objected) return answer({ code: 'nothing-to-withdraw' });
+  return attested(hearing.facts, comment, person, () => ({
     at,
     kind: 'vote-withdrawn',
     body: { ...refOf(attempt), person, source: sourceOf(comment) },
@@ -139,7 +141,7 @@ function vote(
       inputs: activity.inputs,
     });
   }
-  return attested(hearing, comment, elector.person, () => ({
+  return attested(hearing.facts, comment, elector.person, () => ({
     at,
     kind: 'vote-cast',
     body: {
@@ -155,25 +157,4 @@ function vote(
   }));
 }
 
-/** Only the comment's own record tells through which App it came; what counts is read there first (T15). */
-function attested({ facts }: Hearing, comment: Comment, person: Person, event: () => Happening): Meaning {
-  const provenance = facts.provenance.get(comment.id);
-  if (!provenance) return { kind: 'ask' };
-  if (provenance.kind === 'unknown')
-    return { kind: 'unknown', why: `GitHub could not be asked who wrote a comment: ${provenance.why}.` };
-  if (provenance.value.throughApp !== undefined)
-    return answer({ code: 'through-app', app: provenance.value.throughApp });
-  if (provenance.value.author !== person.id)
-    return { kind: 'unknown', why: `GitHub names two writers of comment ${comment.id}.` };
-  return { kind: 'event', event: event() };
-}
-
 const refOf = ({ activity, attempt }: Attempt) => ({ activity, attempt });
-
-const sourceOf = (comment: Comment): CommentSource => ({
-  kind: 'comment',
-  id: comment.id,
-  url: comment.url,
-  createdAt: comment.createdAt,
-  body: digestOf(comment.body),
-});

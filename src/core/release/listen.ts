@@ -3,7 +3,7 @@ import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
 import { directoryOf, electorsOf } from './ballot.ts';
 import { newDoubts } from './doubt.ts';
-import { dueOutcomes } from './due.ts';
+import { consequences, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
 import type { Facts, Spoken, Thread } from './facts.ts';
 import { apply } from './fold.ts';
@@ -66,7 +66,7 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
     if (meaning.kind === 'unknown')
       return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why), unsure: true };
     if (meaning.kind === 'event') {
-      now = record(now, [meaning.event]);
+      now = record(now, consequences(now.state, meaning.event));
       now = record(now, decision(now.state, activity.id, at));
     }
   }
@@ -85,7 +85,8 @@ export const record = (heard: Listened, events: readonly Happening[]): Listened 
   events: [...heard.events, ...events],
 });
 
-function refuse(
+/** One answer to a comment; people who may not act share theirs (T17). */
+export function refuse(
   heard: Listened,
   thread: Thread,
   comment: Spoken,

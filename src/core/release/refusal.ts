@@ -1,3 +1,4 @@
+import type { Act } from '../command/command.ts';
 import type { AnswerProblem } from '../form/answer.ts';
 import type { Input } from '../manifest/input.ts';
 import type { Choice } from '../policy/policy.ts';
@@ -26,6 +27,12 @@ export type Answer =
       readonly problems: readonly AnswerProblem[];
       readonly inputs: readonly Input[];
     }
+  /** An act that belongs to others; `who` they are. */
+  | { readonly code: 'not-yours'; readonly verb: Act; readonly who: 'owner' | 'custodians' }
+  | { readonly code: 'no-custodians'; readonly verb: Act }
+  | { readonly code: 'reason-missing'; readonly verb: Act }
+  | { readonly code: 'nothing-failed'; readonly verb: Act }
+  | { readonly code: 'nothing-deviates' }
   | { readonly code: 'nothing-to-withdraw' }
   | { readonly code: 'already-decided' }
   | { readonly code: 'not-here' };

@@ -1,5 +1,6 @@
 import { parseCommands } from '../command/parse-commands.ts';
 import type { Facts, Thread } from './facts.ts';
+import { actsIn } from './govern.ts';
 import { threadOf } from './listen.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { answersOn, isSettled } from './settled.ts';
@@ -9,6 +10,7 @@ import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.t
 /** Commands where nothing waits any more, or never did: people who may act somewhere here get one answer (design 4). */
 export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
   const ids = activitiesOf(state.revision.plan).map((activity) => activity.id);
+  const acts = actsIn(state);
   const everybody = new Set(Object.values(state.attempts).flatMap((attempts) => attempts.flatMap(peopleOf)));
   const decided = Object.values(state.attempts)
     .flat()
@@ -20,7 +22,7 @@ export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
     });
   const tracking = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
   const elsewhere = tracking ? onThread(tracking, ids, everybody, { code: 'not-here' }) : [];
-  return [...decided, ...elsewhere];
+  return [...decided, ...elsewhere].filter(({ comment }) => !acts.has(comment.id));
 }
 
 const peopleOf = (attempt: Attempt): readonly number[] => [

@@ -1,8 +1,8 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
-import { dueActivations, dueOutcomes } from './due.ts';
-import { type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
+import { dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
+import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { differences, scopeDigest, scopeOf } from './scope.ts';
 import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState, waitingAttempt } from './state.ts';
@@ -16,8 +16,8 @@ export type ReplayFinding = { readonly sequence: number; readonly why: string };
  */
 export function replay(events: readonly ReleaseEvent[]): readonly ReplayFinding[] {
   const findings: ReplayFinding[] = [];
-  // Attempts end before the release does, in one append: whether it was cancelled is told a little later.
-  const cancelled = events.some(({ kind }) => kind === 'release-cancelled');
+  // Attempts end before the release does, in one append: how it ended is told a little later.
+  const endings = new Set(events.map(({ kind }) => kind));
   let state: ReleaseState = { kind: 'unopened', release: events[0]?.release ?? '', sequence: 0 };
   let before: OpenRelease | undefined;
   for (const event of events) {
@@ -25,7 +25,7 @@ export function replay(events: readonly ReleaseEvent[]): readonly ReplayFinding[
       findings.push({ sequence: event.sequence, why: 'a release is opened once, and before anything else' });
     }
     if (state.kind === 'opened' && natureOf[event.kind] === 'outcome') {
-      const why = objection({ state, before: before ?? state, cancelled }, event);
+      const why = objection({ state, before: before ?? state, endings }, event);
       if (why !== undefined) findings.push({ sequence: event.sequence, why });
     }
     if (event.kind === 'manifest-revised' && state.kind === 'opened') before = state;
@@ -35,7 +35,11 @@ export function replay(events: readonly ReleaseEvent[]): readonly ReplayFinding[
 }
 
 /** `before` is the state that the newest revision changed. */
-type Place = { readonly state: OpenRelease; readonly before: OpenRelease; readonly cancelled: boolean };
+type Place = {
+  readonly state: OpenRelease;
+  readonly before: OpenRelease;
+  readonly endings: ReadonlySet<EventKind>;
+};
 
 /** Why the outcome does not follow; undefined: it does. */
 function objection(place: Place, event: Happening): string | undefined {
@@ -64,7 +68,7 @@ function voteObjection(
   { at, kind, body }: Happening,
   decided: readonly Activity[],
 ): string | undefined {
-  const due = dueOutcomes(state, at, new Set(), decided);
+  const due = [...dueAcknowledgement(state, at), ...dueOutcomes(state, at, new Set(), decided)];
   return due.some((one) => sameJson(one, { at, kind, body }))
     ? undefined
     : `${kind} does not follow from the votes`;
@@ -80,7 +84,7 @@ function staleObjection(state: OpenRelease, activities: readonly Activity[]): st
 }
 
 const scopeNow = (state: OpenRelease, activity: Activity): Digest =>
-  scopeDigest(scopeOf(state.release, activity, state.revision.roles, state.target));
+  scopeDigest(scopeOf(state.revision, activity, state.target));
 
 type Activated = HappeningOf<'activity-activated'>['body'];
 
@@ -100,10 +104,10 @@ function rescopeObjection({ state, before }: Place, body: Rescoped): string | un
   const attempt = latestAttempt(state, body.activity);
   if (!activity || attempt?.attempt !== body.attempt || attempt.scope !== body.from)
     return `${body.activity} did not have that scope`;
-  const after = scopeOf(state.release, activity, state.revision.roles, state.target);
+  const after = scopeOf(state.revision, activity, state.target);
   if (scopeDigest(after) !== body.to) return `the scope of ${body.activity} is ${scopeDigest(after)}`;
   const earlier = activitiesOf(before.revision.plan).find((one) => one.id === body.activity);
-  const old = earlier ? scopeOf(before.release, earlier, before.revision.roles, before.target) : {};
+  const old = earlier ? scopeOf(before.revision, earlier, before.target) : {};
   return sameJson(body.differences, differences(old, after))
     ? undefined
     : `${body.activity} changed in other places`;
@@ -121,13 +125,19 @@ const unendedObjection = (state: OpenRelease, { activity }: Rescoped): string | 
 
 type Aborted = HappeningOf<'activity-aborted'>['body'];
 
-function abortObjection({ state, cancelled }: Place, body: Aborted): string | undefined {
+const endingOf = {
+  cancelled: 'release-cancelled',
+  'release-aborted': 'release-aborted',
+  'release-failed': 'release-failed',
+} as const;
+
+function abortObjection({ state, endings }: Place, body: Aborted): string | undefined {
   const { activity, attempt, why } = body;
   if (waitingAttempt(state, activity)?.attempt !== attempt) return `${activity} was not waiting`;
   const asked = activitiesOf(state.revision.plan).some(({ id }) => id === activity);
   if (asked === (why === 'removed'))
     return `the manifest ${asked ? 'still asks' : 'does not ask'} for ${activity}`;
-  return why === 'cancelled' && !cancelled ? 'the release was not cancelled' : undefined;
+  return why === 'removed' || endings.has(endingOf[why]) ? undefined : 'the release did not end so';
 }
 
 const sameJson = (a: unknown, b: unknown): boolean => canonicalize(asJson(a)) === canonicalize(asJson(b));

@@ -3,19 +3,12 @@ import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
 import { directoryOf, electorsOf } from './ballot.ts';
-import { unbound } from './due.ts';
+import { abortion, standingAttempts, unbound } from './due.ts';
 import type { Happening, ResolvedTarget, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
 import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
-import {
-  type Attempt,
-  activitiesOf,
-  latestAttempt,
-  latestAttempts,
-  type OpenRelease,
-  type ReleaseState,
-} from './state.ts';
+import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
 export type Revised = {
@@ -73,7 +66,10 @@ function acceptable(
 }
 
 /** What a revision takes over of the configuration: later changes there do not reach a release that is open. */
-const rulesOf = ({ roles }: Configuration): Pick<Revision, 'roles'> => ({ roles });
+const rulesOf = ({ roles, custodians }: Configuration): Pick<Revision, 'roles' | 'custodians'> => ({
+  roles,
+  ...(custodians === undefined ? {} : { custodians }),
+});
 
 const missingTarget = ({ plan: { target } }: Revision): string =>
   `The target ${target.kind === 'ref' ? target.ref : target.sha} does not exist.`;
@@ -104,11 +100,11 @@ function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instan
   const unclear = changed.flatMap((one) => one.unclear);
   if (unclear.length > 0) return { events: [], unclear, unsure: changed.some((one) => one.unsure) };
   const kept = new Set(activitiesOf(revision.plan).map((activity) => activity.id));
-  const removed = standing(state).filter((attempt) => !kept.has(attempt.activity));
+  const removed = standingAttempts(state).filter((attempt) => !kept.has(attempt.activity));
   const events = [
     revised,
     ...changed.flatMap((one) => one.events),
-    ...removed.map((attempt) => abort(attempt, 'removed', at)),
+    ...removed.map((attempt) => abortion(attempt, 'removed', at)),
   ];
   return clear(events);
 }
@@ -123,7 +119,7 @@ function rescope(
 ): Revised {
   const attempt = latestAttempt(state, activity.id);
   if (!attempt || attempt.ending?.kind === 'superseded' || attempt.ending?.kind === 'aborted') return nothing;
-  const after = scopeOf(next.release, activity, next.revision.roles, next.target);
+  const after = scopeOf(next.revision, activity, next.target);
   const to = scopeDigest(after);
   if (to === attempt.scope) return nothing;
   const change = {
@@ -154,21 +150,12 @@ function rescope(
 /** The scope as it stood before the revision; empty where the activity is new to the plan. */
 function scopeBefore(state: OpenRelease, id: string): Scope {
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
-  return activity ? scopeOf(state.release, activity, state.revision.roles, state.target) : {};
+  return activity ? scopeOf(state.revision, activity, state.target) : {};
 }
-
-const standing = (state: OpenRelease): readonly Attempt[] =>
-  latestAttempts(state).filter((attempt) => !attempt.ending);
-
-const abort = (attempt: Attempt, why: 'removed' | 'cancelled', at: Instant): Happening => ({
-  at,
-  kind: 'activity-aborted',
-  body: { activity: attempt.activity, attempt: attempt.attempt, why },
-});
 
 function cancel(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
   return [
-    ...standing(state).map((attempt) => abort(attempt, 'cancelled', at)),
+    ...standingAttempts(state).map((attempt) => abortion(attempt, 'cancelled', at)),
     { at, kind: 'release-cancelled', body: { why: 'manifest-removed', commit: facts.head } },
   ];
 }

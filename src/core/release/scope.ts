@@ -1,10 +1,10 @@
-import type { Role } from '../configuration/configuration.ts';
-import type { Activity, Principal } from '../manifest/manifest.ts';
+import type { Activity, Manifest, Principal } from '../manifest/manifest.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Digest, Json } from '../values.ts';
-import type { Difference, ResolvedTarget } from './event.ts';
+import type { Difference, ResolvedTarget, Revision } from './event.ts';
+import { failurePolicy } from './resolution.ts';
 
 /** What an approver agrees to, as data with defaults left out (T2). */
 export type Scope = { readonly [key: string]: Json };
@@ -14,9 +14,8 @@ const SCOPE_VERSION = 1;
 
 /** The scope of an activity: what is asked, of whom, about which commit. Not time, not order, not owners (T2). */
 export function scopeOf(
-  release: string,
+  { plan, roles }: Pick<Revision, 'plan' | 'roles'>,
   activity: Activity,
-  roles: readonly Role[],
   target: ResolvedTarget,
 ): Scope {
   const mentioned = [...activity.approvers.flatMap((rule) => rule.from), ...activity.exclude];
@@ -25,7 +24,7 @@ export function scopeOf(
   );
   return {
     version: SCOPE_VERSION,
-    release,
+    release: plan.release,
     activity: activity.id,
     title: activity.title,
     target: target.commit,
@@ -38,6 +37,7 @@ export function scopeOf(
     ...(activity.inputs.length === 0
       ? {}
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
+    ...failureIn(plan, activity),
     ...(referenced.length === 0
       ? {}
       : {
@@ -45,6 +45,24 @@ export function scopeOf(
         }),
   };
 }
+
+/** What a failure here brings about, down to every activity that it would run. */
+const failureIn = (plan: Manifest, activity: Activity): Scope => {
+  const policy = failurePolicy(plan, activity);
+  switch (policy.kind) {
+    case 'hold':
+      return {};
+    case 'run': {
+      const run = plan.phases.find(({ id }) => id === policy.phase)?.activities ?? [];
+      return { onFailure: { run: policy.phase, activities: run.map((one) => plainActivity(one)) } };
+    }
+    default:
+      return { onFailure: policy.kind };
+  }
+};
+
+/** Plans are plain JSON; the type system cannot see it through optional fields. */
+const plainActivity = (activity: Activity): Json => JSON.parse(JSON.stringify(activity)) as Json;
 
 /** People are a set: naming them in another order asks nobody else. The order of rules stays, for votes refer to it. */
 const namesOf = (principals: readonly Principal[]): readonly string[] =>

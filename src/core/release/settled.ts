@@ -32,7 +32,7 @@ export function isSettled(comment: Comment, answered: Answered): boolean {
 }
 
 /** People who may not act share one answer an hour on a thread; everybody else is answered (T17). */
-const SHARED: ReadonlySet<AnswerCode> = new Set(['not-eligible', 'excluded']);
+const SHARED: ReadonlySet<AnswerCode> = new Set(['not-eligible', 'excluded', 'not-yours']);
 const SHARED_EVERY_MS = 3_600_000;
 
 export const isShared = (answer: Answer): boolean => SHARED.has(answer.code);

@@ -73,7 +73,9 @@ function activityConclusion(state: OpenRelease, attempt: Attempt | undefined): C
     case 'approved':
       return isClosed(state) ? 'failure' : 'success';
     case 'rejected':
-      return 'failure';
+      return attempt.overruled?.act === 'ignore' ? 'neutral' : 'failure';
+    case 'expired':
+      return attempt.overruled?.act === 'ignore' ? 'neutral' : 'timed_out';
     case 'aborted':
       return 'cancelled';
     default:
@@ -84,10 +86,12 @@ function activityConclusion(state: OpenRelease, attempt: Attempt | undefined): C
 function releaseConclusion({ state, hindrances }: Showing): Conclusion {
   switch (releaseStatus(state, hindrances)) {
     case 'succeeded':
+    case 'partially-succeeded':
       return 'success';
     case 'failed':
     case 'closed':
       return 'failure';
+    case 'aborted':
     case 'cancelled':
       return 'cancelled';
     case 'on-hold':

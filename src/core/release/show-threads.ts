@@ -4,10 +4,18 @@ import { noticeBody } from '../messages/notice.ts';
 import { releaseIssueBody, releaseIssueTitle } from '../messages/release-page.ts';
 import { verdictOf } from './ballot.ts';
 import type { Thread } from './facts.ts';
+import { actsIn } from './govern.ts';
 import { threadOf } from './listen.ts';
 import { sameText } from './same-text.ts';
 import type { Showing } from './showing.ts';
-import { type Attempt, activitiesOf, isClosed, latestAttempt } from './state.ts';
+import {
+  type Attempt,
+  activitiesOf,
+  type CastVote,
+  isClosed,
+  latestAttempt,
+  type OpenRelease,
+} from './state.ts';
 import { activityStatus } from './status.ts';
 import type { Write } from './surface.ts';
 
@@ -18,12 +26,9 @@ export function trackingWrites({ state, facts, hindrances }: Showing): readonly 
   const thread = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
   // Never opened, or deleted by somebody: what people need to act is made again.
   if (!thread) return state.ended ? [] : [{ kind: 'create-issue', title, body }];
-  return viewWrites(
-    thread,
-    title,
-    body,
-    state.ended ? (state.ended.kind === 'succeeded' ? 'COMPLETED' : 'NOT_PLANNED') : undefined,
-  );
+  const done = state.ended?.kind === 'succeeded' || state.ended?.kind === 'partially-succeeded';
+  const reason = state.ended && (done ? 'COMPLETED' : 'NOT_PLANNED');
+  return [...thumbs(state, [], thread), ...viewWrites(thread, title, body, reason)];
 }
 
 /** The issue of an attempt; older attempts keep theirs, so that people find out what became of it. */
@@ -44,7 +49,7 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
   return [
     ...(linked ? [] : [{ kind: 'link-issue' as const, parent, child: thread.issue.nodeId }]),
     ...noticeWrites(showing, activity, attempt, thread),
-    ...thumbs(attempt, thread),
+    ...thumbs(state, attempt.votes, thread),
     ...viewWrites(thread, title, body, reasonOf(attempt)),
   ];
 }
@@ -91,9 +96,9 @@ function noticeWrites(
   ];
 }
 
-/** A vote that counts is acknowledged on its comment. */
-const thumbs = (attempt: Attempt, thread: Thread): readonly Write[] => {
-  const counted = new Set(attempt.votes.map((vote) => vote.source.id));
+/** A vote that counts and an act that is obeyed are acknowledged on their comments. */
+const thumbs = (state: OpenRelease, votes: readonly CastVote[], thread: Thread): readonly Write[] => {
+  const counted = new Set([...votes.map((vote) => vote.source.id), ...actsIn(state)]);
   return thread.comments
     .filter((comment) => counted.has(comment.id) && !comment.reactions.includes('THUMBS_UP'))
     .map((comment) => ({ kind: 'react', subject: comment.nodeId, reaction: 'THUMBS_UP' }));

@@ -58,8 +58,24 @@ export type Ending =
       readonly by: readonly Person[];
       readonly reason?: string;
     }
+  | { readonly kind: 'expired'; readonly at: Instant; readonly deadline: Instant }
   | { readonly kind: 'superseded'; readonly at: Instant; readonly differences: readonly Difference[] }
-  | { readonly kind: 'aborted'; readonly at: Instant; readonly why: 'removed' | 'cancelled' };
+  | {
+      readonly kind: 'aborted';
+      readonly at: Instant;
+      readonly why: HappeningOf<'activity-aborted'>['body']['why'];
+    };
+
+/** A custodian's word on a failed attempt. */
+export type CastOverrule = Pick<
+  HappeningOf<'overrule-cast'>['body'],
+  'act' | 'elector' | 'roster' | 'reason' | 'inputs' | 'source'
+>;
+
+export type CastAcknowledgement = Pick<
+  HappeningOf<'acknowledgement-cast'>['body'],
+  'elector' | 'roster' | 'deviations' | 'source'
+>;
 
 /** A numbered try of an activity. */
 export type Attempt = {
@@ -76,10 +92,25 @@ export type Attempt = {
   readonly doubts: readonly StandingDoubt[];
   /** By person id. */
   readonly heard: { readonly [person: number]: Heard };
+  /** Rejections of the attempt before on the same scope: they stand until their authors speak again (T3). */
+  readonly objections: readonly CastVote[];
   readonly ending?: Ending;
+  readonly overrules: readonly CastOverrule[];
+  readonly overruled?: Omit<HappeningOf<'activity-overruled'>['body'], 'activity' | 'attempt'> & {
+    readonly at: Instant;
+  };
 };
 
 export type Deviation = HappeningOf<'deviation-recorded'>['body'] & { readonly at: Instant };
+
+export type ReleaseEnding = {
+  readonly kind: 'succeeded' | 'partially-succeeded' | 'failed' | 'aborted' | 'cancelled';
+  readonly at: Instant;
+  /** Who aborted it, and why. */
+  readonly by?: Person;
+  readonly reason?: string;
+  readonly source?: CommentSource;
+};
 
 /** A release that has been opened: the fold of its events. */
 export type OpenRelease = {
@@ -99,7 +130,10 @@ export type OpenRelease = {
   /** Numeric ids by principal, as first resolved (T13). */
   readonly bindings: { readonly [principal: string]: number };
   readonly deviations: readonly Deviation[];
-  readonly ended?: { readonly kind: 'succeeded' | 'cancelled'; readonly at: Instant };
+  readonly acknowledgements: readonly CastAcknowledgement[];
+  /** How many of the deviations custodians have taken note of. */
+  readonly acknowledged: number;
+  readonly ended?: ReleaseEnding;
 };
 
 export type ReleaseState =
@@ -132,9 +166,9 @@ export const isApproved = (state: OpenRelease, activity: string): boolean =>
 export const activitiesOf = (plan: Manifest): readonly Activity[] =>
   plan.phases.flatMap((phase) => phase.activities);
 
-/** A foreign commit on this release's record closes its gate for good (T8, T17). */
+/** A foreign commit on this release's record closes its gate until custodians have taken note of it (T3, T8, T17). */
 export const isClosed = (state: OpenRelease): boolean =>
-  state.deviations.some((deviation) => deviation.what === 'foreign-commit');
+  state.deviations.slice(state.acknowledged).some((deviation) => deviation.what === 'foreign-commit');
 
 /** Where a doubt stands among the words of people: only what is said later ends it (T15). */
 export const placeOfDoubt = (doubt: Pick<StandingDoubt, 'what' | 'comment' | 'since'>): Heard => ({

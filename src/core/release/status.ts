@@ -1,11 +1,27 @@
-import type { Phase } from '../manifest/manifest.ts';
+import type { Activity, Phase } from '../manifest/manifest.ts';
 import { verdictOf } from './ballot.ts';
-import { activitiesOf, isClosed, latestAttempt, type OpenRelease } from './state.ts';
+import { hasFailed, isComplete, passage } from './resolution.ts';
+import {
+  activitiesOf,
+  type Ending,
+  isClosed,
+  latestAttempt,
+  type OpenRelease,
+  type ReleaseEnding,
+} from './state.ts';
 
 /** Where an activity stands. `superseded` shows as pending: its next attempt has not begun. */
-export type ActivityStatus = 'pending' | 'waiting' | 'blocked' | 'approved' | 'rejected' | 'aborted';
+export type ActivityStatus =
+  | 'pending'
+  | 'waiting'
+  | 'blocked'
+  | 'approved'
+  | 'rejected'
+  | 'expired'
+  | 'ignored'
+  | 'aborted';
 export type PhaseStatus = 'pending' | 'waiting-for-approval' | 'succeeded' | 'failed';
-export type ReleaseStatus = 'running' | 'on-hold' | 'succeeded' | 'failed' | 'closed' | 'cancelled';
+export type ReleaseStatus = 'running' | 'on-hold' | 'closed' | ReleaseEnding['kind'];
 
 /** What keeps activities from beginning or being decided, in words, by activity id. */
 export type Hindrances = ReadonlyMap<string, string>;
@@ -13,19 +29,12 @@ export type Hindrances = ReadonlyMap<string, string>;
 /** Computed, never stored (design 2). */
 export function activityStatus(state: OpenRelease, id: string, hindrances: Hindrances): ActivityStatus {
   const attempt = latestAttempt(state, id);
-  switch (attempt?.ending?.kind) {
-    case 'approved':
-      return 'approved';
-    case 'rejected':
-      return 'rejected';
-    case 'aborted':
-      return 'aborted';
-    case 'superseded':
-      return hindrances.has(id) ? 'blocked' : 'pending';
-    default:
-      break;
-  }
+  if (attempt?.overruled?.act === 'ignore') return 'ignored';
+  // What was superseded or is tried again shows as pending: its next attempt has not begun.
+  const over = attempt?.ending?.kind === 'superseded' || attempt?.overruled !== undefined;
+  if (attempt?.ending && !over) return attempt.ending.kind as Exclude<Ending['kind'], 'superseded'>;
   if (hindrances.has(id)) return 'blocked';
+  if (over) return 'pending';
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
   if (!attempt || !activity) return 'pending';
   return verdictOf(state, activity, attempt, []).status === 'blocked' ? 'blocked' : 'waiting';
@@ -34,9 +43,9 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
 /** A phase cannot complete until all its activities are resolved (S-122, S-124, S-046). */
 export function phaseStatus(state: OpenRelease, phase: Phase, hindrances: Hindrances): PhaseStatus {
   const all = phase.activities.map((activity) => activityStatus(state, activity.id, hindrances));
-  if (all.some((status) => status === 'rejected')) return 'failed';
+  if (phase.activities.some((activity) => isStuck(state, activity))) return 'failed';
   if (all.some((status) => status === 'waiting' || status === 'blocked')) return 'waiting-for-approval';
-  return all.every((status) => status === 'approved') ? 'succeeded' : 'pending';
+  return isComplete(state, phase) ? 'succeeded' : 'pending';
 }
 
 /** On hold as soon as any manual activity waits (S-119); failed when one was rejected and nothing else waits. */
@@ -47,7 +56,7 @@ export function releaseStatus(state: OpenRelease, hindrances: Hindrances): Relea
     activityStatus(state, activity.id, hindrances),
   );
   if (all.some((status) => status === 'waiting' || status === 'blocked')) return 'on-hold';
-  return all.some((status) => status === 'rejected') ? 'failed' : 'running';
+  return hasRejection(state) ? 'failed' : 'running';
 }
 
 /** How many activities require somebody's input (S-120). */
@@ -57,8 +66,9 @@ export const waitingCount = (state: OpenRelease, hindrances: Hindrances): number
     return status === 'waiting' || status === 'blocked';
   }).length;
 
-/** Was anything rejected that no later attempt has mended? */
+/** Did anything fail that no later attempt has mended, and that nothing lets pass? */
 export const hasRejection = (state: OpenRelease): boolean =>
-  activitiesOf(state.revision.plan).some(
-    (activity) => latestAttempt(state, activity.id)?.ending?.kind === 'rejected',
-  );
+  activitiesOf(state.revision.plan).some((activity) => isStuck(state, activity));
+
+const isStuck = (state: OpenRelease, activity: Activity): boolean =>
+  hasFailed(state, activity.id) && passage(state, activity) === 'none';

@@ -28,7 +28,7 @@ describe('a line that is a command', () => {
     ['/withdraw product @1a2b3c4 sorry', { kind: 'withdraw', activity: 'product', scope: '1a2b3c4' }],
     ['/help me', { kind: 'help' }],
     ['/defer until tomorrow', { kind: 'unsupported', verb: 'defer' }],
-    ['/Acknowledge this', { kind: 'unsupported', verb: 'acknowledge' }],
+    ['/Acknowledge this', { kind: 'acknowledge', reason: 'this', answers: [] }],
   ])('%s', (line, expected) => {
     expect(commands(line)).toEqual([expected]);
   });

@@ -42,7 +42,7 @@ describe('the issue of an activity', () => {
       /reject REASON
       \`\`\`
 
-      \`/withdraw\` takes your vote back, \`/help\` explains the rest. Edited comments do not count: write a new one.
+      \`/withdraw\` takes your vote back, \`/abort REASON\` ends the whole release, \`/help\` explains the rest. Edited comments do not count: write a new one.
 
       <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
     `);

@@ -32,7 +32,10 @@ describe('answers', () => {
 
       - \`/approve\`: you agree with what is described above
       - \`/reject REASON\`: you do not; one rejection ends the activity
-      - \`/withdraw\`: takes your vote back while nothing is decided"
+      - \`/withdraw\`: takes your vote back while nothing is decided
+      - \`/abort REASON\`: ends the whole release; for its owners and approvers
+      - \`/retry REASON\`, \`/ignore REASON\`: asks again after a failure, or goes on without it; for custodians
+      - \`/acknowledge REASON\` on the issue of the release: takes note of what deviates; for custodians"
     `);
     expect(answerBody(1, 'grace', { code: 'help' }, undefined)).toMatchInlineSnapshot(`
       "@grace On the issue of an activity you can write, each in a comment of its own:
@@ -40,6 +43,9 @@ describe('answers', () => {
       - \`/approve\`: you agree with what is described above
       - \`/reject REASON\`: you do not; one rejection ends the activity
       - \`/withdraw\`: takes your vote back while nothing is decided
+      - \`/abort REASON\`: ends the whole release; for its owners and approvers
+      - \`/retry REASON\`, \`/ignore REASON\`: asks again after a failure, or goes on without it; for custodians
+      - \`/acknowledge REASON\` on the issue of the release: takes note of what deviates; for custodians
 
       <!-- countersign answer=1 code=help -->"
     `);

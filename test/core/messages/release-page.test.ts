@@ -89,7 +89,7 @@ describe('the issue of a release', () => {
     const foreign = [{ commit: commit('f'), author: 'mallory', paths: ['releases/r1/events/000009.json'] }];
     const touched = releaseWorld().change({ foreign });
     expect(line(touched)).toMatchInlineSnapshot(
-      `"⛔ Deviation: commit \`ffffffffffffffffffffffffffffffffffffffff\` on the records branch is not the controller's and touches this release. Its gate stays closed."`,
+      `"⛔ Deviation: commit \`ffffffffffffffffffffffffffffffffffffffff\` on the records branch is not the controller's and touches this release. Its gate stays closed until custodians take note of it with \`/acknowledge REASON\` here."`,
     );
     expect(touched.thread().body).toMatchInlineSnapshot(`
       "**⛔ Blocked.** Somebody else wrote to the record of this release, so nothing is decided here any more.

@@ -145,7 +145,7 @@ describe('replay', () => {
     ]);
     const cancelled = releaseWorld().change({ manifest: { kind: 'absent' } });
     expect(replay(recorded(cancelled))).toEqual([]);
-    expect(omit(cancelled, 'release-cancelled')).toEqual(['the release was not cancelled']);
+    expect(omit(cancelled, 'release-cancelled')).toEqual(['the release did not end so']);
   });
 
   it('compares with an empty scope where the activity was not in the revision before', () => {

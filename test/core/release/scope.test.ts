@@ -36,7 +36,8 @@ const digest = (
     known = roles,
     at = target,
   }: { release?: string; known?: readonly Role[]; at?: ResolvedTarget } = {},
-): string => scopeDigest(scopeOf(release, { ...full, ...changed }, known, at));
+): string =>
+  scopeDigest(scopeOf({ plan: manifest([full], { release }), roles: known }, { ...full, ...changed }, at));
 
 const [first, second] = [full.approvers[0], full.approvers[1]].map(
   (rule) => rule ?? { from: [], require: { kind: 'majority' as const } },
@@ -146,13 +147,10 @@ describe('what an approver agrees to (T2)', () => {
 
 describe('differences', () => {
   it('name every place, with both values', () => {
-    const before = scopeOf('r1', full, roles, target);
-    const after = scopeOf(
-      'r1',
-      { ...full, title: 'Other', exclude: [], inputs: full.inputs.slice(0, 1) },
-      roles,
-      target,
-    );
+    const rules = { plan: manifest([full]), roles };
+    const before = scopeOf(rules, full, target);
+    const changed = { ...full, title: 'Other', exclude: [], inputs: full.inputs.slice(0, 1) };
+    const after = scopeOf(rules, changed, target);
     expect(differences(before, after)).toEqual([
       { path: 'exclude', before: '["user:ada","user:grace"]' },
       { path: 'inputs.risk.id', before: '"risk"' },

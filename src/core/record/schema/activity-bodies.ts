@@ -14,7 +14,7 @@ const differences = z.array(
   }),
 );
 
-const bindings = z.array(z.strictObject({ principal: z.string(), id: githubId }));
+export const bindings = z.array(z.strictObject({ principal: z.string(), id: githubId }));
 
 /** Bodies of the events about one attempt of an activity, votes apart. */
 export const activityBodies = {
@@ -48,5 +48,9 @@ export const activityBodies = {
     reason: z.string().exactOptional(),
   }),
   'attempt-superseded': z.strictObject({ ...attempt, from: digest, to: digest, differences }),
-  'activity-aborted': z.strictObject({ ...attempt, why: z.enum(['removed', 'cancelled']) }),
+  'activity-aborted': z.strictObject({
+    ...attempt,
+    why: z.enum(['removed', 'cancelled', 'release-aborted', 'release-failed']),
+  }),
+  'activity-expired': z.strictObject({ ...attempt, scope: digest, deadline: instant }),
 } satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };

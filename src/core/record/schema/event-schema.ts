@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { EventKind, ReleaseEvent } from '../../release/event.ts';
 import { activityBodies } from './activity-bodies.ts';
+import { governanceBodies } from './governance-bodies.ts';
 import { releaseBodies } from './release-bodies.ts';
 import { count, digest, instant, repository } from './value-schema.ts';
 import { voteBodies } from './vote-bodies.ts';
 
-const bodies = { ...releaseBodies, ...activityBodies, ...voteBodies };
+const bodies = { ...releaseBodies, ...activityBodies, ...voteBodies, ...governanceBodies };
 
 function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
   return z.strictObject({
@@ -38,4 +39,12 @@ export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind',
   eventOf('deviation-recorded', bodies['deviation-recorded']),
   eventOf('release-cancelled', bodies['release-cancelled']),
   eventOf('release-succeeded', bodies['release-succeeded']),
+  eventOf('activity-expired', bodies['activity-expired']),
+  eventOf('overrule-cast', bodies['overrule-cast']),
+  eventOf('activity-overruled', bodies['activity-overruled']),
+  eventOf('acknowledgement-cast', bodies['acknowledgement-cast']),
+  eventOf('deviations-acknowledged', bodies['deviations-acknowledged']),
+  eventOf('release-aborted', bodies['release-aborted']),
+  eventOf('release-partially-succeeded', bodies['release-partially-succeeded']),
+  eventOf('release-failed', bodies['release-failed']),
 ]);

@@ -12,7 +12,13 @@ const requirement = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unanimous') }),
 ]);
 
-const quorumRule = z.strictObject({ from: z.array(principal), require: requirement });
+export const quorumRule = z.strictObject({ from: z.array(principal), require: requirement });
+
+const onFailure = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('continue') }),
+  z.strictObject({ kind: z.literal('fail') }),
+  z.strictObject({ kind: z.literal('run'), phase: identifier }),
+]);
 
 const activity = z.strictObject({
   id: identifier,
@@ -23,6 +29,7 @@ const activity = z.strictObject({
   approvers: z.array(quorumRule),
   exclude: z.array(principal),
   inputs: z.array(input),
+  onFailure: onFailure.or(z.strictObject({ kind: z.literal('hold') })).exactOptional(),
 });
 
 const phase = z.strictObject({
@@ -30,6 +37,7 @@ const phase = z.strictObject({
   title: z.string(),
   owner: principal.exactOptional(),
   needs: z.array(identifier),
+  onFailure: onFailure.exactOptional(),
   activities: z.array(activity),
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
-import { plan, roles } from './plan-schema.ts';
-import { digest, instant, person, sha } from './value-schema.ts';
+import { plan, quorumRule, roles } from './plan-schema.ts';
+import { digest, identifier, instant, person, sha } from './value-schema.ts';
 
 export const issue = z.strictObject({ number: z.int().min(1), nodeId: z.string(), url: z.string() });
 
@@ -12,6 +12,7 @@ const revision = z.strictObject({
   authors: z.array(z.strictObject({ person, proof: z.enum(['proven', 'claimed']) })),
   plan,
   roles,
+  custodians: quorumRule.exactOptional(),
 });
 
 const target = z.strictObject({ commit: sha, ref: z.string().exactOptional() });
@@ -31,4 +32,6 @@ export const releaseBodies = {
   ]),
   'release-cancelled': z.strictObject({ why: z.literal('manifest-removed'), commit: sha }),
   'release-succeeded': z.strictObject({}),
+  'release-partially-succeeded': z.strictObject({ without: z.array(identifier) }),
+  'release-failed': z.strictObject({ activity: identifier }),
 } satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };

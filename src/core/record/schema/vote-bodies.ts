@@ -18,7 +18,7 @@ export const elector = z.strictObject({
 
 export const answers = z.record(identifier, z.union([z.string(), z.number(), z.boolean()]));
 
-const source = z.strictObject({
+export const source = z.strictObject({
   kind: z.literal('comment'),
   id: githubId,
   url: z.string(),

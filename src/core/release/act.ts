@@ -1,0 +1,160 @@
+import type { Command, Act as Verb } from '../command/command.ts';
+import { readAnswers } from '../form/read-answers.ts';
+import type { Activity, Principal } from '../manifest/manifest.ts';
+import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { electorate } from '../policy/eligibility.ts';
+import type { Instant, Person } from '../values.ts';
+import { answer, attested, type Meaning, sourceOf } from './attest.ts';
+import { directoryOf, electorsOf, officeOf } from './ballot.ts';
+import type { Overruling } from './event.ts';
+import type { Facts, Spoken } from './facts.ts';
+import { isFailure } from './resolution.ts';
+import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
+
+/** Where an act is heard; without an activity it is the tracking issue of the release. */
+export type Ground = {
+  readonly state: OpenRelease;
+  readonly facts: Facts;
+  readonly at: Instant;
+  readonly here?: { readonly activity: Activity; readonly attempt: Attempt };
+};
+
+export type ActCommand = Extract<Command, { readonly kind: Verb }>;
+
+/** What somebody may do beside voting, by the table of trust: `Who may do what`. */
+export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
+  if (comment.byEmail) return answer({ code: 'by-email' });
+  switch (command.kind) {
+    case 'abort':
+      return abort(ground, comment, command);
+    case 'acknowledge':
+      return acknowledge(ground, comment, command);
+    case 'retry':
+    case 'ignore':
+      return overrule(ground, comment, command, command.kind);
+  }
+}
+
+/** Owners of the release or of the phase, and whoever may approve here, with a reason (S-021, S-049). */
+function abort({ state, facts, at, here }: Ground, comment: Spoken, { reason }: ActCommand): Meaning {
+  const { person } = comment.writer;
+  const { plan } = state.revision;
+  const directory = directoryOf(state, facts.resolutions);
+  const phases = here ? plan.phases.filter(({ id }) => id === here.activity.phase) : [];
+  const owners = [plan.owner, ...phases.map(({ owner }) => owner)].filter((owner) => owner !== undefined);
+  const office = electorate([anyOf(owners)], directory, new Set());
+  const isOwner = office.electors.some((elector) => elector.person.id === person.id);
+  const asked = here ? [here.activity] : activitiesOf(plan);
+  const voters = asked.map((activity) => electorsOf(activity, directory, state.authors));
+  const isApprover = voters.some(
+    (electors) => electors.kind === 'known' && electors.voters.some((one) => one.person.id === person.id),
+  );
+  if (!isOwner && !isApprover) {
+    const unknown =
+      office.unknown.length > 0 ||
+      voters.some(
+        (electors) =>
+          electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
+      );
+    return unknown
+      ? { kind: 'unknown', why: 'It is not known who may abort this release.' }
+      : answer({ code: 'not-yours', verb: 'abort', who: 'owner' });
+  }
+  if (reason === undefined) return answer({ code: 'reason-missing', verb: 'abort' });
+  return attested(facts, comment, person, () => ({
+    at,
+    kind: 'release-aborted',
+    body: {
+      person,
+      as: isOwner ? 'owner' : 'approver',
+      reason,
+      source: sourceOf(comment),
+      seenAt: at,
+    },
+  }));
+}
+
+const anyOf = (from: readonly Principal[]) => ({ from, require: { kind: 'count' as const, count: 1 } });
+
+type Office = Extract<ReturnType<typeof officeOf>, { readonly kind: 'known' }>;
+
+/** The custodians, where the person is one of them; else what to answer. Authors never are (T3). */
+function custodianship(
+  { state, facts }: Ground,
+  person: Person,
+  verb: Verb,
+):
+  | { readonly kind: 'held'; readonly office: Office; readonly elector: Office['electors'][number] }
+  | Meaning {
+  const { custodians } = state.revision;
+  if (custodians === undefined) return answer({ code: 'no-custodians', verb });
+  const authors = new Set(state.authors.map((author) => author.person.id));
+  const office = officeOf(custodians, directoryOf(state, facts.resolutions), authors);
+  if (office.kind === 'unclear') {
+    const why = office.obstacles.map(obstacleSentence).join(' ');
+    return office.obstacles.some(({ kind }) => kind === 'unknown')
+      ? { kind: 'unknown', why }
+      : answer({ code: 'malformed', verb, why });
+  }
+  const elector = office.electors.find((one) => one.person.id === person.id);
+  return elector === undefined
+    ? answer({ code: 'not-yours', verb, who: 'custodians' })
+    : { kind: 'held', office, elector };
+}
+
+/** A retry keeps rejections on an unchanged scope; to ignore lets what follows go on without an approval (T3). */
+function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Overruling): Meaning {
+  const { facts, at, here } = ground;
+  const { person } = comment.writer;
+  const held = custodianship(ground, person, act);
+  if (held.kind !== 'held') return held;
+  if (here === undefined || !isFailure(here.attempt)) return answer({ code: 'nothing-failed', verb: act });
+  const { activity, attempt } = here;
+  const { reason } = command;
+  if (reason === undefined) return answer({ code: 'reason-missing', verb: act });
+  const form = readAnswers(activity.inputs, command.answers, 'reject');
+  if (form.kind === 'invalid') {
+    const { problems } = form;
+    return answer({ code: 'invalid-answers', choice: 'reject', problems, inputs: activity.inputs });
+  }
+  return attested(facts, comment, person, () => ({
+    at,
+    kind: 'overrule-cast',
+    body: {
+      activity: activity.id,
+      attempt: attempt.attempt,
+      act,
+      elector: held.elector,
+      roster: held.office.electors,
+      bindings: held.office.bindings,
+      reason,
+      inputs: form.answers,
+      source: sourceOf(comment),
+      seenAt: at,
+    },
+  }));
+}
+
+/** What somebody else wrote to the record stays foreign; custodians say that they know of it (T3, T8). */
+function acknowledge(ground: Ground, comment: Spoken, { reason }: ActCommand): Meaning {
+  const { state, facts, at } = ground;
+  const { person } = comment.writer;
+  const held = custodianship(ground, person, 'acknowledge');
+  if (held.kind !== 'held') return held;
+  const deviations = state.deviations.length;
+  if (deviations === state.acknowledged) return answer({ code: 'nothing-deviates' });
+  if (reason === undefined) return answer({ code: 'reason-missing', verb: 'acknowledge' });
+  return attested(facts, comment, person, () => ({
+    at,
+    kind: 'acknowledgement-cast',
+    body: {
+      elector: held.elector,
+      roster: held.office.electors,
+      bindings: held.office.bindings,
+      reason,
+      deviations,
+      source: sourceOf(comment),
+      seenAt: at,
+    },
+  }));
+}

@@ -1,0 +1,63 @@
+import { isAct, parseCommands } from '../command/parse-commands.ts';
+import type { Activity } from '../manifest/manifest.ts';
+import type { Instant } from '../values.ts';
+import { hearAct } from './act.ts';
+import { consequences } from './due.ts';
+import type { Facts, Thread } from './facts.ts';
+import { type Listened, record, refuse, threadOf } from './listen.ts';
+import { answersOn, isSettled } from './settled.ts';
+import { spokenOn } from './spoken.ts';
+import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+
+type Place = {
+  readonly thread: Thread;
+  readonly here?: { readonly activity: Activity; readonly attempt: Attempt };
+};
+
+/** Hears acts where nothing waits for votes: on the issue of the release, and on those of decided activities. */
+export function govern(heard: Listened, facts: Facts, at: Instant): Listened {
+  return placesIn(heard.state, facts).reduce((now, place) => governAt(now, place, facts, at), heard);
+}
+
+function placesIn(state: OpenRelease, facts: Facts): readonly Place[] {
+  const decided = activitiesOf(state.revision.plan).flatMap((activity): readonly Place[] => {
+    const attempt = latestAttempt(state, activity.id);
+    const thread = attempt?.ending ? threadOf(attempt, facts) : undefined;
+    return attempt && thread ? [{ thread, here: { activity, attempt } }] : [];
+  });
+  const tracking = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
+  return [...decided, ...(tracking ? [{ thread: tracking }] : [])];
+}
+
+function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: Instant): Listened {
+  const answered = answersOn(thread);
+  const ids = activitiesOf(heard.state.revision.plan).map(({ id }) => id);
+  let now = heard;
+  for (const comment of spokenOn(thread)) {
+    if (now.state.ended) break;
+    if (comment.edited || isSettled(comment, answered) || actsIn(now.state).has(comment.id)) continue;
+    const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
+    const [command] = decisions;
+    if (command === undefined || decisions.length > 1 || !isAct(command)) continue;
+    const ground = { state: now.state, facts, at, ...(here === undefined ? {} : { here }) };
+    const meaning = hearAct(ground, comment, command);
+    if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
+    if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
+    if (meaning.kind === 'unknown') {
+      const unclear = new Map(now.unclear).set(here?.activity.id ?? '', meaning.why);
+      now = { ...now, unclear, unsure: true };
+    }
+    if (meaning.kind === 'event') now = record(now, consequences(now.state, meaning.event));
+  }
+  return now;
+}
+
+/** Comments that are recorded as acts: they are neither heard again nor answered. Ids. */
+export const actsIn = (state: OpenRelease): ReadonlySet<number> =>
+  new Set([
+    ...Object.values(state.attempts).flatMap((attempts) =>
+      attempts.flatMap(({ overrules }) => overrules.map(({ source }) => source.id)),
+    ),
+    ...state.acknowledgements.map(({ source }) => source.id),
+    ...(state.ended?.source === undefined ? [] : [state.ended.source.id]),
+  ]);
