@@ -13,6 +13,14 @@ const source = {
   body: one,
 } as const;
 const differences = [{ path: 'title', before: '"Old"', after: '"New"' }];
+const cast = {
+  elector: { person, rules: [] },
+  roster: [],
+  bindings: [],
+  reason: 'agreed',
+  source,
+  seenAt: noon,
+} as const;
 const opened = opening('payments').happening as Extract<Happening, { kind: 'release-opened' }>;
 const { revision, target } = opened.body;
 const rejection = vote('not yet') as Extract<Happening, { kind: 'vote-cast' }>;
@@ -49,5 +57,26 @@ export const everyHappening: readonly Happening[] = [
     body: { what: 'target-moved', ref: 'v1', from: 'a'.repeat(40), to: 'b'.repeat(40) },
   },
   { at: noon, kind: 'release-cancelled', body: { why: 'manifest-removed', commit: 'c'.repeat(40) } },
+  ...(['release-aborted', 'release-failed'] as const).map(
+    (why): Happening => ({ at: noon, kind: 'activity-aborted', body: { ...attempt, why } }),
+  ),
+  { at: noon, kind: 'activity-expired', body: { ...attempt, scope: one, deadline: noon } },
+  ...(['retry', 'ignore'] as const).flatMap((act): readonly Happening[] => [
+    { at: noon, kind: 'overrule-cast', body: { ...cast, ...attempt, act, inputs: {} } },
+    {
+      at: noon,
+      kind: 'activity-overruled',
+      body: { ...attempt, act, by: [person], reason: 'agreed', inputs: {} },
+    },
+  ]),
+  { at: noon, kind: 'acknowledgement-cast', body: { ...cast, deviations: 2 } },
+  { at: noon, kind: 'deviations-acknowledged', body: { by: [person], deviations: 2 } },
+  {
+    at: noon,
+    kind: 'release-aborted',
+    body: { person, as: 'owner', reason: 'over', source, seenAt: noon },
+  },
+  { at: noon, kind: 'release-partially-succeeded', body: { without: ['qa-signoff'] } },
+  { at: noon, kind: 'release-failed', body: { activity: 'qa-signoff' } },
   { at: noon, kind: 'release-succeeded', body: {} },
 ];

@@ -45,8 +45,8 @@ function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
   if (status === 'closed') return `${words} Somebody else wrote to the record of this release.`;
   if (general !== undefined)
     return `${words} The manifest on the default branch cannot take effect. ${markdown(general)}`;
-  if (state.ended?.by !== undefined)
-    return `${words} ${markdown(state.ended.by.login)} ended it: ${markdown(state.ended.reason ?? '')}`;
+  if (state.ended?.kind === 'aborted')
+    return `${words} ${markdown(state.ended.by.login)} ended it: ${markdown(state.ended.reason)}`;
   if (status !== 'on-hold') return words;
   return `${words} ${plural(waiting, 'activity requires', 'activities require')} your input.`;
 }

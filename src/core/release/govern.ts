@@ -59,5 +59,5 @@ export const actsIn = (state: OpenRelease): ReadonlySet<number> =>
       attempts.flatMap(({ overrules }) => overrules.map(({ source }) => source.id)),
     ),
     ...state.acknowledgements.map(({ source }) => source.id),
-    ...(state.ended?.source === undefined ? [] : [state.ended.source.id]),
+    ...(state.ended?.kind === 'aborted' ? [state.ended.source.id] : []),
   ]);

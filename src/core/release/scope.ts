@@ -53,7 +53,7 @@ const failureIn = (plan: Manifest, activity: Activity): Scope => {
     case 'hold':
       return {};
     case 'run': {
-      const run = plan.phases.find(({ id }) => id === policy.phase)?.activities ?? [];
+      const run = plan.phases.filter(({ id }) => id === policy.phase).flatMap((phase) => phase.activities);
       return { onFailure: { run: policy.phase, activities: run.map((one) => plainActivity(one)) } };
     }
     default:

@@ -103,14 +103,15 @@ export type Attempt = {
 
 export type Deviation = HappeningOf<'deviation-recorded'>['body'] & { readonly at: Instant };
 
-export type ReleaseEnding = {
-  readonly kind: 'succeeded' | 'partially-succeeded' | 'failed' | 'aborted' | 'cancelled';
-  readonly at: Instant;
-  /** Who aborted it, and why. */
-  readonly by?: Person;
-  readonly reason?: string;
-  readonly source?: CommentSource;
-};
+export type ReleaseEnding = { readonly at: Instant } & (
+  | { readonly kind: 'succeeded' | 'partially-succeeded' | 'failed' | 'cancelled' }
+  | {
+      readonly kind: 'aborted';
+      readonly by: Person;
+      readonly reason: string;
+      readonly source: CommentSource;
+    }
+);
 
 /** A release that has been opened: the fold of its events. */
 export type OpenRelease = {
