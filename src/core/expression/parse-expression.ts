@@ -70,11 +70,17 @@ const accept = (reader: Reader, what: Mark | 'end'): boolean => {
   return found;
 };
 
-const words: { readonly [word: string]: string } = { and: '&&', or: '||', is: '==', equals: '==' };
+/** A map, because any word may be asked for, `constructor` too. */
+const words = new Map([
+  ['and', '&&'],
+  ['or', '||'],
+  ['is', '=='],
+  ['equals', '=='],
+]);
 
 const problemHere = (reader: Reader, expected: string): ExpressionProblem => {
   const { kind, offset, source } = here(reader);
-  const meant = words[source.toLowerCase()];
+  const meant = words.get(source.toLowerCase());
   const hint = meant === undefined ? '' : `; did you mean ${meant}`;
   return { offset, expected, found: kind === 'end' ? 'the end' : `${show(source)}${hint}` };
 };

@@ -42,6 +42,12 @@ describe('what cannot be read is said with what was expected and found', () => {
     ],
     ["a['b']", 1, 'a path with dots, such as activities.go-no-go.status', '"["'],
     ['a.b.', 0, 'a path with dots, such as activities.go-no-go.status', '"a.b."'],
+    [
+      "a == 'b''c",
+      5,
+      'a closing single quote; one within a text is written twice',
+      "the end of the text after \"'b''c\"",
+    ],
     ['a == .b', 5, 'a path with dots, such as activities.go-no-go.status', '"."'],
     ['a == 1.', 5, 'a number such as 3 or 0.5', '"1."'],
     ['a == 012', 5, 'a number such as 3 or 0.5', '"012"'],
@@ -56,6 +62,7 @@ describe('what cannot be read is said with what was expected and found', () => {
     ['!', 1, 'a path, a text in single quotes, a number, true, false or a function', 'the end'],
     ['a and b', 2, 'an operator such as == or &&, or the end', '"and"; did you mean &&'],
     ['a Is b', 2, 'an operator such as == or &&, or the end', '"Is"; did you mean =='],
+    ['a constructor', 2, 'an operator such as == or &&, or the end', '"constructor"'],
     ['a b', 2, 'an operator such as == or &&, or the end', '"b"'],
     ['a)', 1, 'an operator such as == or &&, or the end', '")"'],
     ['(a', 2, 'an operator or a closing parenthesis', 'the end'],
@@ -98,6 +105,7 @@ describe('what cannot be read is said with what was expected and found', () => {
     expect(parseExpression(`${'!'.repeat(50)}a`).kind).toBe('parsed');
     expect(parseExpression(`${'('.repeat(50)}a${')'.repeat(50)}`).kind).toBe('parsed');
     expect(parseExpression(`a${'&&a'.repeat(333)}`).kind).toBe('parsed');
+    expect(parseExpression(`a${'&&(!a)'.repeat(100)}`).kind).toBe('parsed');
   });
 
   it('never throws, whatever it is given', () => {
