@@ -23,7 +23,7 @@ function ballotOf(belongs: Membership, require: number, voters: number): [Policy
     require: { kind: 'count' as const, count: require },
   }));
   const votes = roster.slice(0, voters).map((elector) => ({ elector, choice: 'approve' as const }));
-  return [{ rules }, { roster, votes, doubts: [], barred: new Set(), unknown: [] }];
+  return [{ rules }, { roster, votes, doubts: [], barred: new Set(), unknown: [], votingOpen: false }];
 }
 
 /** Nested: everybody of a rule is in all the larger ones, so that seats have to be handed on again and again. */
@@ -34,17 +34,31 @@ const shapes: readonly (readonly [string, Membership])[] = [
   ['nested teams, the small ones last', (id, rule) => id > (people / ruleCount) * rule],
 ];
 
+/** Ways of judging that are computed in another way than the default. */
+const judgements: readonly (readonly [string, Partial<Policy>])[] = [
+  ['one seat a person', {}],
+  ['one person in several rules', { distinct: false }],
+  ['rules in turn', { order: 'sequential' }],
+];
+
 /** How long one verdict takes with 2,000 people and 20 rules. */
 export const verdict: Figure = {
   name: 'verdict',
   measure: async () => {
     const rows = [];
     for (const [words, belongs] of shapes) {
-      const [policy, facts] = ballotOf(belongs, 50, 1_000);
-      await timed(3, () => evaluate(policy, facts));
-      const samples = await timed(30, () => evaluate(policy, facts));
-      const target = { of: 'median', most: 10 } as const;
-      rows.push({ figure: `verdict, 2,000 people × 20 rules, ${words}`, unit: 'ms', samples, target });
+      for (const [how, judgement] of judgements) {
+        const [policy, facts] = ballotOf(belongs, 50, 500);
+        await timed(3, () => evaluate({ ...policy, ...judgement }, facts));
+        const samples = await timed(30, () => evaluate({ ...policy, ...judgement }, facts));
+        const target = { of: 'median', most: 10 } as const;
+        rows.push({
+          figure: `verdict, 2,000 people × 20 rules, ${words}, ${how}`,
+          unit: 'ms',
+          samples,
+          target,
+        });
+      }
     }
     return rows;
   },

@@ -22,14 +22,21 @@ const record = <T extends object, O extends object>(
     .tuple(fc.record(required), fc.record(optional, { requiredKeys: [] }))
     .map(([a, b]) => ({ ...a, ...b }) as T & Partial<O>);
 
-const principal = fc.record({ kind: fc.constantFrom('user', 'team', 'role'), name: text });
-const rule = fc.record({
-  from: some(principal),
-  require: fc.oneof(
-    fc.record({ kind: fc.constant('count' as const), count }),
-    fc.record({ kind: fc.constantFrom('majority' as const, 'unanimous' as const) }),
-  ),
-});
+const principal = fc.record({ kind: fc.constantFrom('user', 'team', 'role', 'owners'), name: text });
+const rule = record(
+  {
+    from: some(principal),
+    require: fc.oneof(
+      fc.record({ kind: fc.constantFrom('count' as const, 'all-but' as const), count }),
+      fc.record({ kind: fc.constantFrom('majority' as const, 'unanimous' as const) }),
+    ),
+  },
+  { except: some(principal), backups: some(principal), inherited: fc.constant(false) },
+);
+const rejection = fc.oneof(
+  fc.record({ kind: fc.constant('count'), count }),
+  fc.record({ kind: fc.constantFrom('majority', 'outweighed') }),
+);
 const inputBase = { id, label: text, required: fc.constantFrom('optional', 'to-approve', 'always') };
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const input = fc.oneof(
@@ -48,7 +55,14 @@ const activity = record(
     exclude: some(principal),
     inputs: some(input),
   },
-  { instructions: text },
+  {
+    instructions: text,
+    distinct: fc.constant(false),
+    order: fc.constant('sequential'),
+    reject: rejection,
+    delegation: fc.record({ max: fc.nat() }),
+    advisory: fc.constant(true),
+  },
 );
 const phase = record({ id, title: text, needs: some(id), activities: some(activity) }, { owner: principal });
 const plan = record(
@@ -69,13 +83,27 @@ const revision = fc.record({
   commit: sha,
   authors: some(fc.record({ person, proof: fc.constantFrom('proven', 'claimed') })),
   plan,
-  roles: some(fc.record({ id, members: some(principal) })),
+  roles: some(
+    record(
+      {
+        id: fc.oneof(
+          id,
+          id.map((path) => `owners:${path}`),
+        ),
+        members: some(principal),
+      },
+      { permission: fc.constantFrom('read', 'triage', 'write', 'maintain', 'admin') },
+    ),
+  ),
 });
 const target = record({ commit: sha }, { ref: text });
 const issue = fc.record({ number: count, nodeId: text, url: text });
 const attempt = { activity: id, attempt: count };
 const via = record({ principal: text, id: githubId, inherited: fc.boolean() }, { role: text });
-const elector = fc.record({ person, rules: some(fc.record({ rule: fc.nat(), via: some(via) })) });
+const elector = fc.record({
+  person,
+  rules: some(record({ rule: fc.nat(), via: some(via) }, { guest: fc.constant(true) })),
+});
 const inputs = fc.dictionary(id, fc.oneof(text, number, fc.boolean()), { maxKeys: 3, noNullPrototype: true });
 const source = fc.record({
   kind: fc.constant('comment' as const),

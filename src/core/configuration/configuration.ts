@@ -1,7 +1,18 @@
 import type { Principal, QuorumRule } from '../manifest/manifest.ts';
 
-/** A role is the union of the people and teams it names (S-080). */
-export type Role = { readonly id: string; readonly members: readonly Principal[] };
+/** What people may do on a repository; each allows what the ones before it do. */
+export const permissions = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
+export type Permission = (typeof permissions)[number];
+
+/**
+ * A role is the union of the people and teams it names, and of everybody with at least a permission on the repository
+ * (S-080). The owners of a path are a role too, whose id is `owners:path`: it is made when a revision is accepted.
+ */
+export type Role = {
+  readonly id: string;
+  readonly members: readonly Principal[];
+  readonly permission?: Permission;
+};
 
 /** `.github/countersign.yml` as the program uses it, defaults applied. */
 export type Configuration = {

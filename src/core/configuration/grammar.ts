@@ -19,7 +19,7 @@ export const configurationGrammar: Grammar = {
       ],
     },
     records: { keys: ['branch', 'keys'], later: ['signing', 'addresses', 'session'] },
-    'roles.*': { keys: ['users', 'teams'], later: ['permission', 'owners'] },
+    'roles.*': { keys: ['users', 'teams', 'permission'], later: [] },
   },
   isLater: () => false,
   excuses: {},

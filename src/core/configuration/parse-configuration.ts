@@ -4,6 +4,7 @@ import { checkIds } from '../written/check-ids.ts';
 import { show } from '../written/check-shape.ts';
 import { error } from '../written/decode-text.ts';
 import { parseWritten } from '../written/parse-written.ts';
+import { present } from '../written/present.ts';
 import { entriesOf, type Node, textOf, valueAt } from '../written/tree.ts';
 import { type Configuration, defaultConfiguration, type Role } from './configuration.ts';
 import { configurationGrammar } from './grammar.ts';
@@ -30,7 +31,7 @@ const checkRoles = (root: Node): readonly Problem[] => {
   const empty = roles
     .filter(({ value }) => value.kind === 'map' && value.entries.length === 0)
     .map(({ key, position }) =>
-      error('empty', position, `Nobody holds the role "${key}". Expected users or teams.`),
+      error('empty', position, `Nobody holds the role "${key}". Expected users, teams or permission.`),
     );
   return [...checkIds(roles.map(({ key, position }) => ({ name: key, position }))), ...empty];
 };
@@ -42,19 +43,16 @@ const normalizeConfiguration = (written: WrittenConfiguration): Configuration =>
     keys: [...new Set([written.records?.keys ?? []].flat())],
   },
   timeZone: written['time-zone'] ?? defaultConfiguration.timeZone,
-  roles: Object.entries(written.roles ?? {}).map(([id, { users = [], teams = [] }]) =>
-    normalizeRole(id, users, teams),
-  ),
+  roles: Object.entries(written.roles ?? {}).map(([id, role]) => normalizeRole(id, role)),
 });
 
-const normalizeRole = (
-  id: string,
-  users: string | readonly string[],
-  teams: string | readonly string[],
-): Role => ({
+type WrittenRole = NonNullable<WrittenConfiguration['roles']>[string];
+
+const normalizeRole = (id: string, { users = [], teams = [], permission }: WrittenRole): Role => ({
   id,
   members: [
     ...[...new Set([users].flat())].map((name) => ({ kind: 'user', name }) as const),
     ...[...new Set([teams].flat())].map((name) => ({ kind: 'team', name }) as const),
   ],
+  ...present({ permission }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, oneOrMany, ref, teamSlug, userLogin } from '../written/leaves.ts';
+import { permissions } from './configuration.ts';
 
 const globPhrase = 'a glob of files in the repository, such as releases/*.yml';
 
@@ -12,10 +13,17 @@ const role = z
     {
       users: oneOrMany(userLogin, 'the login of a user, or a list of them').optional(),
       teams: oneOrMany(teamSlug, 'the slug of a team, or a list of them').optional(),
+      permission: z
+        .enum(permissions, { error: 'read, triage, write, maintain or admin' })
+        .optional()
+        .describe('Everybody who may do at least this on the repository.'),
     },
-    { error: 'a role with users, teams, or both' },
+    { error: 'a role with users, teams or permission' },
   )
-  .meta({ description: 'The union of the users and teams it names.', minProperties: 1 });
+  .meta({
+    description: 'The union of the users and teams it names and of everybody with the permission.',
+    minProperties: 1,
+  });
 
 /** `.github/countersign.yml` as people write it. */
 export const writtenConfiguration = z

@@ -3,9 +3,10 @@ import type { Position, Problem } from '../problem.ts';
 import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
 import { readYaml } from '../written/read-yaml.ts';
-import { itemsOf, type Node, spotAt, start, valueAt } from '../written/tree.ts';
+import { type Node, spotAt, start, valueAt } from '../written/tree.ts';
 import type { Manifest, Principal } from './manifest.ts';
-import { type Mention, mentions, outline } from './outline.ts';
+import { type Mention, mentions, outline, principalMentions } from './outline.ts';
+import { principalsNamed } from './principal.ts';
 
 /**
  * The roles that a valid manifest names and the configuration does not have, each at its place in `bytes`, the file
@@ -35,7 +36,7 @@ const rolesOf = (manifest: Manifest): readonly string[] => {
   const principals: readonly (Principal | undefined)[] = [
     manifest.owner,
     ...manifest.phases.map(({ owner }) => owner),
-    ...activities.flatMap(({ approvers, exclude }) => [...approvers.flatMap(({ from }) => from), ...exclude]),
+    ...activities.flatMap(principalsNamed),
   ];
   return principals.flatMap((principal) => (principal?.kind === 'role' ? [`role:${principal.name}`] : []));
 };
@@ -44,10 +45,7 @@ const principalsOf = (root: Node | undefined): readonly Mention[] => [
   ...mentions(valueAt(root, 'owner')),
   ...outline(root).flatMap(({ body, activities }) => [
     ...mentions(valueAt(body, 'owner')),
-    ...activities.flatMap((activity) => [
-      ...itemsOf(valueAt(activity.body, 'approvers')).flatMap((rule) => mentions(valueAt(rule, 'from'))),
-      ...mentions(valueAt(activity.body, 'exclude')),
-    ]),
+    ...activities.flatMap(principalMentions),
   ]),
 ];
 

@@ -1,26 +1,22 @@
 import type { Grammar } from '../written/grammar.ts';
 
-const activityKeys = ['title', 'instructions', 'needs', 'approvers', 'exclude', 'inputs', 'on-failure'];
+const activityKeys = [
+  'title',
+  'instructions',
+  'needs',
+  'approvers',
+  'exclude',
+  'inputs',
+  'on-failure',
+].concat(['distinct', 'order', 'reject', 'delegation', 'advisory']);
 
 /** What an activity may be instead of an approval; each explains why it has no approvers. */
 const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment', 'auto-approve'];
 
 const laterOfActivity = [
   ...otherKinds,
-  ...[
-    'if',
-    'with',
-    'owner',
-    'deadline',
-    'remind',
-    'escalate',
-    'expire',
-    'open-for',
-    'order',
-    'reject',
-    'distinct',
-  ],
-  ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence', 'delegate'],
+  ...['if', 'with', 'owner', 'deadline', 'remind', 'escalate', 'expire', 'open-for'],
+  ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
 ];
 
 const laterInputs = ['file', 'multi-select', 'checkboxes', 'url', 'date', 'user'];
@@ -50,9 +46,12 @@ export const manifestGrammar: Grammar = {
     'phases.*.activities.*.on-failure': { keys: ['run'], later: [] },
     'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
     'phases.*.activities.*.approvers': {
-      keys: ['from', 'require'],
-      later: ['except', 'distinct', 'order', 'reject', 'open-for', 'expire', 'escalate', 'delegate'],
+      keys: ['from', 'require', 'except', 'backups', 'inherited'],
+      later: ['open-for', 'expire', 'escalate'],
     },
+    'phases.*.activities.*.approvers.require': { keys: ['all-but'], later: [] },
+    'phases.*.activities.*.reject': { keys: ['require'], later: [] },
+    'phases.*.activities.*.delegation': { keys: ['max'], later: [] },
     'phases.*.activities.*.inputs.*': {
       keys: ['type', 'label', 'options', 'required', 'min-length', 'min', 'max', 'pattern'],
       later: ['accept', 'default', 'description', 'max-length', 'multiple'],
@@ -60,7 +59,7 @@ export const manifestGrammar: Grammar = {
   },
   isLater: (path, text) => {
     if (path.includes('inputs')) return path.at(-1) === 'type' && laterInputs.includes(text);
-    return text.startsWith('owners:') || (path.includes('exclude') && laterExclusion(text));
+    return path.includes('exclude') && laterExclusion(text);
   },
   excuses: { approvers: otherKinds },
 };

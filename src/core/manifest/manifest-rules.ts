@@ -5,6 +5,7 @@ import { entryOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts'
 import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNeeds } from './check-needs.ts';
+import { checkOwnerValues } from './check-owner-values.ts';
 import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
 
 /** The largest release: more activities than this are a mistake, or an attack on whoever must show them (T17). */
@@ -26,6 +27,7 @@ export const manifestRules = (root: Node): readonly Problem[] => {
     ...checkNeeds(phases, 'a phase of this release'),
     ...checkFailures(phases),
     ...phases.flatMap(checkPhase),
+    ...checkOwnerValues(root, phases),
     ...activities.flatMap(checkActivity),
   ];
 };

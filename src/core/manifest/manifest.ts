@@ -1,20 +1,40 @@
 import type { Sha } from '../values.ts';
 import type { Input } from './input.ts';
 
-/** Who may act: `user:login`, `team:slug` or `role:id`, as people write it (syntax, Grammar). */
+/** Who may act: `user:login`, `team:slug`, `role:id` or `owners:path`, as people write it (syntax, Grammar). */
 export type Principal =
   | { readonly kind: 'user'; readonly name: string }
   | { readonly kind: 'team'; readonly name: string }
-  | { readonly kind: 'role'; readonly name: string };
+  | { readonly kind: 'role'; readonly name: string }
+  /** Whom CODEOWNERS names for a path; who that is, is settled when a revision is accepted. */
+  | { readonly kind: 'owners'; readonly name: string };
 
 /** The number of people that a rule asks for (S-081 to S-084). */
 export type Requirement =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'majority' }
-  | { readonly kind: 'unanimous' };
+  | { readonly kind: 'unanimous' }
+  /** Everybody but so many; never fewer than one. */
+  | { readonly kind: 'all-but'; readonly count: number };
 
 /** From which principals, how many. */
-export type QuorumRule = { readonly from: readonly Principal[]; readonly require: Requirement };
+export type QuorumRule = {
+  readonly from: readonly Principal[];
+  readonly require: Requirement;
+  /** Taken away from `from`: these people do not count for this rule, whatever else they are. */
+  readonly except?: readonly Principal[];
+  /** May vote for this rule, and are never in its denominator (T12). */
+  readonly backups?: readonly Principal[];
+  /** Members of a child team only are not members; without it they are. */
+  readonly inherited?: false;
+};
+
+/** What rejections do. Where an activity does not say, one ends it. */
+export type RejectionRule =
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'majority' }
+  /** They end nothing until the quorum is there; then they win if they are at least as many as the approvals. */
+  | { readonly kind: 'outweighed' };
 
 /** Who can neither approve nor reject. The author is always excluded and is not listed here. */
 export type Excluded = Principal;
@@ -40,6 +60,15 @@ export type Activity = {
   readonly inputs: readonly Input[];
   /** What its phase says where nothing is written. */
   readonly onFailure?: OnFailure | { readonly kind: 'hold' };
+  /** One person may fill a seat in each rule they are in; without it, one seat of one rule (decision 0001). */
+  readonly distinct?: false;
+  /** The rules open one after the other; without it, all at once. */
+  readonly order?: 'sequential';
+  readonly reject?: RejectionRule;
+  /** How many seats may be delegated at one time; without it, everybody's own. */
+  readonly delegation?: { readonly max: number };
+  /** Everybody may vote; who is not asked does so without weight. */
+  readonly advisory?: true;
 };
 
 /** A named group of activities; `needs` names phases. */

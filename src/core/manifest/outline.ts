@@ -38,3 +38,11 @@ export const mentions = (node: Node | undefined): readonly Mention[] =>
     const name = textOf(item);
     return name === undefined ? [] : [{ name, position: item.position }];
   });
+
+/** Everybody an activity names, where it names them. */
+export const principalMentions = ({ body }: OutlinedActivity): readonly Mention[] => [
+  ...itemsOf(valueAt(body, 'approvers')).flatMap((rule) =>
+    ['from', 'except', 'backups'].flatMap((key) => mentions(valueAt(rule, key))),
+  ),
+  ...mentions(valueAt(body, 'exclude')),
+];

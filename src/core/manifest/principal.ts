@@ -1,4 +1,5 @@
-import type { Principal } from './manifest.ts';
+import { ownerValue } from '../written/leaves.ts';
+import type { Activity, Principal } from './manifest.ts';
 
 /** `team:qa` as data; the text keeps the grammar already. */
 export const parsePrincipal = (text: string): Principal => {
@@ -9,3 +10,20 @@ export const parsePrincipal = (text: string): Principal => {
 /** One or many, each once, in the order written. */
 export const parsePrincipals = (written: string | readonly string[]): readonly Principal[] =>
   [...new Set([written].flat())].map((text) => parsePrincipal(text as string));
+
+/** The principals as written that `${{ owner }}` and `${{ phase.owner }}` stand for. */
+export type Owners = { readonly release: string | undefined; readonly phase: string | undefined };
+
+/** Principals with the owners in the places of their values. The rules see to it that there are owners. */
+export const withOwners = (written: readonly string[], owners: Owners): readonly string[] =>
+  written.map((text) => {
+    const value = ownerValue.exec(text);
+    if (value === null) return text;
+    return (value[1] === undefined ? owners.release : owners.phase) as string;
+  });
+
+/** Everybody an activity names: who is asked, who may stand in, who is taken away and who is excluded. */
+export const principalsNamed = ({ approvers, exclude }: Activity): readonly Principal[] => [
+  ...approvers.flatMap(({ from, except = [], backups = [] }) => [...from, ...except, ...backups]),
+  ...exclude,
+];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
+import { excluded, judgement, rule, rulePhrase } from './written-rule.ts';
 
 /** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
 const releasePattern = /^(?!.*\.\.)(?!.*\.lock$)[a-z0-9][a-z0-9._-]{0,62}(?<!\.)$/;
@@ -10,41 +11,6 @@ const releasePhrase =
 
 const needs = (what: string) =>
   oneOrMany(id, `the id of ${what}, or a list of them`).describe(`Waits for: ${what}.`);
-
-const countPhrase = 'a whole number of at least 1, majority or unanimous';
-
-const rulePhrase = 'a rule such as { from: [team:qa], require: 1 }';
-
-const rule = z
-  .strictObject(
-    {
-      from: oneOrMany(principal, 'a principal (user:login, team:slug or role:id) or a list of them').describe(
-        'Who may approve.',
-      ),
-      require: z
-        .union(
-          [
-            z
-              .number({ error: countPhrase })
-              .int({ error: countPhrase })
-              .min(1, { error: countPhrase })
-              .max(1000, {
-                error: 'a whole number of at most 1000',
-              }),
-            z.enum(['majority', 'unanimous']),
-          ],
-          { error: countPhrase },
-        )
-        .optional()
-        .describe('How many of them: a number (1 by default), majority (more than half) or unanimous.'),
-    },
-    { error: rulePhrase },
-  )
-  .describe('From which principals, how many.');
-
-const excluded = z.union([z.literal('author'), principal], {
-  error: 'author, or a principal (user:login, team:slug or role:id)',
-});
 
 const onFailure = z
   .union(
@@ -70,6 +36,7 @@ const activity = z
       exclude: oneOrMany(excluded, 'author, a principal, or a list of them')
         .optional()
         .describe('Who can neither approve nor reject. The author never can.'),
+      ...judgement,
       inputs: byId(
         input,
         'inputs keyed by their ids',
@@ -125,4 +92,3 @@ export type WrittenManifest = z.infer<typeof writtenManifest>;
 export type WrittenActivity = z.infer<typeof activity>;
 export type WrittenPhase = z.infer<typeof phase>;
 export type WrittenOnFailure = z.infer<typeof onFailure>;
-export type WrittenRule = z.infer<typeof rule>;

@@ -12,12 +12,23 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'an
 export const logins = (people: readonly Person[]): string =>
   listed(people.map(({ login }) => markdown(login)));
 
-/** A principal as people read it: `team qa`, `grace`, `role release-manager`. */
-export const principalWords = ({ kind, name }: Principal): string =>
-  kind === 'user' ? markdown(name) : `${kind} ${markdown(name)}`;
+/** A principal as people read it: `team qa`, `grace`, `role release-manager`, `the owners of docs/`. */
+export const principalWords = ({ kind, name }: Principal): string => {
+  if (kind === 'user') return markdown(name);
+  return kind === 'owners' ? `the owners of ${markdown(name)}` : `${kind} ${markdown(name)}`;
+};
 
-/** `2 of team sre or role release-manager`. */
-export function ruleWords({ from, require }: QuorumRule): string {
+/** `2 of team sre or role release-manager, without grace`. */
+export function ruleWords(rule: QuorumRule): string {
+  const { except = [], backups = [] } = rule;
+  return [
+    `${quorumWords(rule)}${rule.inherited === false ? ', direct members only' : ''}`,
+    ...(except.length === 0 ? [] : [`without ${listed(except.map(principalWords), 'or')}`]),
+    ...(backups.length === 0 ? [] : [`${listed(backups.map(principalWords), 'or')} may stand in`]),
+  ].join(', ');
+}
+
+function quorumWords({ from, require }: QuorumRule): string {
   const whom = listed(from.map(principalWords), 'or');
   switch (require.kind) {
     case 'count':
@@ -26,6 +37,8 @@ export function ruleWords({ from, require }: QuorumRule): string {
       return `more than half of ${whom}`;
     case 'unanimous':
       return `everybody of ${whom}`;
+    case 'all-but':
+      return `everybody but ${require.count} of ${whom}`;
   }
 }
 

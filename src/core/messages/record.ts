@@ -1,4 +1,4 @@
-import type { Activity, Principal, QuorumRule } from '../manifest/manifest.ts';
+import type { Activity, Principal, QuorumRule, Requirement } from '../manifest/manifest.ts';
 import type { ReleaseEvent } from '../release/event.ts';
 import type { Instant } from '../values.ts';
 import { sentenceOf } from './commit-message.ts';
@@ -113,10 +113,21 @@ function section(activity: Activity, events: readonly ReleaseEvent[]): string {
   ].join('\n\n');
 }
 
-function ruleWords({ from, require: needed }: QuorumRule): string {
-  const words = { majority: 'a majority', unanimous: 'all' };
-  const number = needed.kind === 'count' ? String(needed.count) : words[needed.kind];
-  return `${number} of ${markdown(from.map(principalWords).join(', '))}`;
+function ruleWords({ from, require: needed, except = [], backups = [], inherited }: QuorumRule): string {
+  const named = (principals: readonly Principal[]): string =>
+    markdown(principals.map(principalWords).join(', '));
+  return [
+    `${numberWords(needed)} of ${named(from)}`,
+    ...(inherited === false ? ['direct members only'] : []),
+    ...(except.length === 0 ? [] : [`without ${named(except)}`]),
+    ...(backups.length === 0 ? [] : [`with ${named(backups)} as backups`]),
+  ].join(', ');
+}
+
+function numberWords(needed: Requirement): string {
+  if (needed.kind === 'count') return String(needed.count);
+  if (needed.kind === 'all-but') return `all but ${needed.count}`;
+  return needed.kind === 'majority' ? 'a majority' : 'all';
 }
 
 function principalWords(principal: Principal): string {

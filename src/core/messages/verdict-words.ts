@@ -1,4 +1,4 @@
-import type { Blockage, RuleVerdict, Verdict } from '../policy/policy.ts';
+import type { Blockage, Objection, RuleVerdict, Verdict } from '../policy/policy.ts';
 import { markdown } from './escape.ts';
 import { logins, plural, ruleWords } from './people.ts';
 
@@ -8,12 +8,38 @@ export function verdictSentence(verdict: Verdict): string {
     case 'approved':
       return `Approved by ${logins(verdict.approvals)}.`;
     case 'rejected':
-      return `Rejected by ${logins(verdict.rejections)}.`;
+      return rejectedSentence(verdict.because, logins(verdict.rejections));
     case 'waiting':
-      return `Waiting for ${plural(verdict.unblock.length, 'approval', 'approvals')}; ${logins(verdict.unblock)} would be enough.`;
+      return waitingSentence(verdict);
     case 'blocked':
       return blockageSentence(verdict.blockage, verdict.rules);
   }
+}
+
+function rejectedSentence(because: Objection, who: string): string {
+  switch (because) {
+    case 'rejections':
+      return `Rejected by ${who}.`;
+    case 'out-of-reach':
+      return `Rejected by ${who}: those who are left cannot be enough any more.`;
+    case 'outweighed':
+      return `Rejected by ${who}: that is at least as many as approved.`;
+  }
+}
+
+type Waiting = Extract<Verdict, { readonly status: 'waiting' }>;
+
+const votesAreTaken = 'Nothing is decided before the voting time is over.';
+
+function waitingSentence({ rules, unblock, votingOpen, outOfReach }: Waiting): string {
+  if (outOfReach) return `The others cannot be enough any more, unless somebody withdraws. ${votesAreTaken}`;
+  if (unblock.length === 0) return `Enough people have approved. ${votesAreTaken}`;
+  const turn = rules.some(({ closed }) => closed) ? rules.findLast(({ closed }) => !closed) : undefined;
+  return [
+    `Waiting for ${plural(unblock.length, 'approval', 'approvals')}; ${logins(unblock)} would be enough.`,
+    ...(turn === undefined ? [] : [`Now it is the turn of ${ruleWords(turn.rule)}.`]),
+    ...(votingOpen ? [votesAreTaken] : []),
+  ].join(' ');
 }
 
 function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): string {
@@ -40,9 +66,10 @@ function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): st
 
 /** A line a rule: what it asks, who counts for it, how many are missing. */
 export function ruleLines(verdict: Verdict): readonly string[] {
-  return verdict.rules.map(({ rule, seats, counted, met }) => {
-    const mark = met ? '✅' : '⏳';
+  return verdict.rules.map(({ rule, seats, counted, met, closed }) => {
+    const mark = met ? '✅' : closed ? '▫️' : '⏳';
     const have = counted.length === 0 ? '' : ` (${logins(counted)})`;
-    return `- ${mark} ${ruleWords(rule)}: ${counted.length} of ${seats}${have}`;
+    const later = closed ? '; its turn comes after the rules above' : '';
+    return `- ${mark} ${ruleWords(rule)}: ${counted.length} of ${seats}${have}${later}`;
   });
 }

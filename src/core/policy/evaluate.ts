@@ -1,52 +1,70 @@
-import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Person } from '../values.ts';
-import { type Candidate, seatCandidates } from './matching.ts';
-import type { BallotFacts, Blockage, Choice, Policy, RuleVerdict, Verdict } from './policy.ts';
+import { castVotes, choosers, electoralRoll, persons, type Voter } from './electoral-roll.ts';
+import type { BallotFacts, Blockage, Objection, Policy, RuleVerdict, Verdict } from './policy.ts';
+import { emptySeats, fillSeats, openRules, type Seating, seatsOf } from './seating.ts';
+import { smallestSet } from './unblock.ts';
 
-type Voter = Candidate & { readonly person: Person };
-
-const persons = (voters: readonly Voter[]): readonly Person[] => voters.map(({ person }) => person);
-
-/** One voter a numeric id, with the rules of the roster and those recorded with the vote; only rules that exist. */
-const electoralRoll = (policy: Policy, facts: BallotFacts): readonly Voter[] => {
-  const roll = new Map<
-    number,
-    { readonly id: number; readonly person: Person; readonly rules: Set<number> }
-  >();
-  for (const { person, rules } of [...facts.roster, ...facts.votes.map(({ elector }) => elector)]) {
-    const voter = roll.get(person.id) ?? { id: person.id, person, rules: new Set() };
-    for (const { rule } of rules) if (policy.rules[rule] !== undefined) voter.rules.add(rule);
-    roll.set(person.id, voter);
-  }
-  return [...roll.values()].filter(({ rules }) => rules.size > 0).sort((a, b) => a.id - b.id);
+/** The votes in order: who may vote, who did so, and how many seats there are to fill. */
+type Count = {
+  readonly policy: Policy;
+  readonly everybody: readonly Voter[];
+  /** By rule. */
+  readonly eligible: readonly (readonly Person[])[];
+  readonly seats: readonly number[];
+  readonly approving: readonly Voter[];
+  readonly rejecting: readonly Voter[];
 };
 
-/** Seats of a rule among `eligible` people; `majority` is more than half (design 3.3). */
-const seatsOf = (rule: QuorumRule, eligible: number): number => {
-  switch (rule.require.kind) {
+const countVotes = (policy: Policy, facts: BallotFacts): Count => {
+  const everybody = electoralRoll(policy, facts);
+  const eligible = policy.rules.map((): Person[] => []);
+  for (const { person, counted } of everybody) for (const rule of counted) eligible[rule]?.push(person);
+  const seats = policy.rules.map((rule, index) => seatsOf(rule, (eligible[index] as Person[]).length));
+  return { policy, everybody, eligible, seats, ...choosers(everybody, facts) };
+};
+
+/** The rules that a vote may count for now, from the first on: all of them, unless they open one after the other. */
+export const rulesOpenNow = (policy: Policy, facts: BallotFacts): number => {
+  const { approving, seats } = countVotes(policy, facts);
+  return openRules(policy, castVotes(approving), seats);
+};
+
+const ruleVerdicts = ({ policy, eligible, approving, seats }: Count): readonly RuleVerdict[] => {
+  const seating = fillSeats(policy, castVotes(approving), seats);
+  const open = openRules(policy, castVotes(approving), seats);
+  return policy.rules.map((rule, index) => {
+    const seated = seating[index] as ReadonlySet<number>;
+    const wanted = seats[index] as number;
+    return {
+      rule,
+      eligible: eligible[index] as readonly Person[],
+      seats: wanted,
+      counted: persons(approving.filter(({ id }) => seated.has(id))),
+      met: wanted > 0 && seated.size === wanted,
+      closed: index >= open,
+    };
+  });
+};
+
+/** Whether rejections end it by themselves, whatever else is said, unknown or in doubt. */
+const isRejected = ({ policy, everybody, rejecting }: Count): boolean => {
+  switch (policy.reject?.kind) {
+    case undefined:
+      return rejecting.length > 0;
     case 'count':
-      return rule.require.count;
+      return rejecting.length >= policy.reject.count;
     case 'majority':
-      return Math.floor(eligible / 2) + 1;
-    case 'unanimous':
-      return eligible;
+      return rejecting.length * 2 > everybody.filter(({ counted }) => counted.size > 0).length;
+    case 'outweighed':
+      return false;
   }
 };
 
-/** The people who voted so, by id; should one person hold both votes, the rejection stands (T15). */
-const choosers = (
-  everybody: readonly Voter[],
-  facts: BallotFacts,
-): { readonly approving: readonly Voter[]; readonly rejecting: readonly Voter[] } => {
-  const voted = (choice: Choice): ReadonlySet<number> =>
-    new Set(facts.votes.filter((vote) => vote.choice === choice).map(({ elector }) => elector.person.id));
-  const approved = voted('approve');
-  const rejected = voted('reject');
-  return {
-    approving: everybody.filter(({ id }) => approved.has(id) && !rejected.has(id)),
-    rejecting: everybody.filter(({ id }) => rejected.has(id)),
-  };
-};
+/** Rules that nobody can meet, whoever says what: nobody is asked, or all of nobody. */
+const emptyRules = ({ everybody, seats }: Count): readonly number[] =>
+  seats.flatMap((wanted, rule) =>
+    wanted === 0 || !everybody.some(({ rules }) => rules.has(rule)) ? [rule] : [],
+  );
 
 /**
  * What stands in the way, the most fundamental first: while something is unknown nobody can say who is missing; a rule
@@ -54,45 +72,73 @@ const choosers = (
  */
 const blockageOf = (
   facts: BallotFacts,
-  rules: readonly RuleVerdict[],
-  shortage: number,
+  { seats }: Count,
+  { empty, missing }: Reach,
 ): Blockage | undefined => {
   if (facts.unknown.length > 0) return { kind: 'unknown', why: [...facts.unknown].sort() };
-  const empty = rules.flatMap(({ eligible }, rule) => (eligible.length === 0 ? [rule] : []));
   // No rule at all is an error, not an approval (house style 5).
-  if (empty.length > 0 || rules.length === 0) return { kind: 'nobody-eligible', rules: empty };
-  if (shortage > 0) return { kind: 'too-few-eligible', missing: shortage };
+  if (empty.length > 0 || seats.length === 0) return { kind: 'nobody-eligible', rules: empty };
+  if (missing > 0) return { kind: 'too-few-eligible', missing };
   const doubts = [...facts.doubts].sort((a, b) => a.person.id - b.person.id || a.what.localeCompare(b.what));
   return doubts.length > 0 ? { kind: 'doubt', doubts } : undefined;
 };
 
+/** How far the people who are left could bring it. */
+type Reach = {
+  /** They have said nothing that counts, and may approve. */
+  readonly others: readonly Voter[];
+  /** The seats as the votes that were cast and all the others fill them. */
+  readonly together: Seating;
+  /** Rules that nobody can meet. */
+  readonly empty: readonly number[];
+  /** Seats that stay empty even if everybody approved, those who reject too. */
+  readonly missing: number;
+  /** Seats stay empty because of rejections. */
+  readonly outOfReach: boolean;
+};
+
+const reachOf = (count: Count, facts: BallotFacts): Reach => {
+  const { policy, everybody, seats, approving, rejecting } = count;
+  const empty = emptyRules(count);
+  const spoken = new Set([...approving, ...rejecting].map(({ id }) => id));
+  const others = everybody.filter(({ id }) => !spoken.has(id) && !facts.barred.has(id));
+  const together = fillSeats(policy, [...castVotes(approving), ...others], seats);
+  const missingWith = (people: readonly Voter[]): number =>
+    emptySeats(fillSeats(policy, [...approving, ...people], seats), seats);
+  // Whose vote counts for an earlier rule only may vote once more.
+  if (emptySeats(together, seats) === 0 || missingWith(others) === 0)
+    return { others, together, empty, missing: 0, outOfReach: false };
+  const missing = missingWith([...others, ...rejecting.filter(({ id }) => !facts.barred.has(id))]);
+  return { others, together, empty, missing, outOfReach: missing === 0 && empty.length === 0 };
+};
+
 /**
- * What the votes add up to (design 3, points 1 to 5). Each person fills at most one seat of one rule, whatever teams
- * they are in; all rules must be full. One rejection ends it, whatever is unknown or in doubt, because doubt works only
- * against approval (T15). The order of roster and votes is irrelevant.
+ * What the votes add up to (design 3, points 1 to 5). All rules must be full. Rejections that end it do so whatever is
+ * unknown or in doubt, because doubt works only against approval (T15); where their sum counts, it is drawn only once
+ * everything is known, the voting time is over and the quorum is there. The order of roster and votes is irrelevant.
  */
 export const evaluate = (policy: Policy, facts: BallotFacts): Verdict => {
-  const everybody = electoralRoll(policy, facts);
-  const { approving, rejecting } = choosers(everybody, facts);
-  const demands = policy.rules.map((rule, index) => {
-    const eligible = everybody.filter(({ rules }) => rules.has(index));
-    return { rule, eligible: persons(eligible), seats: seatsOf(rule, eligible.length) };
-  });
-  const seats = demands.map((demand) => demand.seats);
-  const seated = seatCandidates(approving, seats);
-  const rules = demands.map((demand, index): RuleVerdict => {
-    const counted = persons(approving.filter(({ id }) => seated.get(id) === index));
-    return { ...demand, counted, met: demand.seats > 0 && counted.length === demand.seats };
-  });
+  const count = countVotes(policy, facts);
+  const { approving, rejecting, seats } = count;
+  const rules = ruleVerdicts(count);
   const common = { rules, approvals: persons(approving), rejections: persons(rejecting) };
-  if (rejecting.length > 0) return { ...common, status: 'rejected' };
+  const rejected = (because: Objection): Verdict => ({ ...common, status: 'rejected', because });
+  if (isRejected(count)) return rejected('rejections');
 
-  const spoken = new Set(approving.map(({ id }) => id));
-  const others = everybody.filter(({ id }) => !spoken.has(id) && !facts.barred.has(id));
-  const full = seatCandidates([...approving, ...others], seats);
-  const shortage = seats.reduce((sum, wanted) => sum + wanted, 0) - full.size;
-  const blockage = blockageOf(facts, rules, shortage);
+  const reach = reachOf(count, facts);
+  const { others, outOfReach } = reach;
+  const outweighing = policy.reject?.kind === 'outweighed';
+  const wanted = outweighing ? Math.max(0, rejecting.length + 1 - approving.length) : 0;
+  if (outOfReach && !(outweighing && facts.votingOpen)) return rejected('out-of-reach');
+  const blockage = blockageOf(facts, count, reach);
   if (blockage !== undefined) return { ...common, status: 'blocked', blockage };
-  if (rules.every(({ met }) => met)) return { ...common, status: 'approved' };
-  return { ...common, status: 'waiting', unblock: persons(others.filter(({ id }) => full.has(id))) };
+  const hopeless = outOfReach || wanted > others.length;
+  if (!facts.votingOpen) {
+    const full = rules.every(({ met }) => met);
+    if (full && wanted === 0) return { ...common, status: 'approved' };
+    if (full || hopeless) return rejected(full ? 'outweighed' : 'out-of-reach');
+  }
+  const missing = rules.map(({ counted }, rule) => (seats[rule] as number) - counted.length);
+  const unblock = hopeless ? [] : smallestSet({ ...count, ...reach, missing, wanted });
+  return { ...common, status: 'waiting', unblock, votingOpen: facts.votingOpen, outOfReach: hopeless };
 };

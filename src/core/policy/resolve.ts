@@ -30,21 +30,32 @@ export type Found = { readonly person: Person; readonly via: Via };
 
 type Leaf = { readonly principal: string; readonly role?: string };
 
+/** The id of the role that a principal names; the owners of a path are a role of their own, by their written form. */
+export const roleIdOf = (principal: Principal): string | undefined => {
+  if (principal.kind === 'owners') return writtenPrincipal(principal);
+  return principal.kind === 'role' ? principal.name : undefined;
+};
+
 /** A role becomes its members; a role that does not exist stays as it is, so that it is reported. */
 const expand = (principal: Principal, roles: readonly Role[]): readonly Leaf[] => {
   const written = writtenPrincipal(principal);
-  const role = principal.kind === 'role' ? roles.find(({ id }) => id === principal.name) : undefined;
+  const named = roleIdOf(principal);
+  const role = named === undefined ? undefined : roles.find(({ id }) => id === named);
   if (role === undefined) return [{ principal: written }];
-  return role.members.map((member) => ({ principal: writtenPrincipal(member), role: written }));
+  const members = role.members.map(writtenPrincipal);
+  const all = role.permission === undefined ? members : [...members, `permission:${role.permission}`];
+  return all.map((member) => ({ principal: member, role: written }));
 };
 
-/** The `user:` and `team:` principals to ask GitHub about, each once, in the order written. */
+/** The `user:`, `team:` and `permission:` principals to ask GitHub about, each once, in the order written. */
 export const askedPrincipals = (
   principals: readonly Principal[],
   roles: readonly Role[],
 ): readonly string[] => {
   const leaves = principals.flatMap((principal) => expand(principal, roles));
-  return [...new Set(leaves.map(({ principal }) => principal))].filter((name) => !name.startsWith('role:'));
+  return [...new Set(leaves.map(({ principal }) => principal))].filter(
+    (name) => !/^(?:role|owners):/.test(name),
+  );
 };
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -78,11 +89,10 @@ const peopleOf = (leaf: Leaf, looked: Looked): readonly Found[] => {
   }));
 };
 
+export type Resolved = { readonly found: readonly Found[]; readonly findings: Findings };
+
 /** Everybody the principals stand for, once per reason, and what was found on the way. */
-export const resolvePeople = (
-  principals: readonly Principal[],
-  directory: Directory,
-): { readonly found: readonly Found[]; readonly findings: Findings } => {
+export const resolvePeople = (principals: readonly Principal[], directory: Directory): Resolved => {
   const leaves = principals
     .flatMap((principal) => expand(principal, directory.roles))
     .map((leaf) => ({ leaf, looked: lookUp(leaf.principal, directory) }));

@@ -1,6 +1,6 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { principalsOf } from '../policy/eligibility.ts';
+import { principalsNamed } from '../manifest/principal.ts';
 import { askedPrincipals } from '../policy/resolve.ts';
 import type { Instant, Sha } from '../values.ts';
 import type { Revision } from './event.ts';
@@ -47,7 +47,7 @@ const principalsIn = (
 ): readonly string[] =>
   activitiesOf(plan)
     .filter((activity) => wanted(activity.id))
-    .flatMap((activity) => principalsOf(activity.approvers, roles, activity.exclude));
+    .flatMap((activity) => askedPrincipals(principalsNamed(activity), roles));
 
 /** Who may abort, overrule or acknowledge. */
 const officesIn = ({ plan, roles, custodians }: Revision): readonly string[] => {

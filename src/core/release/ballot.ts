@@ -1,10 +1,11 @@
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import { type Electorate, type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
 import { evaluate } from '../policy/evaluate.ts';
-import type { Elector, Verdict } from '../policy/policy.ts';
+import type { Elector, Policy, Verdict } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { Directory, Findings } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
+import { present } from '../written/present.ts';
 import type { Author, Binding } from './event.ts';
 import type { Attempt, OpenRelease } from './state.ts';
 
@@ -53,6 +54,11 @@ export function electorsOf(activity: Activity, directory: Directory, authors: re
   };
 }
 
+const policyOf = ({ approvers, distinct, order, reject }: Activity): Policy => ({
+  rules: approvers,
+  ...present({ distinct, order, reject }),
+});
+
 /**
  * The verdict on an attempt. `unknown` are facts that could not be established in this pass. Votes of people who became
  * authors after voting are set aside; they stay in the denominator, which never falls within an attempt (T12).
@@ -68,10 +74,14 @@ export function verdictOf(
     const proof = barred.get(elector.person.id);
     return proof === undefined || (proof === 'claimed' && choice === 'reject');
   });
-  const verdict = evaluate(
-    { rules: activity.approvers },
-    { roster: attempt.roster, votes, doubts: attempt.doubts, barred: new Set(barred.keys()), unknown },
-  );
+  const verdict = evaluate(policyOf(activity), {
+    roster: attempt.roster,
+    votes,
+    doubts: attempt.doubts,
+    barred: new Set(barred.keys()),
+    unknown,
+    votingOpen: false,
+  });
   const objectors = objectorsTo(attempt);
   if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
   return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };
@@ -91,7 +101,8 @@ export function custodiansAgree(
     .filter(({ elector }) => !barred.has(elector.person.id))
     .map(({ elector }) => ({ elector, choice: 'approve' as const }));
   if (revision.custodians === undefined) return undefined;
-  const facts = { roster: casts.at(-1)?.roster ?? [], votes, doubts: [], barred, unknown: [] };
+  const roster = casts.at(-1)?.roster ?? [];
+  const facts = { roster, votes, doubts: [], barred, unknown: [], votingOpen: false };
   const verdict = evaluate({ rules: [revision.custodians] }, facts);
   return verdict.status === 'approved' ? verdict.approvals : undefined;
 }

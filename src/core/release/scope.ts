@@ -1,8 +1,12 @@
-import type { Activity, Manifest, Principal } from '../manifest/manifest.ts';
+import type { Role } from '../configuration/configuration.ts';
+import type { Activity, Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
+import { principalsNamed } from '../manifest/principal.ts';
+import { roleIdOf } from '../policy/resolve.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Digest, Json } from '../values.ts';
+import { present } from '../written/present.ts';
 import type { Difference, ResolvedTarget, Revision } from './event.ts';
 import { failurePolicy } from './resolution.ts';
 
@@ -18,20 +22,21 @@ export function scopeOf(
   activity: Activity,
   target: ResolvedTarget,
 ): Scope {
-  const mentioned = [...activity.approvers.flatMap((rule) => rule.from), ...activity.exclude];
-  const referenced = roles.filter((role) =>
-    mentioned.some((one) => one.kind === 'role' && one.name === role.id),
-  );
+  const mentioned = principalsNamed(activity);
+  const referenced = roles.filter((role) => mentioned.some((one) => roleIdOf(one) === role.id));
   return {
     version: SCOPE_VERSION,
     release: plan.release,
     activity: activity.id,
     title: activity.title,
     target: target.commit,
-    approvers: activity.approvers.map((rule) => ({
-      from: namesOf(rule.from),
-      require: rule.require,
-    })),
+    approvers: activity.approvers.map(scopeOfRule),
+    ...present({
+      distinct: activity.distinct,
+      order: activity.order,
+      reject: activity.reject,
+      delegation: activity.delegation,
+    }),
     ...(activity.instructions === undefined ? {} : { instructions: activity.instructions }),
     ...(activity.exclude.length === 0 ? {} : { exclude: namesOf(activity.exclude) }),
     ...(activity.inputs.length === 0
@@ -41,7 +46,7 @@ export function scopeOf(
     ...(referenced.length === 0
       ? {}
       : {
-          roles: Object.fromEntries(referenced.map((role) => [role.id, namesOf(role.members)])),
+          roles: Object.fromEntries(referenced.map((role) => [role.id, membersOf(role)])),
         }),
   };
 }
@@ -63,6 +68,21 @@ const failureIn = (plan: Manifest, activity: Activity): Scope => {
 
 /** Plans are plain JSON; the type system cannot see it through optional fields. */
 const plainActivity = (activity: Activity): Json => JSON.parse(JSON.stringify(activity)) as Json;
+const scopeOfRule = ({ from, require, except, backups, inherited }: QuorumRule): Scope => ({
+  from: namesOf(from),
+  require,
+  ...present({
+    except: except === undefined ? undefined : namesOf(except),
+    backups: backups === undefined ? undefined : namesOf(backups),
+    inherited,
+  }),
+});
+
+/** A permission is one more member: whoever has it. */
+const membersOf = ({ members, permission }: Role): readonly string[] => [
+  ...namesOf(members),
+  ...(permission === undefined ? [] : [`permission:${permission}`]),
+];
 
 /** People are a set: naming them in another order asks nobody else. The order of rules stays, for votes refer to it. */
 const namesOf = (principals: readonly Principal[]): readonly string[] =>

@@ -13,14 +13,32 @@ export const id = z.string({ error: idPhrase }).regex(idPattern, { error: idPhra
 const login = '[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:_[A-Za-z0-9]+)?';
 const slug = '[a-z0-9_][a-z0-9_-]{0,99}';
 
-export const principalPattern = new RegExp(`^(?:user:${login}|team:${slug}|role:[a-z][a-z0-9-]{0,62})$`);
+/** A file or folder of the repository, in characters that nobody needs to escape, without `.`, `..` or empty steps. */
+const ownedPath = String.raw`(?!/)(?!(?:.*/)?\.{1,2}(?:/|$))(?!.*//)[A-Za-z0-9._/@+-]{1,200}`;
 
-const principalPhrase = 'a principal, written user:login, team:slug or role:id';
+/** The owner of the release, or of the phase; normalization puts the principal there. */
+export const ownerValue = /^\$\{\{ *(phase\.)?owner *\}\}$/;
+
+export const principalPattern = new RegExp(
+  `^(?:user:${login}|team:${slug}|role:[a-z][a-z0-9-]{0,62}|owners:${ownedPath})$`,
+);
+
+const principalPhrase = 'a principal, written user:login, team:slug, role:id or owners:path';
 
 export const principal = z
   .string({ error: principalPhrase })
   .regex(principalPattern, { error: principalPhrase })
-  .describe("A principal of the repository's own organization: user:login, team:slug or role:id.");
+  .describe(
+    "A principal of the repository's own organization: user:login, team:slug, role:id or owners:path.",
+  );
+
+const askedPhrase = `${principalPhrase}, or \${{ owner }}`;
+
+/** A principal where approvers are named: the owner may stand there as a value too. */
+export const askedPrincipal = z
+  .string({ error: askedPhrase })
+  .regex(new RegExp(`${principalPattern.source}|${ownerValue.source}`), { error: askedPhrase })
+  .describe(`A principal, or \${{ owner }} or \${{ phase.owner }}.`);
 
 export const userLogin = named('the login of a user', new RegExp(`^${login}$`), 'A login, without "user:".');
 

@@ -20,6 +20,7 @@ roles:
   release-manager: { users: [mona, mona], teams: [release] }
   sre: { teams: sre }
   lead: { users: Ada-Lovelace_acme }
+  maintainer: { permission: maintain }
 `;
     expect(parse(file)).toEqual({
       kind: 'valid',
@@ -38,6 +39,7 @@ roles:
           },
           { id: 'sre', members: [{ kind: 'team', name: 'sre' }] },
           { id: 'lead', members: [{ kind: 'user', name: 'Ada-Lovelace_acme' }] },
+          { id: 'maintainer', members: [], permission: 'maintain' },
         ],
       },
     });
@@ -48,7 +50,7 @@ describe('one mistake at its place', () => {
   it.each([
     ['', '1:1 empty'],
     ['custodians: { from: team:qa }', '1:1 not-supported-yet'],
-    ['roles: { a: { permission: maintain } }', '1:15 not-supported-yet'],
+    ['roles: { a: { permission: owner } }', '1:27 invalid-value'],
     ['role: {}', '1:1 unknown-key'],
     ['records: { brnch: x }', '1:12 unknown-key'],
     ['roles: { a: { user: x } }', '1:15 unknown-key'],

@@ -131,9 +131,9 @@ describe('one mistake at its place', () => {
     ['an exclusion without a kind', [['[author, user:eve]', 'eve']], '24:18 invalid-value'],
     ['a number as an exclusion', [['[author, user:eve]', '5']], '24:18 invalid-value'],
     ['half a character', [['min-length: 50', 'min-length: 1.5']], '27:64 invalid-value'],
-    ['a later principal', [['team:qa,', "'owners:src/a',"]], '11:28 not-supported-yet'],
+    ['owners of a path outside', [['team:qa,', "'owners:../a',"]], '11:28 invalid-value'],
     ['a later input', [['type: number, min: 0, max: 100', 'type: file']], '29:26 not-supported-yet'],
-    ['a later key of a rule', [['require: majority', 'distinct: true']], '11:37 not-supported-yet'],
+    ['a later key of a rule', [['require: majority', 'expire: reject']], '11:37 not-supported-yet'],
     ['a missing key', [['release: payments-2026.11\n', '']], '1:1 missing-key'],
     [
       'missing approvers',
@@ -242,7 +242,7 @@ describe('one mistake at its place', () => {
     [
       'owner: role:release-manager',
       'owner: [a]',
-      'Expected a principal, written user:login, team:slug or role:id, found a list.',
+      'Expected a principal, written user:login, team:slug, role:id or owners:path, found a list.',
     ],
     [
       '[product]',
@@ -262,7 +262,7 @@ describe('one mistake at its place', () => {
     [
       'owner: team:qa',
       `owner: ${'q'.repeat(100)}`,
-      `Expected a principal, written user:login, team:slug or role:id, found "${'q'.repeat(60)}…".`,
+      `Expected a principal, written user:login, team:slug, role:id or owners:path, found "${'q'.repeat(60)}…".`,
     ],
   ])('is told in a sentence: %s', (from, to, message) => {
     expect(sentence([from, to])).toBe(message);

@@ -2,6 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
+import type { QuorumRule } from '../../../src/core/manifest/manifest.ts';
 import {
   pageVersion,
   pageVersionOf,
@@ -128,3 +129,26 @@ function shapeOf(page: string): readonly string[] {
   };
   return walk(tree).filter((type) => type !== 'text');
 }
+
+test('tells who is asked, who stands in and who does not count', () => {
+  const opened = openingWith('Sign-off');
+  const { revision } = opened.body;
+  const team = (name: string) => ({ kind: 'team' as const, name });
+  const approvers: readonly QuorumRule[] = [
+    {
+      from: [team('qa')],
+      require: { kind: 'all-but', count: 1 },
+      except: [team('new')],
+      backups: [team('sre')],
+    },
+    { from: [{ kind: 'owners', name: 'docs/' }], require: { kind: 'majority' }, inherited: false },
+  ];
+  const phases = revision.plan.phases.map((phase) => ({
+    ...phase,
+    activities: phase.activities.map((activity) => ({ ...activity, approvers })),
+  }));
+  const body = { ...opened.body, revision: { ...revision, plan: { ...revision.plan, phases } } };
+  expect(renderRecord(eventsOf({ ...opened, body }))).toContain(
+    'all but 1 of team qa, without team new, with team sre as backups and a majority of owners docs/, direct members only.',
+  );
+});

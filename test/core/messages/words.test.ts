@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { QuorumRule } from '../../../src/core/manifest/manifest.ts';
 import { differenceLines } from '../../../src/core/messages/difference-words.ts';
 import { faultSentence } from '../../../src/core/messages/fault-words.ts';
 import { type Marker, readMarker, writeMarker } from '../../../src/core/messages/marker.ts';
-import { listed, mentions, plural } from '../../../src/core/messages/people.ts';
+import { listed, mentions, plural, ruleWords } from '../../../src/core/messages/people.ts';
 import { quoted } from '../../../src/core/messages/quote.ts';
-import { verdictSentence } from '../../../src/core/messages/verdict-words.ts';
+import { ruleLines, verdictSentence } from '../../../src/core/messages/verdict-words.ts';
 import { person } from '../../support/release-world.ts';
 
 const key = `SHA256:${'k'.repeat(43)}`;
@@ -88,16 +89,75 @@ describe('a verdict', () => {
 
   it('is one sentence', () => {
     expect(verdictSentence({ ...common, status: 'approved' })).toBe('Approved by grace.');
-    expect(verdictSentence({ ...common, status: 'rejected' })).toBe('Rejected by linus.');
+    const rejected = { ...common, status: 'rejected' } as const;
+    expect(verdictSentence({ ...rejected, because: 'rejections' })).toBe('Rejected by linus.');
+    expect(verdictSentence({ ...rejected, because: 'out-of-reach' })).toBe(
+      'Rejected by linus: those who are left cannot be enough any more.',
+    );
+    expect(verdictSentence({ ...rejected, because: 'outweighed' })).toBe(
+      'Rejected by linus: that is at least as many as approved.',
+    );
+    const waiting = { ...common, status: 'waiting', votingOpen: false, outOfReach: false } as const;
+    const unblock = [person('olga'), person('pat')];
+    expect(verdictSentence({ ...waiting, unblock })).toMatchInlineSnapshot(
+      `"Waiting for 2 approvals; olga and pat would be enough."`,
+    );
+    expect(verdictSentence({ ...waiting, unblock, votingOpen: true })).toMatchInlineSnapshot(
+      `"Waiting for 2 approvals; olga and pat would be enough. Nothing is decided before the voting time is over."`,
+    );
+    expect(verdictSentence({ ...waiting, unblock: [], votingOpen: true })).toMatchInlineSnapshot(
+      `"Enough people have approved. Nothing is decided before the voting time is over."`,
+    );
     expect(
-      verdictSentence({ ...common, status: 'waiting', unblock: [person('olga'), person('pat')] }),
-    ).toMatchInlineSnapshot(`"Waiting for 2 approvals; olga and pat would be enough."`);
+      verdictSentence({ ...waiting, unblock: [], votingOpen: true, outOfReach: true }),
+    ).toMatchInlineSnapshot(
+      `"The others cannot be enough any more, unless somebody withdraws. Nothing is decided before the voting time is over."`,
+    );
     expect(
       verdictSentence({ ...common, status: 'blocked', blockage: { kind: 'unknown', why: ['x'] } }),
     ).toMatchInlineSnapshot(`"Something needed could not be established. It is being looked at again."`);
     expect(
       verdictSentence({ ...common, status: 'blocked', blockage: { kind: 'nobody-eligible', rules: [] } }),
     ).toMatchInlineSnapshot(`"Nobody is asked to approve this. Change the manifest."`);
+  });
+});
+
+describe('rules', () => {
+  const qa = [{ kind: 'team', name: 'qa' }] as const;
+  const owners = [{ kind: 'owners', name: 'docs/' }] as const;
+  const rules: readonly QuorumRule[] = [
+    { from: qa, require: { kind: 'all-but', count: 1 }, except: [{ kind: 'user', name: 'linus' }] },
+    { from: owners, require: { kind: 'unanimous' }, backups: qa, inherited: false },
+  ];
+
+  it('say everything that bears on who counts', () => {
+    expect(rules.map(ruleWords)).toEqual([
+      'everybody but 1 of team qa, without linus',
+      'everybody of the owners of docs/, direct members only, team qa may stand in',
+    ]);
+  });
+
+  it('are lines that tell whose turn it is', () => {
+    const [first, second] = rules as [QuorumRule, QuorumRule];
+    const verdict = {
+      rules: [
+        { rule: first, eligible: [], seats: 2, counted: [person('grace')], met: false, closed: false },
+        { rule: second, eligible: [], seats: 1, counted: [], met: false, closed: true },
+      ],
+      approvals: [],
+      rejections: [],
+      status: 'waiting',
+      unblock: [person('olga')],
+      votingOpen: false,
+      outOfReach: false,
+    } as const;
+    expect(verdictSentence(verdict)).toMatch(
+      /Now it is the turn of everybody but 1 of team qa, without linus\.$/,
+    );
+    expect(ruleLines(verdict)).toEqual([
+      '- ⏳ everybody but 1 of team qa, without linus: 1 of 2 (grace)',
+      '- ▫️ everybody of the owners of docs/, direct members only, team qa may stand in: 0 of 1; its turn comes after the rules above',
+    ]);
   });
 });
 

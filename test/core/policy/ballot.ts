@@ -47,12 +47,13 @@ export const ballot = (
     doubts: [],
     barred: new Set(),
     unknown: [],
+    votingOpen: false,
     ...rest,
   };
 };
 
 export const principal = (written: string): Principal => {
   const [kind, name = ''] = written.split(':');
-  if (kind === 'user' || kind === 'team' || kind === 'role') return { kind, name };
+  if (kind === 'user' || kind === 'team' || kind === 'role' || kind === 'owners') return { kind, name };
   throw new Error(written);
 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/core/configuration/configuration.ts';
-import { electorate, electorOf, excludedPeople, principalsOf } from '../../../src/core/policy/eligibility.ts';
+import type { QuorumRule } from '../../../src/core/manifest/manifest.ts';
+import { electorate, electorOf, excludedPeople } from '../../../src/core/policy/eligibility.ts';
 import type { Resolutions } from '../../../src/core/policy/principals.ts';
+import { askedPrincipals } from '../../../src/core/policy/resolve.ts';
 import { count, personOf, principal } from './ballot.ts';
 
 const roles: readonly Role[] = [
@@ -19,20 +21,27 @@ const resolutions: Resolutions = {
   'team:slow': { kind: 'unknown', why: 'timeout' },
 };
 
-const rules = (...from: readonly string[][]) =>
-  from.map((one) => ({ from: one.map(principal), require: count(1) }));
+const rule = (...from: readonly string[]): QuorumRule => ({ from: from.map(principal), require: count(1) });
+const rules = (...from: readonly string[][]) => from.map((one) => rule(...one));
 
 const directory = { roles, resolutions, bindings: [] };
 const none = new Set<number>();
 
 describe('the principals to ask', () => {
-  it('are each asked once, roles as their members, exclusions too', () => {
-    expect(principalsOf(rules(['role:lead', 'team:ops'], ['team:qa', 'role:nil']), roles)).toEqual([
+  it('are each asked once, roles as their members and permission', () => {
+    const named = ['role:lead', 'team:ops', 'team:qa', 'role:nil', 'owners:docs/', 'owners:src/'];
+    const more: readonly Role[] = [
+      ...roles,
+      { id: 'owners:docs/', members: [principal('team:docs')] },
+      { id: 'lead2', members: [], permission: 'maintain' },
+    ];
+    expect(askedPrincipals([...named, 'role:lead2'].map(principal), more)).toEqual([
       'user:ada',
       'team:qa',
       'team:ops',
+      'team:docs',
+      'permission:maintain',
     ]);
-    expect(principalsOf([], roles, [principal('role:lead')])).toEqual(['user:ada', 'team:qa']);
   });
 });
 
@@ -74,6 +83,67 @@ describe('the electorate', () => {
       rebound: [],
       bindings: [],
     });
+  });
+
+  it('takes people away from one rule, whatever else they are (S-079)', () => {
+    const asked = [{ ...rule('team:qa'), except: [principal('role:lead2')] }, rule('team:qa')];
+    const lead2: Role = { id: 'lead2', members: [principal('user:ada')] };
+    const found = electorate(asked, { ...directory, roles: [lead2] }, none);
+    expect(found.electors.map(({ person, rules }) => [person.login, rules.map(({ rule }) => rule)])).toEqual([
+      ['ada', [1]],
+      ['bob', [0, 1]],
+    ]);
+    expect(found.bindings).toContainEqual({ principal: 'user:ada', id: 1 });
+    const unclear = electorate([{ ...rule('team:qa'), except: [principal('team:slow')] }], directory, none);
+    expect(unclear.unknown).toEqual(['team:slow']);
+  });
+
+  it('marks who may only stand in, unless they are asked anyway', () => {
+    const asked = {
+      ...rule('user:ada', 'team:ops'),
+      backups: ['team:qa', 'user:ada', 'team:qa'].map(principal),
+    };
+    expect(
+      electorate([asked], directory, none).electors.map(({ person, rules }) => [
+        person.login,
+        rules[0]?.guest ?? false,
+        rules[0]?.via.length,
+      ]),
+    ).toEqual([
+      ['ada', false, 1],
+      ['bob', true, 2],
+      ['eve', false, 1],
+    ]);
+  });
+
+  it('counts members of a child team only where the rule does not say otherwise (pitfall 13)', () => {
+    const logins = (asked: QuorumRule) =>
+      electorate([asked], directory, none).electors.map(({ person }) => person.login);
+    expect(logins(rule('team:qa'))).toEqual(['ada', 'bob']);
+    expect(logins({ ...rule('team:qa'), inherited: false })).toEqual(['bob']);
+    expect(logins({ ...rule('user:ada', 'team:qa'), inherited: false })).toEqual(['ada', 'bob']);
+  });
+
+  it('asks whoever has a permission, and the owners of a path, by the roles they were made into', () => {
+    const more: readonly Role[] = [
+      { id: 'owners:docs/', members: [principal('team:qa')] },
+      { id: 'maintainer', members: [], permission: 'maintain' },
+    ];
+    const known: Resolutions = {
+      ...resolutions,
+      'permission:maintain': { kind: 'team', id: 900, members: [member(3)] },
+    };
+    const found = electorate(
+      rules(['owners:docs/'], ['role:maintainer'], ['owners:src/']),
+      { roles: more, resolutions: known, bindings: [] },
+      none,
+    );
+    expect(found.electors.map(({ person, rules }) => [person.login, rules[0]?.via[0]])).toEqual([
+      ['ada', { principal: 'team:qa', id: 70, inherited: true, role: 'owners:docs/' }],
+      ['bob', { principal: 'team:qa', id: 70, inherited: false, role: 'owners:docs/' }],
+      ['eve', { principal: 'permission:maintain', id: 900, inherited: false, role: 'role:maintainer' }],
+    ]);
+    expect(found.unknown).toEqual(['owners:src/']);
   });
 
   it('does not resolve a name from the prototype of the resolutions', () => {

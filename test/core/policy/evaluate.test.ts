@@ -7,7 +7,7 @@ const unanimous = { kind: 'unanimous' } as const;
 const [ada, bob, eve, fay] = [1, 2, 3, 4].map(personOf);
 const status = (...args: Parameters<typeof evaluate>): string => evaluate(...args).status;
 
-describe('quorum', () => {
+describe('quorum (S-081 to S-084, G-01)', () => {
   it('counts people, not more than asked', () => {
     const verdict = evaluate(policy(count(2)), ballot([[1, 2, 3]], { approve: [3, 1, 2] }));
     expect(verdict).toMatchObject({ status: 'approved', approvals: [ada, bob, eve], rejections: [] });
@@ -55,7 +55,7 @@ describe('quorum', () => {
   });
 });
 
-describe('several rules', () => {
+describe('several rules (G-02, G-07; pitfalls 2 and 15)', () => {
   it('are all needed', () => {
     expect(status(policy(count(1), count(1)), ballot([[1], [2]], { approve: [1] }))).toBe('waiting');
     expect(status(policy(count(1), count(1)), ballot([[1], [2]], { approve: [1, 2] }))).toBe('approved');
@@ -96,7 +96,7 @@ describe('several rules', () => {
   });
 });
 
-describe('a rejection', () => {
+describe('a rejection (G-03)', () => {
   it('ends it whatever else is said, unknown or in doubt', () => {
     const doubts = [{ person: personOf(3), what: 'deleted' as const }];
     expect(
@@ -125,7 +125,7 @@ describe('a rejection', () => {
   });
 });
 
-describe('blocked', () => {
+describe('blocked (G-06)', () => {
   it('when nobody is eligible for a rule, or there is no rule', () => {
     expect(evaluate(policy(count(1), unanimous), ballot([[1], []], { approve: [1] }))).toMatchObject({
       status: 'blocked',

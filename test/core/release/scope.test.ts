@@ -11,12 +11,11 @@ const ada: Principal = { kind: 'user', name: 'ada' };
 const grace: Principal = { kind: 'user', name: 'grace' };
 const manager: Principal = { kind: 'role', name: 'manager' };
 
+const byQa = { from: [qa, manager], require: { kind: 'count', count: 2 } } as const;
+
 const full = activity('signoff', {
   instructions: 'Look at the dashboard',
-  approvers: [
-    { from: [qa, manager], require: { kind: 'count', count: 2 } },
-    { from: [sre], require: { kind: 'majority' } },
-  ],
+  approvers: [byQa, { from: [sre], require: { kind: 'majority' } }],
   exclude: [ada, grace],
   inputs: [
     { id: 'why', label: 'Why', type: 'text', required: 'to-approve' },
@@ -78,6 +77,16 @@ describe('what an approver agrees to (T2)', () => {
     ['a rule less', { approvers: full.approvers.slice(0, 1) }],
     // Recorded votes name rules by their place, so another order is another question.
     ['the order of the rules', { approvers: [...full.approvers].reverse() }],
+    ['whom a rule takes away', { approvers: [{ ...byQa, except: [ada] }, ...full.approvers.slice(1)] }],
+    ['who may stand in', { approvers: [{ ...byQa, backups: [grace] }, ...full.approvers.slice(1)] }],
+    [
+      'whether members of child teams count',
+      { approvers: [{ ...byQa, inherited: false }, ...full.approvers.slice(1)] },
+    ],
+    ['whether one person may fill several seats', { distinct: false }],
+    ['whether the rules open in turn', { order: 'sequential' }],
+    ['what rejections do', { reject: { kind: 'outweighed' } }],
+    ['how many seats may be delegated', { delegation: { max: 0 } }],
     ['exclusions', { exclude: [ada] }],
     ['no exclusion', { exclude: [] }],
     ['an input less', { inputs: full.inputs.slice(0, 1) }],
@@ -165,5 +174,24 @@ describe('differences', () => {
       after: '["user:ada","user:grace"]',
     });
     expect(differences(before, before)).toEqual([]);
+  });
+});
+
+describe('roles (T2)', () => {
+  const asked = {
+    approvers: [{ from: [manager], require: byQa.require, except: [{ kind: 'owners', name: 'docs/' }] }],
+  } as const;
+
+  it('count with their permission and with whom they were made of, wherever they are named', () => {
+    const owners = { id: 'owners:docs/', members: [ada] };
+    const scope = digest(asked, { known: [...roles, owners] });
+    expect(digest(asked, { known: roles })).not.toBe(scope);
+    expect(digest(asked, { known: [...roles, { ...owners, members: [grace] }] })).not.toBe(scope);
+    const permitted = roles.map((role) => ({ ...role, permission: 'admin' as const }));
+    expect(digest(asked, { known: [...permitted, owners] })).not.toBe(scope);
+  });
+
+  it('are no part of what everybody agrees to by being open to remarks', () => {
+    expect(digest({ advisory: true })).toBe(digest());
   });
 });

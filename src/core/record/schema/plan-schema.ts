@@ -1,18 +1,31 @@
 import { z } from 'zod';
-import type { Role } from '../../configuration/configuration.ts';
+import { permissions, type Role } from '../../configuration/configuration.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { input } from './input-schema.ts';
 import { identifier, sha } from './value-schema.ts';
 
-const principal = z.strictObject({ kind: z.enum(['user', 'team', 'role']), name: z.string() });
+const principal = z.strictObject({ kind: z.enum(['user', 'team', 'role', 'owners']), name: z.string() });
 
 const requirement = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('count'), count: z.int() }),
   z.strictObject({ kind: z.literal('majority') }),
   z.strictObject({ kind: z.literal('unanimous') }),
+  z.strictObject({ kind: z.literal('all-but'), count: z.int() }),
 ]);
 
-export const quorumRule = z.strictObject({ from: z.array(principal), require: requirement });
+export const quorumRule = z.strictObject({
+  from: z.array(principal),
+  require: requirement,
+  except: z.array(principal).exactOptional(),
+  backups: z.array(principal).exactOptional(),
+  inherited: z.literal(false).exactOptional(),
+});
+
+const rejection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('count'), count: z.int() }),
+  z.strictObject({ kind: z.literal('majority') }),
+  z.strictObject({ kind: z.literal('outweighed') }),
+]);
 
 const onFailure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('continue') }),
@@ -30,6 +43,11 @@ const activity = z.strictObject({
   exclude: z.array(principal),
   inputs: z.array(input),
   onFailure: onFailure.or(z.strictObject({ kind: z.literal('hold') })).exactOptional(),
+  distinct: z.literal(false).exactOptional(),
+  order: z.literal('sequential').exactOptional(),
+  reject: rejection.exactOptional(),
+  delegation: z.strictObject({ max: z.int().min(0) }).exactOptional(),
+  advisory: z.literal(true).exactOptional(),
 });
 
 const phase = z.strictObject({
@@ -56,5 +74,9 @@ export const plan: z.ZodType<Manifest> = z.strictObject({
 });
 
 export const roles: z.ZodType<readonly Role[]> = z.array(
-  z.strictObject({ id: identifier, members: z.array(principal) }),
+  z.strictObject({
+    id: z.union([identifier, z.string().startsWith('owners:')]),
+    members: z.array(principal),
+    permission: z.enum(permissions).exactOptional(),
+  }),
 );

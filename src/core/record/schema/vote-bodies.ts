@@ -13,7 +13,9 @@ const via = z.strictObject({
 
 export const elector = z.strictObject({
   person,
-  rules: z.array(z.strictObject({ rule: z.int().min(0), via: z.array(via) })),
+  rules: z.array(
+    z.strictObject({ rule: z.int().min(0), via: z.array(via), guest: z.literal(true).exactOptional() }),
+  ),
 });
 
 export const answers = z.record(identifier, z.union([z.string(), z.number(), z.boolean()]));
