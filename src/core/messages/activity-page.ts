@@ -185,9 +185,11 @@ const lapseLines = (
   ...differenceLines(changes),
 ];
 
-function howToAct({ activity, attempt, organization }: ActivityPage): readonly string[] {
+function howToAct({ activity, attempt, verdict, organization }: ActivityPage): readonly string[] {
+  // People hear of it when it is their turn: GitHub notifies whom an edit of the page mentions first.
+  const open = verdict.rules.filter(({ closed }) => !closed);
   const asked = mentions(
-    activity.approvers.flatMap(({ from }) => from),
+    open.flatMap(({ rule }) => rule.from),
     organization,
   );
   const scope = `@${shortScope(attempt.scope)}`;

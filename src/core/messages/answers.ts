@@ -5,6 +5,7 @@ import { shortScope } from '../release/scope.ts';
 import { differenceLines } from './difference-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
+import { ruleWords } from './people.ts';
 
 /** A comment of ours that answers somebody's; the marker tells which, so that it is given once. */
 export function answerBody(
@@ -37,6 +38,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'claimed-author':
       return [
         `${to} Your approval was not counted: a commit of the manifest names you as its author. You may still reject.`,
+      ];
+    case 'not-your-turn':
+      return [
+        `${to} Your command was not counted: first comes ${ruleWords(answer.turn)}. Please come back when this issue says that it is your turn.`,
       ];
     case 'edited':
       return [

@@ -1,7 +1,7 @@
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import { type Electorate, type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
-import { evaluate } from '../policy/evaluate.ts';
-import type { Elector, Policy, Verdict } from '../policy/policy.ts';
+import { evaluate, rulesOpenNow } from '../policy/evaluate.ts';
+import type { BallotFacts, Elector, Policy, Verdict } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { Directory, Findings } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
@@ -60,28 +60,37 @@ const policyOf = ({ approvers, distinct, order, reject }: Activity): Policy => (
 });
 
 /**
- * The verdict on an attempt. `unknown` are facts that could not be established in this pass. Votes of people who became
- * authors after voting are set aside; they stay in the denominator, which never falls within an attempt (T12).
+ * What a verdict looks at. Votes of people who became authors after voting are set aside; they stay in the denominator,
+ * which never falls within an attempt (T12).
  */
-export function verdictOf(
-  state: OpenRelease,
-  activity: Activity,
-  attempt: Attempt,
-  unknown: readonly string[],
-): Verdict {
-  const barred = new Map(state.authors.map((author) => [author.person.id, author.proof]));
+function ballotFacts({ authors }: OpenRelease, attempt: Attempt, unknown: readonly string[]): BallotFacts {
+  const barred = new Map(authors.map((author) => [author.person.id, author.proof]));
   const votes = attempt.votes.filter(({ elector, choice }) => {
     const proof = barred.get(elector.person.id);
     return proof === undefined || (proof === 'claimed' && choice === 'reject');
   });
-  const verdict = evaluate(policyOf(activity), {
+  return {
     roster: attempt.roster,
     votes,
     doubts: attempt.doubts,
     barred: new Set(barred.keys()),
     unknown,
     votingOpen: false,
-  });
+  };
+}
+
+/** How many rules of the activity are open to votes now, from the first on (G-07). */
+export const openRulesOf = (state: OpenRelease, activity: Activity, attempt: Attempt): number =>
+  rulesOpenNow(policyOf(activity), ballotFacts(state, attempt, []));
+
+/** The verdict on an attempt. `unknown` are facts that could not be established in this pass. */
+export function verdictOf(
+  state: OpenRelease,
+  activity: Activity,
+  attempt: Attempt,
+  unknown: readonly string[],
+): Verdict {
+  const verdict = evaluate(policyOf(activity), ballotFacts(state, attempt, unknown));
   const objectors = objectorsTo(attempt);
   if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
   return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };

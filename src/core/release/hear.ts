@@ -1,12 +1,12 @@
 import type { Command } from '../command/command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
 import { readAnswers } from '../form/read-answers.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { type ActCommand, hearAct } from './act.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
-import { type Electors, objectorsTo } from './ballot.ts';
+import { type Electors, objectorsTo, openRulesOf } from './ballot.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
@@ -132,6 +132,8 @@ function vote(
   if (command.kind === 'approve' && electors.excluded.barApproval.has(elector.person.id)) {
     return answer({ code: 'claimed-author' });
   }
+  const seat = seatNow(hearing, elector);
+  if ('code' in seat) return answer(seat);
   const form = readAnswers(activity.inputs, command.answers, command.kind);
   if (form.kind === 'invalid') {
     return answer({
@@ -147,7 +149,7 @@ function vote(
     body: {
       ...refOf(attempt),
       scope: attempt.scope,
-      elector,
+      elector: seat,
       choice: command.kind,
       inputs: form.answers,
       source: sourceOf(comment),
@@ -155,6 +157,16 @@ function vote(
       ...(command.reason === undefined ? {} : { reason: command.reason }),
     },
   }));
+}
+
+/** The voter with the rules that are open by now and those an earlier vote of theirs counts for, or whose turn it is. */
+function seatNow({ state, activity, attempt }: Hearing, elector: Elector): Elector | Answer {
+  const open = openRulesOf(state, activity, attempt);
+  const earlier = attempt.votes.find(({ elector: { person } }) => person.id === elector.person.id);
+  const counted = new Set(earlier?.elector.rules.map(({ rule }) => rule));
+  const rules = elector.rules.filter(({ rule }) => rule < open || counted.has(rule));
+  const turn = activity.approvers[open - 1] as QuorumRule;
+  return rules.length === 0 ? { code: 'not-your-turn', turn } : { ...elector, rules };
 }
 
 const refOf = ({ activity, attempt }: Attempt) => ({ activity, attempt });

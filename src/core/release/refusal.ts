@@ -1,6 +1,7 @@
 import type { Act } from '../command/command.ts';
 import type { AnswerProblem } from '../form/answer.ts';
 import type { Input } from '../manifest/input.ts';
+import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
 import type { Digest } from '../values.ts';
 import type { Difference } from './event.ts';
@@ -12,6 +13,8 @@ export type Answer =
   | { readonly code: 'not-eligible' }
   | { readonly code: 'excluded'; readonly as: 'author' | 'listed' }
   | { readonly code: 'claimed-author' }
+  /** Every rule they are in comes later; `turn` is the one that is open. */
+  | { readonly code: 'not-your-turn'; readonly turn: QuorumRule }
   | { readonly code: 'edited' }
   | { readonly code: 'by-email' }
   | { readonly code: 'through-app'; readonly app: string }

@@ -63,8 +63,11 @@ const activityOf = (id: string, needs: readonly string[]): fc.Arbitrary<Activity
       approvers: fc.oneof(fc.tuple(rule), fc.tuple(rule), fc.tuple(rule, rule)),
       inputs: fc.constantFrom([], [], [why]),
       title: fc.constantFrom('One', 'Two'),
+      judged: fc.constantFrom<Partial<Activity>>(
+        ...[{}, {}, { order: 'sequential' as const }, { reject: { kind: 'count' as const, count: 2 } }],
+      ),
     })
-    .map((more) => activity(id, { needs, ...more }));
+    .map(({ judged, ...more }) => activity(id, { needs, ...more, ...judged }));
 
 /** Two activities; the second waits for the first, or not. */
 export const planOf = (needs: readonly string[]): fc.Arbitrary<Manifest> =>
