@@ -18,7 +18,10 @@ export type ProblemCode =
   | 'cycle'
   | 'conflict'
   | 'unreachable'
-  | 'empty';
+  | 'empty'
+  /** A manifest asks for less than the configuration demands. */
+  | 'below-floor'
+  | 'missing-approval';
 
 /** One problem of one file: where it is, what was expected, what was found. */
 export type Problem = {

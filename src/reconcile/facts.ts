@@ -71,7 +71,8 @@ async function manifestFact(
         branch,
         since: acceptedIn(state),
       });
-  return { kind: 'present', path: file.path, digest: file.digest, plan: file.plan, commit, authors };
+  const { path, digest, plan, floors } = file;
+  return { kind: 'present', path, digest, plan, commit, authors, ...(floors.length === 0 ? {} : { floors }) };
 }
 
 const acceptedIn = (state: ReleaseState): Sha | undefined =>

@@ -83,7 +83,7 @@ describe('countersign validate', () => {
     expect(await validated(files, 'a.yml')).toEqual({
       code: 0,
       lines: [
-        'a.yml:1:1: warning unreadable: Roles were not checked, because .github/countersign.yml has errors.',
+        'a.yml:1:1: warning unreadable: Roles and floors were not checked, because .github/countersign.yml has errors.',
       ],
     });
   });

@@ -100,7 +100,7 @@ function createScene() {
       if (now.do === 'write' && now.digest !== undefined) {
         const path = `releases/${now.release}.yml`;
         const { plan } = planOf(now.release);
-        manifests.set(now.release, { path, digest: now.digest, bytes: new Uint8Array(), plan });
+        manifests.set(now.release, { path, digest: now.digest, bytes: new Uint8Array(), floors: [], plan });
       }
     },
   };

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Configuration } from '../../core/configuration/configuration.ts';
+import { usableCatalog } from '../../core/catalog/usable-catalog.ts';
+import { type Configuration, defaultConfiguration } from '../../core/configuration/configuration.ts';
 import { parseConfiguration } from '../../core/configuration/parse-configuration.ts';
-import { checkTogether, crossCheck, type Located } from '../../core/manifest/cross-check.ts';
+import { resolvePlan } from '../../core/floors/resolve-plan.ts';
+import { checkTogether, type Located } from '../../core/manifest/cross-check.ts';
+import type { Manifest } from '../../core/manifest/manifest.ts';
 import { parseManifest } from '../../core/manifest/parse-manifest.ts';
 import type { Problem, ProblemCode } from '../../core/problem.ts';
 import { readCapped } from './read-capped.ts';
@@ -36,16 +39,27 @@ async function checkFile(path: string, manifests: Located[]): Promise<Finding[]>
   const file = await readCapped(path);
   if (file.kind === 'unreadable') return [unreadable(path, 'error', file.why)];
   if (isConfiguration(path)) return located(path, parseConfiguration(file.bytes).problems);
-  const parsed = parseManifest(file.bytes);
+  const rules = await configurationAbove(dirname(resolve(path)));
+  const configuration = rules.kind === 'read' ? rules.configuration : defaultConfiguration;
+  const parsed = parseManifest(file.bytes, usableCatalog(configuration));
   if (parsed.kind === 'invalid') return located(path, parsed.problems);
   manifests.push({ path, manifest: parsed.value, bytes: file.bytes });
-  const rules = await configurationAbove(dirname(resolve(path)));
-  if (rules.kind === 'none') return [];
+  if (rules.kind === 'none') return located(path, unruled(file.bytes, parsed.value));
   if (rules.kind === 'broken') {
-    return [unreadable(path, 'warning', `Roles were not checked, because ${rules.path} has errors.`)];
+    return [
+      unreadable(path, 'warning', `Roles and floors were not checked, because ${rules.path} has errors.`),
+    ];
   }
-  return located(path, crossCheck(file.bytes, parsed.value, rules.configuration));
+  return located(path, resolvePlan(file.bytes, parsed.value, configuration).problems);
 }
+
+/** A file on its own: its roles may be anywhere, and so may whoever approves what it takes from the catalog. */
+const unruled = (bytes: Uint8Array, manifest: Manifest): readonly Problem[] => {
+  const { problems } = resolvePlan(bytes, manifest, defaultConfiguration);
+  return problems
+    .filter(({ code }) => code !== 'unknown-reference')
+    .map((problem) => (problem.code === 'missing-key' ? { ...problem, severity: 'warning' } : problem));
+};
 
 const isConfiguration = (path: string): boolean =>
   /^countersign\.ya?ml$/.test(basename(path)) || basename(dirname(resolve(path))) === '.github';

@@ -1,4 +1,6 @@
 import type { Principal, QuorumRule } from '../manifest/manifest.ts';
+import type { WrittenInput } from '../manifest/written-input.ts';
+import type { Floor } from './floor.ts';
 
 /** What people may do on a repository; each allows what the ones before it do. */
 export const permissions = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
@@ -12,6 +14,15 @@ export type Role = {
   readonly id: string;
   readonly members: readonly Principal[];
   readonly permission?: Permission;
+};
+
+/** What a configuration says about one entry of the catalog; what it leaves out is as built in. */
+export type ConfiguredEntry = {
+  readonly title?: string;
+  readonly instructions?: string;
+  /** Who must approve where a manifest does not say; empty: every manifest has to. */
+  readonly approvers: readonly QuorumRule[];
+  readonly inputs: { readonly [id: string]: WrittenInput };
 };
 
 /** `.github/countersign.yml` as the program uses it, defaults applied. */
@@ -29,6 +40,9 @@ export type Configuration = {
   readonly roles: readonly Role[];
   /** Who may change the configuration, overrule and acknowledge; absent: nobody may (T3). */
   readonly custodians?: QuorumRule;
+  /** Entries of the catalog that are changed or added, by id. */
+  readonly catalog: { readonly [id: string]: ConfiguredEntry };
+  readonly floors: readonly Floor[];
 };
 
 /** What holds where a repository has no configuration. */
@@ -37,4 +51,6 @@ export const defaultConfiguration: Configuration = {
   records: { branch: 'countersign-records', keys: [] },
   timeZone: 'UTC',
   roles: [],
+  catalog: {},
+  floors: [],
 };

@@ -1,26 +1,44 @@
-import type { Grammar } from '../written/grammar.ts';
+import { manifestGrammar } from '../manifest/grammar.ts';
+import type { Grammar, Place } from '../written/grammar.ts';
+
+/** The places of an activity's part of a manifest, which may stand in a configuration as well. */
+const borrowed = (
+  part: 'approvers' | 'inputs.*' | 'reject' | 'delegation',
+  place: string,
+): readonly (readonly [string, Place])[] => {
+  const from = `phases.*.activities.*.${part}`;
+  return Object.entries(manifestGrammar.places)
+    .filter(([name]) => name === from || name.startsWith(`${from}.`))
+    .map(([name, keys]) => [place + name.slice(from.length), keys]);
+};
 
 /** The places of `.github/countersign.yml` and what syntax has there for later versions. */
 export const configurationGrammar: Grammar = {
   places: {
     '': {
-      keys: ['manifests', 'records', 'time-zone', 'roles'],
-      later: [
-        'custodians',
-        'catalog',
-        'floors',
-        'merge-gates',
-        'calendar',
-        'freezes',
-        'notify',
-        'profile',
-        'web',
-        'audit',
-      ],
+      keys: ['manifests', 'records', 'time-zone', 'roles', 'custodians', 'catalog', 'floors'],
+      later: ['merge-gates', 'calendar', 'freezes', 'notify', 'profile', 'web', 'audit'],
     },
     records: { keys: ['branch', 'keys'], later: ['signing', 'addresses', 'session'] },
     'roles.*': { keys: ['users', 'teams', 'permission'], later: [] },
+    ...Object.fromEntries(borrowed('approvers', 'custodians')),
+    'catalog.*': { keys: ['title', 'instructions', 'approvers', 'inputs'], later: ['preconditions', 'data'] },
+    ...Object.fromEntries(borrowed('approvers', 'catalog.*.approvers')),
+    ...Object.fromEntries(borrowed('inputs.*', 'catalog.*.inputs.*')),
+    floors: {
+      keys: ['for', 'activities', 'approvers', 'exclude', 'inputs', 'profile', 'guarded'].concat([
+        'distinct',
+        'reject',
+        'delegation',
+      ]),
+      later: ['deadline', 'open-for', 'order'],
+    },
+    'floors.for': { keys: ['environment', 'profile', 'uses'], later: [] },
+    ...Object.fromEntries(borrowed('approvers', 'floors.approvers.*')),
+    ...Object.fromEntries(borrowed('inputs.*', 'floors.inputs.*.*')),
+    ...Object.fromEntries(borrowed('reject', 'floors.reject')),
+    ...Object.fromEntries(borrowed('delegation', 'floors.delegation')),
   },
-  isLater: () => false,
-  excuses: {},
+  isLater: (path, text) => path[0] !== 'roles' && manifestGrammar.isLater(path, text),
+  keyed: ['catalog', 'floors.approvers', 'floors.inputs.*'],
 };

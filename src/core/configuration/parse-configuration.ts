@@ -5,18 +5,39 @@ import { show } from '../written/check-shape.ts';
 import { error } from '../written/decode-text.ts';
 import { parseWritten } from '../written/parse-written.ts';
 import { present } from '../written/present.ts';
-import { entriesOf, type Node, textOf, valueAt } from '../written/tree.ts';
-import { type Configuration, defaultConfiguration, type Role } from './configuration.ts';
+import { entriesOf, itemsOf, type Node, textOf, valueAt } from '../written/tree.ts';
+import { checkCatalog, checkCustodians, checkFloors } from './check-floors.ts';
+import {
+  type Configuration,
+  type ConfiguredEntry,
+  defaultConfiguration,
+  type Role,
+} from './configuration.ts';
+import type { Floor } from './floor.ts';
 import { configurationGrammar } from './grammar.ts';
+import { configuredRule, normalizeFloor } from './normalize-floor.ts';
 import { type WrittenConfiguration, writtenConfiguration } from './written-configuration.ts';
+import type { WrittenCatalogEntry } from './written-floor.ts';
 
-/** Reads `.github/countersign.yml`: the configuration, or every problem of the file with its place. Never throws. */
-export const parseConfiguration = (bytes: Uint8Array): Parsed<Configuration> =>
+/** Where the configuration of a repository lives. */
+export const configurationPath = '.github/countersign.yml';
+
+/** Reads `.github/countersign.yml`, or what a floor's sources shall call `path`: the configuration, or every problem of the file with its place. Never throws. */
+export const parseConfiguration = (
+  bytes: Uint8Array,
+  path: string = configurationPath,
+): Parsed<Configuration> =>
   parseWritten(bytes, {
     schema: writtenConfiguration,
     grammar: configurationGrammar,
-    rules: (root) => [...checkZone(valueAt(root, 'time-zone')), ...checkRoles(root)],
-    normalize: normalizeConfiguration,
+    rules: (root) => [
+      ...checkZone(valueAt(root, 'time-zone')),
+      ...checkRoles(root),
+      ...checkCustodians(root),
+      ...checkCatalog(root),
+      ...checkFloors(root),
+    ],
+    normalize: (written, root) => normalizeConfiguration(written, root, path),
   });
 
 const checkZone = (node: Node | undefined): readonly Problem[] => {
@@ -36,7 +57,7 @@ const checkRoles = (root: Node): readonly Problem[] => {
   return [...checkIds(roles.map(({ key, position }) => ({ name: key, position }))), ...empty];
 };
 
-const normalizeConfiguration = (written: WrittenConfiguration): Configuration => ({
+const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path: string): Configuration => ({
   manifests: written.manifests ?? defaultConfiguration.manifests,
   records: {
     branch: written.records?.branch ?? defaultConfiguration.records.branch,
@@ -44,7 +65,31 @@ const normalizeConfiguration = (written: WrittenConfiguration): Configuration =>
   },
   timeZone: written['time-zone'] ?? defaultConfiguration.timeZone,
   roles: Object.entries(written.roles ?? {}).map(([id, role]) => normalizeRole(id, role)),
+  ...present({
+    custodians: written.custodians === undefined ? undefined : configuredRule(written.custodians),
+  }),
+  catalog: Object.fromEntries(
+    Object.entries(written.catalog ?? {}).map(([id, entry]) => [id, normalizeEntry(entry)]),
+  ),
+  floors: normalizeFloors(written, root, path),
 });
+
+const normalizeEntry = ({
+  title,
+  instructions,
+  approvers,
+  inputs = {},
+}: WrittenCatalogEntry): ConfiguredEntry => ({
+  ...present({ title, instructions }),
+  approvers: [approvers ?? []].flat().map(configuredRule),
+  inputs,
+});
+
+const normalizeFloors = ({ floors }: WrittenConfiguration, root: Node, path: string): readonly Floor[] => {
+  const nodes = itemsOf(valueAt(root, 'floors'));
+  // What was written and what it was read from have as many items.
+  return [floors ?? []].flat().map((floor, index) => normalizeFloor(floor, nodes[index] as Node, path));
+};
 
 type WrittenRole = NonNullable<WrittenConfiguration['roles']>[string];
 

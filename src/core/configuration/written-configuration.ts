@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { rule } from '../manifest/written-rule.ts';
 import { byId, oneOrMany, ref, teamSlug, userLogin } from '../written/leaves.ts';
 import { permissions } from './configuration.ts';
+import { catalog, floor } from './written-floor.ts';
 
 const globPhrase = 'a glob of files in the repository, such as releases/*.yml';
 
@@ -50,6 +52,11 @@ export const writtenConfiguration = z
       .describe('Where the record is kept; the branch countersign-records by default.'),
     'time-zone': z.string({ error: zonePhrase }).optional().describe('IANA name; UTC by default.'),
     roles: byId(role, 'roles keyed by their ids', 'Keyed by id.').optional(),
+    custodians: rule.optional().describe('Who may change this file, overrule and acknowledge.'),
+    catalog: catalog.optional(),
+    floors: oneOrMany(floor, 'a list of floors')
+      .optional()
+      .describe('The least that manifests must ask for.'),
   })
   .describe('The configuration of Countersign, .github/countersign.yml on the default branch.');
 

@@ -1,21 +1,16 @@
 import type { Grammar } from '../written/grammar.ts';
 
 const activityKeys = [
-  'title',
-  'instructions',
-  'needs',
-  'approvers',
-  'exclude',
-  'inputs',
-  'on-failure',
-].concat(['distinct', 'order', 'reject', 'delegation', 'advisory']);
+  ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'on-failure'],
+  ...['distinct', 'order', 'reject', 'delegation', 'advisory'],
+];
 
 /** What an activity may be instead of an approval; each explains why it has no approvers. */
-const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment', 'auto-approve'];
+export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment', 'auto-approve'];
 
 const laterOfActivity = [
-  ...otherKinds,
-  ...['if', 'with', 'owner', 'deadline', 'remind', 'escalate', 'expire', 'open-for'],
+  ...otherKinds.filter((kind) => kind !== 'uses'),
+  ...['if', 'owner', 'deadline', 'remind', 'escalate', 'expire', 'open-for'],
   ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
 ];
 
@@ -25,17 +20,8 @@ const laterInputs = ['file', 'multi-select', 'checkboxes', 'url', 'date', 'user'
 export const manifestGrammar: Grammar = {
   places: {
     '': {
-      keys: ['release', 'title', 'owner', 'target', 'phases'],
-      later: [
-        'profile',
-        'stakeholders',
-        'schedule',
-        'notify',
-        'preconditions',
-        'supersedes',
-        'deadline',
-        'inputs',
-      ],
+      keys: ['release', 'title', 'owner', 'profile', 'target', 'phases'],
+      later: ['stakeholders', 'schedule', 'notify', 'preconditions', 'supersedes', 'deadline', 'inputs'],
     },
     target: { keys: ['ref', 'sha'], later: ['pull', 'artifacts', 'since'] },
     'phases.*': {
@@ -45,6 +31,7 @@ export const manifestGrammar: Grammar = {
     'phases.*.on-failure': { keys: ['run'], later: [] },
     'phases.*.activities.*.on-failure': { keys: ['run'], later: [] },
     'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
+    'phases.*.activities.*.with': { keys: [], later: [] },
     'phases.*.activities.*.approvers': {
       keys: ['from', 'require', 'except', 'backups', 'inherited'],
       later: ['open-for', 'expire', 'escalate'],
@@ -61,7 +48,6 @@ export const manifestGrammar: Grammar = {
     if (path.includes('inputs')) return path.at(-1) === 'type' && laterInputs.includes(text);
     return path.includes('exclude') && laterExclusion(text);
   },
-  excuses: { approvers: otherKinds },
 };
 
 /** `committers`, and whoever approved another activity. */

@@ -1,3 +1,4 @@
+import type { UsableCatalog } from '../catalog/usable-catalog.ts';
 import type { Problem } from '../problem.ts';
 import { checkIds, checkUnique } from '../written/check-ids.ts';
 import { error } from '../written/decode-text.ts';
@@ -6,7 +7,10 @@ import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkOwnerValues } from './check-owner-values.ts';
+import { otherKinds } from './grammar.ts';
 import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
+import { checkUses } from './use-catalog.ts';
+import { rulePhrase } from './written-rule.ts';
 
 /** The largest release: more activities than this are a mistake, or an attack on whoever must show them (T17). */
 export const mostActivities = 500;
@@ -14,7 +18,7 @@ export const mostActivities = 500;
 export const mostInputs = 50;
 
 /** What a schema cannot say about a manifest: references, uniqueness, cycles, limits. */
-export const manifestRules = (root: Node): readonly Problem[] => {
+export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Problem[] => {
   const phases = outline(root);
   const activities = phases.flatMap((phase) => phase.activities);
   const size = checkSize(root, phases, activities);
@@ -28,7 +32,7 @@ export const manifestRules = (root: Node): readonly Problem[] => {
     ...checkFailures(phases),
     ...phases.flatMap(checkPhase),
     ...checkOwnerValues(root, phases),
-    ...activities.flatMap(checkActivity),
+    ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
   ];
 };
 
@@ -72,11 +76,20 @@ const checkPhase = (phase: OutlinedPhase): readonly Problem[] => {
   ];
 };
 
-const checkActivity = ({ position, inputs }: OutlinedActivity): readonly Problem[] => {
+/** Nobody approves what has no approvers, unless the catalog says who does or it is no approval at all. */
+const checkApprovers = ({ position, body }: OutlinedActivity): readonly Problem[] => {
+  if (body.kind !== 'map' || ['approvers', ...otherKinds].some((key) => entryOf(body, key) !== undefined))
+    return [];
+  return [error('missing-key', position, `"approvers" is missing. Expected ${rulePhrase}.`)];
+};
+
+const checkActivity = (activity: OutlinedActivity): readonly Problem[] => {
+  const { position, inputs } = activity;
   const ids = inputs.map(({ key, position }) => ({ name: key, position }));
   const many = `Expected at most ${mostInputs} inputs, found ${inputs.length}.`;
   return [
     ...(inputs.length > mostInputs ? [error('invalid-value', position, many)] : []),
+    ...checkApprovers(activity),
     ...checkIds(ids),
     ...checkInputs(inputs),
   ];

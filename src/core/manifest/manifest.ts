@@ -69,7 +69,16 @@ export type Activity = {
   readonly delegation?: { readonly max: number };
   /** Everybody may vote; who is not asked does so without weight. */
   readonly advisory?: true;
+  /** The entry of the catalog that it was made from. */
+  readonly uses?: string;
+  /** Where parts come from that the manifest does not say itself; nobody is asked for more or less because of it. */
+  readonly origins?: readonly Origin[];
+  /** The floors that demand it, such as `environment production`: nobody may let the release pass without it (T3). */
+  readonly floors?: readonly string[];
 };
+
+/** A part of an activity, such as `approvers` or `inputs.risk`, and what it comes from, in words. */
+export type Origin = { readonly part: string; readonly from: string };
 
 /** A named group of activities; `needs` names phases. */
 export type Phase = {
@@ -91,6 +100,8 @@ export type Manifest = {
   readonly release: string;
   readonly title: string;
   readonly owner?: Principal;
+  /** Industry profiles whose mandatory approvals are there. */
+  readonly profile?: readonly string[];
   readonly target: Target;
   readonly phases: readonly Phase[];
 };

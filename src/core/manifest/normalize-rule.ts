@@ -27,7 +27,7 @@ const normalizeRequirement = (written: NonNullable<WrittenRule['require']>): Req
 
 /** The keys that say how votes add up. */
 export const normalizeJudgement = (
-  written: WrittenActivity,
+  written: Pick<WrittenActivity, 'distinct' | 'order' | 'reject' | 'delegation' | 'advisory'>,
 ): Pick<Activity, 'distinct' | 'order' | 'reject' | 'delegation' | 'advisory'> => {
   const { distinct, order, reject, delegation, advisory } = written;
   return present({

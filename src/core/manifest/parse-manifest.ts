@@ -1,3 +1,4 @@
+import { type UsableCatalog, usableCatalog } from '../catalog/usable-catalog.ts';
 import type { Parsed } from '../problem.ts';
 import { parseWritten } from '../written/parse-written.ts';
 import { manifestGrammar } from './grammar.ts';
@@ -6,11 +7,16 @@ import { manifestRules } from './manifest-rules.ts';
 import { normalizeManifest } from './normalize.ts';
 import { writtenManifest } from './written-manifest.ts';
 
-/** Reads a release manifest: the release, or every problem of the file with its place. Never throws. */
-export const parseManifest = (bytes: Uint8Array): Parsed<Manifest> =>
+const builtIn = usableCatalog({ catalog: {} });
+
+/**
+ * Reads a release manifest: the release, or every problem of the file with its place. Never throws. `catalog` is what
+ * `uses:` may name. Nobody may be named to approve an activity yet: floors can add somebody.
+ */
+export const parseManifest = (bytes: Uint8Array, catalog: UsableCatalog = builtIn): Parsed<Manifest> =>
   parseWritten(bytes, {
     schema: writtenManifest,
     grammar: manifestGrammar,
-    rules: manifestRules,
-    normalize: normalizeManifest,
+    rules: (root) => manifestRules(root, catalog),
+    normalize: (written) => normalizeManifest(written, catalog),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { profileIds } from '../catalog/profiles.ts';
 import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
 import { excluded, judgement, rule, rulePhrase } from './written-rule.ts';
@@ -11,6 +12,13 @@ const releasePhrase =
 
 const needs = (what: string) =>
   oneOrMany(id, `the id of ${what}, or a list of them`).describe(`Waits for: ${what}.`);
+
+const profilePhrase = `a profile, one of ${profileIds.join(', ')}`;
+
+/** The id of an industry profile, as people write it. */
+export const profile = z.enum(profileIds, { error: profilePhrase });
+
+export const profileList = oneOrMany(profile, `${profilePhrase}, or a list of them`);
 
 const onFailure = z
   .union(
@@ -30,9 +38,22 @@ const activity = z
         .optional()
         .describe('Markdown that tells approvers what to look at.'),
       needs: needs('an activity of the same phase').optional(),
-      approvers: oneOrMany(rule, `${rulePhrase}, or a list of rules`, 20).describe(
-        'Who must approve. A list means that every rule must be met.',
-      ),
+      uses: id.optional().describe('An entry of the catalog: brings title, instructions and inputs.'),
+      with: z
+        .record(
+          z.string(),
+          z.union([line('a value'), z.number(), z.boolean()], { error: 'a text or a number' }),
+          {
+            error: 'values keyed by name',
+          },
+        )
+        .optional()
+        .describe('Data that the entry of the catalog asks for.'),
+      approvers: oneOrMany(rule, `${rulePhrase}, or a list of rules`, 20)
+        .optional()
+        .describe(
+          'Who must approve. A list means that every rule must be met. With uses, the configuration may say it instead.',
+        ),
       exclude: oneOrMany(excluded, 'author, a principal, or a list of them')
         .optional()
         .describe('Who can neither approve nor reject. The author never can.'),
@@ -72,6 +93,9 @@ export const writtenManifest = z
       .describe('The name of the release, unique in the repository and never reused.'),
     title: line('a title').optional().describe('What people read; the name by default.'),
     owner: principal.optional(),
+    profile: profileList
+      .optional()
+      .describe('Industry profiles whose mandatory approvals must be there; a list is a union.'),
     target: z
       .strictObject(
         {

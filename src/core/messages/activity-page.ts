@@ -8,6 +8,7 @@ import { type Attempt, type CastVote, isClosed, type OpenRelease } from '../rele
 import { differenceLines } from './difference-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
+import { originLines } from './origin-words.ts';
 import { listed, logins, mentions } from './people.ts';
 import { quoted } from './quote.ts';
 import { activityMark, activityWords, type ShownStatus } from './status-words.ts';
@@ -91,6 +92,7 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
     `Target: \`${commit}\`${ref === undefined ? '' : ` (${markdown(ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
     ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
     ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
+    ...section('What the manifest does not say itself', originLines(activity)),
   ];
 }
 

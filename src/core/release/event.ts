@@ -1,4 +1,5 @@
 import type { Role } from '../configuration/configuration.ts';
+import type { Floor } from '../configuration/floor.ts';
 import type { Answers } from '../form/answer.ts';
 import type { Manifest, QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
@@ -21,6 +22,8 @@ export type Revision = {
   readonly roles: readonly Role[];
   /** Who may overrule and acknowledge; absent where the configuration names nobody. */
   readonly custodians?: QuorumRule;
+  /** The floors that said anything about the plan; absent: none did. */
+  readonly floors?: readonly Floor[];
 };
 
 /** The commit that is released; `ref` is what it was resolved from, once. */

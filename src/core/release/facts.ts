@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.ts';
+import type { Floor } from '../configuration/floor.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { ForeignCommit } from '../record/record.ts';
@@ -73,6 +74,8 @@ export type ManifestFact =
       /** SHA-256 of the file's bytes. */
       readonly digest: Digest;
       readonly plan: Manifest;
+      /** The floors of the configuration that say anything about it; absent: none. */
+      readonly floors?: readonly Floor[];
       /** The commit that last changed the file. */
       readonly commit: Sha;
       /** Asked only where the revision is not accepted yet. */

@@ -61,6 +61,7 @@ function acceptable(
       authors: manifest.authors.value,
       plan: manifest.plan,
       ...rulesOf(configuration.value),
+      ...(manifest.floors === undefined ? {} : { floors: manifest.floors }),
     },
   };
 }

@@ -43,6 +43,7 @@ export function scopeOf(
       ? {}
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
     ...failureIn(plan, activity),
+    ...(activity.floors === undefined ? {} : { floors: activity.floors }),
     ...(referenced.length === 0
       ? {}
       : {

@@ -1,6 +1,9 @@
+import { usableCatalog } from '../catalog/usable-catalog.ts';
 import { type Configuration, defaultConfiguration } from '../configuration/configuration.ts';
-import { parseConfiguration } from '../configuration/parse-configuration.ts';
-import { checkTogether, crossCheck } from '../manifest/cross-check.ts';
+import type { Floor } from '../configuration/floor.ts';
+import { configurationPath, parseConfiguration } from '../configuration/parse-configuration.ts';
+import { resolvePlan } from '../floors/resolve-plan.ts';
+import { checkTogether } from '../manifest/cross-check.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/parse-manifest.ts';
 import type { Problem } from '../problem.ts';
@@ -9,14 +12,17 @@ import type { Digest } from '../values.ts';
 import { matchesGlob } from './glob.ts';
 
 /** Where the configuration of a repository lives. */
-export const CONFIGURATION_PATH = '.github/countersign.yml';
+export const CONFIGURATION_PATH = configurationPath;
 
 /** A manifest that could take force. */
 export type ManifestFile = {
   readonly path: string;
   readonly digest: Digest;
   readonly bytes: Uint8Array;
+  /** Resolved under the configuration: complete. */
   readonly plan: Manifest;
+  /** The floors of the configuration that say anything about it. */
+  readonly floors: readonly Floor[];
 };
 
 /** What one commit of a repository defines: its configuration, its manifests, and everything wrong with either. */
@@ -58,14 +64,17 @@ export function inventoryOf(
   const configuration = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : fallback;
   const pattern = configuration?.manifests ?? defaultConfiguration.manifests;
   for (const path of irregular) if (isManifestPath(pattern, path)) note(path, [notAFile]);
+  const catalog = usableCatalog(configuration ?? defaultConfiguration);
   const read: ManifestFile[] = [];
   for (const [path, bytes] of files) {
     if (!isManifestPath(pattern, path) || irregular.has(path)) continue;
-    const manifest = parseManifest(bytes);
+    const manifest = parseManifest(bytes, catalog);
     note(path, manifest.problems);
     if (manifest.kind === 'invalid') continue;
-    if (configuration) note(path, crossCheck(bytes, manifest.value, configuration));
-    read.push({ path, digest: digestOf(bytes), bytes, plan: manifest.value });
+    const resolved = resolvePlan(bytes, manifest.value, configuration ?? defaultConfiguration);
+    // Without a configuration nobody knows what it is to be held against; the configuration's own errors are shown.
+    if (configuration) note(path, resolved.problems);
+    read.push({ path, digest: digestOf(bytes), bytes, plan: resolved.plan, floors: resolved.floors });
   }
   for (const [path, found] of checkTogether(
     read.map(({ path, plan, bytes }) => ({ path, manifest: plan, bytes })),

@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from '../problem.ts';
 import { didYouMean } from './closest.ts';
 import { error } from './decode-text.ts';
 import { type Grammar, placeAt } from './grammar.ts';
-import { entryOf, type Node, type Path, plain, spotAt } from './tree.ts';
+import { type Node, type Path, plain, spotAt } from './tree.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -37,9 +37,7 @@ const problemsOf = (issue: Issue, above: Path, root: Node, grammar: Grammar): re
   const branch = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined;
   if (branch !== undefined) return branch.flatMap((inner) => problemsOf(inner, path, root, grammar));
   const { node } = spotAt(root, path);
-  return node === undefined
-    ? missingKey(issue, path, root, grammar)
-    : [wrongValue(issue, path, node, grammar)];
+  return node === undefined ? [missingKey(issue, path, root)] : [wrongValue(issue, path, node, grammar)];
 };
 
 /** Of several forms that a value may have, the one that the writer chose; none if it has none of them. */
@@ -64,12 +62,13 @@ const strangeKey = (key: string, path: Path, root: Node, grammar: Grammar): Prob
   return error('unknown-key', holder, `${show(key)} is not a key here. ${expected}${didYouMean(key, keys)}`);
 };
 
-const missingKey = (issue: Issue, path: Path, root: Node, grammar: Grammar): readonly Problem[] => {
+const missingKey = (issue: Issue, path: Path, root: Node): Problem => {
   const parent = spotAt(root, path.slice(0, -1));
-  const key = String(path.at(-1));
-  const excuses = grammar.excuses[key] ?? [];
-  if (excuses.some((other) => entryOf(parent.node, other) !== undefined)) return [];
-  return [error('missing-key', parent.holder, `"${key}" is missing. Expected ${issue.message}.`)];
+  return error(
+    'missing-key',
+    parent.holder,
+    `"${String(path.at(-1))}" is missing. Expected ${issue.message}.`,
+  );
 };
 
 const wrongValue = (issue: Issue, path: Path, node: Node, grammar: Grammar): Problem => {

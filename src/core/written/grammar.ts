@@ -8,21 +8,22 @@ export type Grammar = {
   readonly places: { readonly [path: string]: Place };
   /** Whether the text at a path belongs to the syntax but not to this version. */
   readonly isLater: (path: Path, text: string) => boolean;
-  /** Keys that explain why another one, the index, is missing; then only they are reported. */
-  readonly excuses: { readonly [missing: string]: readonly string[] };
+  /** Places whose keys are ids, besides those that are everywhere. */
+  readonly keyed?: readonly string[];
 };
 
 /** The place at a path: names under `phases`, `activities`, `inputs` and `roles` are ids. */
 export const placeAt = (grammar: Grammar, path: Path): Place =>
   // Every strict object of a schema has its place.
-  grammar.places[placeName(path)] as Place;
+  grammar.places[placeName(path, grammar.keyed ?? [])] as Place;
 
 const keyedById = new Set<string | number | undefined>(['phases', 'activities', 'inputs', 'roles']);
 
-const placeName = (path: Path): string => {
+const placeName = (path: Path, keyed: readonly string[]): string => {
   const names: string[] = [];
   for (const step of path) {
-    if (typeof step === 'string') names.push(keyedById.has(names.at(-1)) ? '*' : step);
+    const isId = keyedById.has(names.at(-1)) || keyed.includes(names.join('.'));
+    if (typeof step === 'string') names.push(isId ? '*' : step);
   }
   return names.join('.');
 };

@@ -12,7 +12,8 @@ export type FileKind<S extends z.ZodType, T> = {
   readonly grammar: Grammar;
   /** Looks at whatever of the tree can be understood, so that one mistake does not hide another. */
   readonly rules: (root: Node) => readonly Problem[];
-  readonly normalize: (written: z.output<S>) => T;
+  /** `root` is what was written, for whoever must say later where something stands. */
+  readonly normalize: (written: z.output<S>, root: Node) => T;
 };
 
 /** Reads a file that a person wrote: the value, or every problem at once in the order of the file. Never throws. */
@@ -26,7 +27,7 @@ export const parseWritten = <S extends z.ZodType, T>(bytes: Uint8Array, kind: Fi
     ...found.filter((problem) => !isEcho(problem, read.problems)),
   ]);
   if (shape.kind === 'differs' || problems.length > 0) return { kind: 'invalid', problems: atMost(problems) };
-  return { kind: 'valid', value: kind.normalize(shape.value), problems };
+  return { kind: 'valid', value: kind.normalize(shape.value, read.root), problems };
 };
 
 /** What YAML refused is not also a wrong value. */

@@ -41,6 +41,8 @@ roles:
           { id: 'lead', members: [{ kind: 'user', name: 'Ada-Lovelace_acme' }] },
           { id: 'maintainer', members: [], permission: 'maintain' },
         ],
+        catalog: {},
+        floors: [],
       },
     });
   });
@@ -49,7 +51,9 @@ roles:
 describe('one mistake at its place', () => {
   it.each([
     ['', '1:1 empty'],
-    ['custodians: { from: team:qa }', '1:1 not-supported-yet'],
+    ['merge-gates: []', '1:1 not-supported-yet'],
+    ['custodians: { from: qa }', '1:21 invalid-value'],
+    ['custodians: { from: role:lead }', '1:21 unknown-reference'],
     ['roles: { a: { permission: owner } }', '1:27 invalid-value'],
     ['role: {}', '1:1 unknown-key'],
     ['records: { brnch: x }', '1:12 unknown-key'],

@@ -119,11 +119,12 @@ describe('one mistake at its place', () => {
     ['an unknown key of a rule', [['require: 1', 'requires: 1']], '22:37 unknown-key'],
     ['a key that objects know', [['title: Pay', '__proto__: Pay']], '2:1 unknown-key'],
     ['a key of another input type', [['type: checkbox,', 'type: checkbox, min: 1,']], '30:36 unknown-key'],
-    ['a later key', [['title: Payments', 'profile: Payments']], '2:1 not-supported-yet'],
+    ['a later key', [['title: Payments', 'stakeholders: Payments']], '2:1 not-supported-yet'],
+    ['a profile that nobody knows', [['title: Payments', 'profile: Payments']], '2:10 invalid-value'],
     ['a later target', [['{ ref: v2026.11.0 }', '{ pull: 3 }']], '4:11 not-supported-yet'],
     [
       'a later kind of activity',
-      [['approvers: { from: team:qa, require: majority }', 'uses: qa']],
+      [['approvers: { from: team:qa, require: majority }', 'workflow: qa.yml']],
       '11:9 not-supported-yet',
     ],
     ['a later exclusion', [['[author, user:eve]', '[committers]']], '24:19 not-supported-yet'],
@@ -237,7 +238,7 @@ describe('one mistake at its place', () => {
     [
       'title: Pay',
       'titel: Pay',
-      '"titel" is not a key here. Expected one of release, title, owner, target, phases. Did you mean "title"?',
+      '"titel" is not a key here. Expected one of release, title, owner, profile, target, phases. Did you mean "title"?',
     ],
     [
       'owner: role:release-manager',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissions, type Role } from '../../configuration/configuration.ts';
+import type { Floor } from '../../configuration/floor.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { input } from './input-schema.ts';
 import { identifier, sha } from './value-schema.ts';
@@ -48,6 +49,9 @@ const activity = z.strictObject({
   reject: rejection.exactOptional(),
   delegation: z.strictObject({ max: z.int().min(0) }).exactOptional(),
   advisory: z.literal(true).exactOptional(),
+  uses: identifier.exactOptional(),
+  origins: z.array(z.strictObject({ part: z.string(), from: z.string() })).exactOptional(),
+  floors: z.array(z.string()).exactOptional(),
 });
 
 const phase = z.strictObject({
@@ -69,8 +73,35 @@ export const plan: z.ZodType<Manifest> = z.strictObject({
   release: z.string(),
   title: z.string(),
   owner: principal.exactOptional(),
+  profile: z.array(identifier).exactOptional(),
   target,
   phases: z.array(phase),
+});
+
+const lineNumber = z.int().min(1);
+
+/** A floor that said something about a plan when it was accepted, with the place it was written at. */
+export const floor: z.ZodType<Floor> = z.strictObject({
+  source: z.strictObject({ path: z.string(), line: lineNumber }),
+  for: z.strictObject({ kind: z.enum(['environment', 'profile', 'uses']), name: z.string() }),
+  activities: z.array(identifier),
+  approvers: z.record(identifier, z.array(quorumRule)),
+  exclude: z.array(principal),
+  inputs: z.record(
+    identifier,
+    z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('named'), id: identifier }),
+        z.strictObject({ kind: z.literal('defined'), input }),
+      ]),
+    ),
+  ),
+  profile: z.array(identifier),
+  distinct: z.literal(false).exactOptional(),
+  reject: rejection.exactOptional(),
+  delegation: z.strictObject({ max: z.int().min(0) }).exactOptional(),
+  guarded: z.literal(true).exactOptional(),
+  lines: z.record(z.string(), lineNumber),
 });
 
 export const roles: z.ZodType<readonly Role[]> = z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
-import { plan, quorumRule, roles } from './plan-schema.ts';
+import { floor, plan, quorumRule, roles } from './plan-schema.ts';
 import { digest, identifier, instant, person, sha } from './value-schema.ts';
 
 export const issue = z.strictObject({ number: z.int().min(1), nodeId: z.string(), url: z.string() });
@@ -13,6 +13,7 @@ const revision = z.strictObject({
   plan,
   roles,
   custodians: quorumRule.exactOptional(),
+  floors: z.array(floor).exactOptional(),
 });
 
 const target = z.strictObject({ commit: sha, ref: z.string().exactOptional() });

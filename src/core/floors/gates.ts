@@ -1,0 +1,70 @@
+import type { Activity, Manifest, Phase } from '../manifest/manifest.ts';
+
+/** Fields that let what follows begin although the activity was not approved by people (T1). */
+type Loopholes = {
+  readonly if?: unknown;
+  readonly autoApprove?: unknown;
+  readonly onFailure?: { readonly kind: string; readonly phase?: string };
+  readonly environment?: string;
+};
+
+/** Why an activity, or what follows from its phase, does not surely wait for people; undefined: it does. */
+export const loophole = (own: Activity & Loopholes, around: Phase & Loopholes): string | undefined => {
+  if (own.if !== undefined || around.if !== undefined) return 'if';
+  if (own.autoApprove !== undefined) return 'auto-approve';
+  return (own.onFailure ?? around.onFailure)?.kind === 'continue' ? 'on-failure: continue' : undefined;
+};
+
+/** May what needs this phase begin although nothing of it happened? */
+const isPassable = (phase: Phase & Loopholes): boolean =>
+  phase.if !== undefined || phase.onFailure?.kind === 'continue';
+
+/** The environment that an activity opens. */
+export const environmentOf = (activity: Activity): string | undefined =>
+  (activity as Activity & Loopholes).environment;
+
+/** Every activity knows its phase. */
+export const phaseOf = (plan: Manifest, activity: Activity): Phase =>
+  plan.phases.find(({ id }) => id === activity.phase) as Phase;
+
+/** The activities that are surely approved before `activity` begins: unconditional ancestors in the graph (T1). */
+export const gatesBefore = (plan: Manifest, activity: Activity): ReadonlySet<string> => {
+  const phases = new Map(plan.phases.map((phase) => [phase.id, phase]));
+  const gates = new Set<string>();
+  const walked = new Set<string>();
+  const walkPhase = (phase: Phase): void => {
+    for (const id of [...phase.needs, ...runBy(plan, phase)]) {
+      const before = phases.get(id);
+      if (before === undefined || walked.has(id) || isPassable(before)) continue;
+      walked.add(id);
+      for (const one of before.activities) if (loophole(one, before) === undefined) gates.add(one.id);
+      walkPhase(before);
+    }
+  };
+  const walk = (one: Activity, phase: Phase): void => {
+    for (const id of one.needs) {
+      const before = phase.activities.find((other) => other.id === id);
+      if (before === undefined || gates.has(id) || loophole(before, phase) !== undefined) continue;
+      gates.add(id);
+      walk(before, phase);
+    }
+  };
+  const phase = phaseOf(plan, activity);
+  walkPhase(phase);
+  walk(activity, phase);
+  return gates;
+};
+
+/**
+ * Phases whose failure runs this one. What they ask for counts as asked before it: the environment itself opens only
+ * once its gates are approved, whatever failed.
+ */
+const runBy = (plan: Manifest, phase: Phase): readonly string[] =>
+  plan.phases
+    .filter((other) =>
+      [other, ...other.activities].some(
+        (one: (Activity | Phase) & Loopholes) =>
+          one.onFailure?.kind === 'run' && one.onFailure.phase === phase.id,
+      ),
+    )
+    .map(({ id }) => id);

@@ -1,0 +1,46 @@
+import { usableCatalog } from '../../../src/core/catalog/usable-catalog.ts';
+import type { Configuration } from '../../../src/core/configuration/configuration.ts';
+import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
+import type { Activity, Manifest, Phase } from '../../../src/core/manifest/manifest.ts';
+import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
+
+const valid = <T>(
+  parsed: { readonly kind: 'valid'; readonly value: T } | { readonly kind: 'invalid' },
+): T => {
+  if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed));
+  return parsed.value;
+};
+
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export const configurationOf = (text: string): Configuration => valid(parseConfiguration(bytesOf(text)));
+
+export const planOf = (text: string, configuration: Configuration): Manifest =>
+  valid(parseManifest(bytesOf(text), usableCatalog(configuration)));
+
+export const rulebookOf = (configuration: Configuration) => ({
+  floors: configuration.floors,
+  roles: configuration.roles,
+  catalog: usableCatalog(configuration),
+});
+
+/** A plan in which some activities, or phases, have more than their file can say. */
+export const patched = (
+  plan: Manifest,
+  patches: { readonly [id: string]: Readonly<Record<string, unknown>> },
+): Manifest => ({
+  ...plan,
+  phases: plan.phases.map(
+    (phase): Phase => ({
+      ...phase,
+      ...patches[phase.id],
+      activities: phase.activities.map((activity): Activity => ({ ...activity, ...patches[activity.id] })),
+    }),
+  ),
+});
+
+export const activityIn = (plan: Manifest, id: string): Activity => {
+  const found = plan.phases.flatMap(({ activities }) => activities).find((activity) => activity.id === id);
+  if (found === undefined) throw new Error(`no activity ${id}`);
+  return found;
+};
