@@ -23,6 +23,7 @@ export async function dueReleases(
   memory.surveyed.add(repository);
   if (survey) memory.swept.set(repository, before(view.at));
   const reopened = memory.closed.delete(repository);
+  const refloored = floorsMoved(memory, repository, stock);
   const glances = glancesAt(reading.releases, memory.glances.get(repository) ?? new Map());
   memory.glances.set(repository, glances);
   rememberAll(memory, repository, view.repository.id, glances);
@@ -35,10 +36,29 @@ export async function dueReleases(
   }
   for (const [release, glance] of glances) {
     const gone = !glance.ended && !manifests.has(release);
-    if (reopened || gone || (survey && isFresh(glance)) || hasNewDeviation(release, glance, reading))
+    if (
+      reopened ||
+      gone ||
+      (refloored && !glance.ended) ||
+      (survey && isFresh(glance)) ||
+      hasNewDeviation(release, glance, reading)
+    )
       due.add(release);
   }
   return due;
+}
+
+/** Open releases adopt tightenings (T7): a configuration with other floors has all of them looked at. */
+function floorsMoved(
+  memory: Memory,
+  repository: string,
+  { inventory: { configuration } }: Pick<Stock, 'inventory'>,
+): boolean {
+  if (configuration === undefined) return false;
+  const before = memory.floors.get(repository);
+  const now = JSON.stringify(configuration.floors);
+  memory.floors.set(repository, now);
+  return before !== undefined && before !== now;
 }
 
 const freshMs = 86_400_000;

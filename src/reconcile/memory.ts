@@ -44,6 +44,8 @@ export type Memory = {
   readonly surveyed: Set<string>;
   /** The host's time up to which changes of issues were looked for, by repository name. */
   readonly swept: Map<string, Instant>;
+  /** The floors that open releases were last held against, as JSON, by repository name. */
+  readonly floors: Map<string, string>;
   /** Repositories whose gates were closed because their record could not be believed (T8). */
   readonly closed: Set<string>;
 };
@@ -60,6 +62,7 @@ export const createMemory = (): Memory => ({
   targets: new Map(),
   surveyed: new Set(),
   swept: new Map(),
+  floors: new Map(),
   closed: new Set(),
 });
 

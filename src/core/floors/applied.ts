@@ -45,7 +45,7 @@ export const gatesFor = (
   subject: Activity,
   plan: Manifest,
 ): readonly Activity[] => {
-  if (floor.for.kind === 'uses' && floor.for.name === demanded) return [subject];
+  if (floor.for.kind === 'uses' && [floor.for.name, subject.id].includes(demanded)) return [subject];
   const before = gatesBefore(plan, subject);
   return standingFor(demanded, plan).filter(({ id }) => before.has(id));
 };

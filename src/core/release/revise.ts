@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.ts';
+import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
@@ -32,10 +33,11 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
-  if (state.kind === 'opened' && state.revision.manifest === manifest.digest) return nothing;
+  if (state.kind === 'opened' && state.revision.manifest === manifest.digest)
+    return followFloors(state, facts, at);
   const accepted = acceptable(manifest, facts.configuration);
   if ('unclear' in accepted) return needsSomebody(accepted.unclear);
-  if (state.kind === 'opened') return revise(state, accepted.revision, facts, at);
+  if (state.kind === 'opened') return reviseWithFloors(state, accepted.revision, facts, at);
   const target = resolved(accepted.revision, facts);
   if (!target) return needsSomebody([missingTarget(accepted.revision)]);
   const body = { title: manifest.plan.title, revision: accepted.revision, target };
@@ -71,6 +73,24 @@ const rulesOf = ({ roles, custodians }: Configuration): Pick<Revision, 'roles' |
   roles,
   ...(custodians === undefined ? {} : { custodians }),
 });
+
+/** A configuration that demands more than the open release asks for reaches it; one that demands less does not (T7). */
+function followFloors(state: OpenRelease, facts: Facts, at: Instant): Revised {
+  if (facts.configuration.kind === 'unknown') return nothing;
+  const adopted = adoptFloors(state.revision, facts.configuration.value);
+  if (adopted === undefined) return nothing;
+  const { objections, ...changed } = adopted;
+  if (objections.length > 0) return needsSomebody(objections);
+  return revise(state, { ...state.revision, ...changed }, facts, at);
+}
+
+/** A new manifest of an open release has to meet the floors that the release was opened under as well (T7). */
+function reviseWithFloors(state: OpenRelease, revision: Revision, facts: Facts, at: Instant): Revised {
+  const { floors = [] } = state.revision;
+  const { objections, ...raised } = keepFloors(revision, floors);
+  if (objections.length > 0) return needsSomebody(objections);
+  return revise(state, { ...revision, ...raised }, facts, at);
+}
 
 const missingTarget = ({ plan: { target } }: Revision): string =>
   `The target ${target.kind === 'ref' ? target.ref : target.sha} does not exist.`;

@@ -1,0 +1,84 @@
+import { usableCatalog } from '../catalog/usable-catalog.ts';
+import type { Configuration, Role } from '../configuration/configuration.ts';
+import type { Floor } from '../configuration/floor.ts';
+import type { Activity, Manifest } from '../manifest/manifest.ts';
+import { canonicalize } from '../record/canonical.ts';
+import type { Json } from '../values.ts';
+import { applyFloors } from './apply-floors.ts';
+
+/** What floors make of a plan that was accepted before them, and what nothing but a change of the manifest can mend. */
+export type Adopted = {
+  readonly plan: Manifest;
+  /** Roles that the new demands name beside those that were taken with the plan. */
+  readonly roles: readonly Role[];
+  readonly floors: readonly Floor[];
+  readonly objections: readonly string[];
+};
+
+type Accepted = {
+  readonly plan: Manifest;
+  readonly roles: readonly Role[];
+  readonly floors?: readonly Floor[];
+};
+
+/**
+ * Open releases adopt tightenings only (T7): demands are added to what the plan asks already, and nothing is taken away.
+ * Undefined where nothing is tighter now. Roles that the plan was accepted with go on meaning what they meant.
+ */
+export const adoptFloors = (accepted: Accepted, configuration: Configuration): Adopted | undefined => {
+  if (configuration.floors.length === 0) return undefined;
+  const known = new Set(accepted.roles.map(({ id }) => id));
+  const roles = [...accepted.roles, ...configuration.roles.filter(({ id }) => !known.has(id))];
+  const rulebook = { floors: configuration.floors, roles, catalog: usableCatalog(configuration) };
+  const { plan, applied, objections } = applyFloors(everyActivity(accepted.plan, silenced), rulebook);
+  const adopted = everyActivity(plan, spoken);
+  if (objections.length === 0 && isSame(demands(adopted), demands(accepted.plan))) return undefined;
+  const recorded = accepted.floors ?? [];
+  const added = applied.filter((floor) => !recorded.some((one) => isSame(one, floor)));
+  return {
+    plan: adopted,
+    roles,
+    floors: [...recorded, ...added],
+    objections: objections.map(({ message }) => message),
+  };
+};
+
+/** What floors that were recorded earlier make of a new plan; what they add is added, what they object to stands. */
+export const keepFloors = (
+  { plan, roles, floors: today = [] }: Accepted,
+  recorded: readonly Floor[],
+): Pick<Adopted, 'plan' | 'objections'> & { readonly floors?: readonly Floor[] } => {
+  const rulebook = { floors: recorded, roles, catalog: usableCatalog({ catalog: {} }) };
+  const { plan: raised, applied, objections } = applyFloors(plan, rulebook);
+  const kept = applied.filter((floor) => !today.some((one) => isSame(one, floor)));
+  const floors = [...kept, ...today];
+  return {
+    plan: raised,
+    ...(floors.length === 0 ? {} : { floors }),
+    objections: objections.map(({ message }) => message),
+  };
+};
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  canonicalize(one as Json) === canonicalize(other as Json);
+
+/** A plan without what asks nobody for anything. */
+const demands = (plan: Manifest): Manifest => everyActivity(plan, ({ origins: _, ...activity }) => activity);
+
+const everyActivity = (plan: Manifest, how: (activity: Activity) => Activity): Manifest => ({
+  ...plan,
+  phases: plan.phases.map((phase) => ({ ...phase, activities: phase.activities.map(how) })),
+});
+
+const mark = { part: 'approvers', from: '' };
+
+/** The writer of the manifest could not know the floor: what is missing is added, not objected to. */
+const silenced = (activity: Activity): Activity => ({
+  ...activity,
+  origins: [...(activity.origins ?? []), mark],
+});
+
+const spoken = ({ origins = [], ...activity }: Activity): Activity => {
+  const others = origins.filter(({ from }) => from !== mark.from);
+  return others.length === 0 ? activity : { ...activity, origins: others };
+};
