@@ -20,13 +20,22 @@ export type Said = {
 /** Who was in which team from a moment on, until the next entry. */
 type Membership = { readonly at: number; readonly teams: ReadonlyMap<string, ReadonlySet<string>> };
 
+/** A change of a release's manifest. */
+export type Brought = {
+  readonly release: string;
+  /** Its author, and whoever merged it. */
+  readonly people: readonly string[];
+  /** What the file held then; undefined: it was removed. */
+  readonly text: string | undefined;
+};
+
 /** Everything that people did, kept beside the host so that nothing of the App is needed to judge it. */
 export type Chronicle = {
   readonly said: Said[];
   /** Accepted or not: every manifest that was ever written, by the SHA-256 of its text. */
   readonly manifests: Map<string, ReleaseSpec>;
-  /** Who brought in a commit: its author, and whoever merged it. */
-  readonly brought: Map<string, readonly string[]>;
+  /** Every commit that changed a manifest, oldest first: the default branch only ever moves on. */
+  readonly brought: Map<string, Brought>;
   readonly memberships: Membership[];
   /** Names that stopped meaning the team they once meant. */
   readonly renamed: Set<string>;
@@ -59,4 +68,11 @@ export function membershipsWithin(
   to: number,
 ): readonly Membership[] {
   return memberships.filter(({ at }, index) => at <= to && (memberships[index + 1]?.at ?? Infinity) >= from);
+}
+
+/** Takes down who changed a manifest with a commit; one that left it as it was changed nothing. */
+export function noteChange({ brought }: Chronicle, commits: readonly string[], change: Brought): void {
+  const last = [...brought.values()].findLast(({ release }) => release === change.release);
+  if (last?.text === change.text) return;
+  for (const commit of commits) brought.set(commit, change);
 }

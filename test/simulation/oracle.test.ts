@@ -54,6 +54,23 @@ describe('a scenario', () => {
     ]);
   });
 
+  it('lets nobody vote who wrote a revision in between that nobody looked at (T16)', async () => {
+    const [activity] = spec.activities;
+    const rules = [{ from: ['team:qa', 'user:mona'], require: 2 }];
+    const wider = { ...spec, activities: activity ? [{ ...activity, rules }] : [] };
+    const { outcomes, failure, play } = await played(
+      { do: 'bring', by: 'mona', spec: { ...wider, title: 'Release alpha, of mona' } },
+      { do: 'bring', by: 'ada', spec: { ...wider, title: 'Release alpha, of ada' } },
+      { do: 'restart' },
+      { do: 'wait', seconds: 5 },
+      ...says('mona', 'approve'),
+      ...says('grace', 'approve'),
+    );
+    expect(failure).toBeUndefined();
+    expect(play.records.get('alpha')?.filter(({ kind }) => kind === 'manifest-revised')).toHaveLength(1);
+    expect(outcomes).toEqual(['alpha/signoff: waiting by grace approve', 'alpha: open']);
+  });
+
   it('is the same every time', async () => {
     const steps = [...says('grace', 'approve'), ...says('tim', 'reject'), ...says('grace', 'withdraw')];
     const [one, other] = [await played(...steps), await played(...steps)];
@@ -123,7 +140,7 @@ describe('the oracle', () => {
       'an author took part',
       'grace may not approve this',
       ({ brought }) => {
-        for (const commit of brought.keys()) brought.set(commit, ['ada', 'grace']);
+        for (const [commit, change] of brought) brought.set(commit, { ...change, people: ['ada', 'grace'] });
       },
     ],
   ])('objects where %s', async (_, objection, change) => {

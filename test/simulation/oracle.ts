@@ -1,7 +1,7 @@
 // Judges outcomes a second time, from what people did and nothing else: written on its own, to disagree where it must.
 
 import type { ReleaseEvent } from '../../src/core/release/event.ts';
-import { type Chronicle, membershipsWithin, type Said } from './chronicle.ts';
+import { type Brought, type Chronicle, membershipsWithin, type Said } from './chronicle.ts';
 import { type ActivitySpec, bots, type Rule, roles } from './subject.ts';
 
 type Teams = ReadonlyMap<string, ReadonlySet<string>>;
@@ -10,7 +10,9 @@ type Decided = Extract<ReleaseEvent, { readonly kind: 'activity-approved' | 'act
 /** What held when an outcome was recorded, as the events before it tell. */
 type Ground = {
   readonly spec: ActivitySpec;
+  /** Who changed the manifest since it was last removed; and who ever did, at most all of them authors (T16). */
   readonly authors: ReadonlySet<string>;
+  readonly touchers: ReadonlySet<string>;
   readonly notices: readonly { readonly scope: string; readonly from: number }[];
   /** When the people of the attempt were last counted, in milliseconds. */
   readonly countedAt: number;
@@ -49,6 +51,7 @@ export function groundFor(
 ): Ground | undefined {
   let spec: ActivitySpec | undefined;
   const authors = new Set<string>();
+  const touchers = new Set<string>();
   const notices: { scope: string; from: number }[] = [];
   let countedAt = 0;
   for (const event of before) {
@@ -56,7 +59,10 @@ export function groundFor(
       const { manifest, commit } = event.body.revision;
       const activities = chronicle.manifests.get(manifest)?.activities;
       spec = activities?.find(({ id }) => id === activity);
-      for (const login of chronicle.brought.get(commit) ?? []) authors.add(login);
+      const changes = changesUpTo(chronicle, event.release, commit);
+      const removed = changes.findLastIndex(({ text }) => text === undefined);
+      for (const login of changes.flatMap(({ people }) => people)) touchers.add(login);
+      for (const login of changes.slice(removed + 1).flatMap(({ people }) => people)) authors.add(login);
     }
     const own = 'activity' in event.body && event.body.activity === activity;
     if (!own || !('attempt' in event.body) || event.body.attempt !== attempt) continue;
@@ -65,7 +71,14 @@ export function groundFor(
     if (event.kind === 'notice-posted')
       notices.push({ scope: event.body.scope, from: Date.parse(event.body.at) });
   }
-  return spec && { spec, authors, notices, countedAt };
+  return spec && { spec, authors, touchers, notices, countedAt };
+}
+
+/** Every change of a release's manifest up to a commit. */
+function changesUpTo({ brought }: Chronicle, release: string, commit: string): readonly Brought[] {
+  const all = [...brought];
+  const last = all.findIndex(([sha]) => sha === commit);
+  return all.slice(0, last + 1).flatMap(([, change]) => (change.release === release ? [change] : []));
 }
 
 /** Did the person see this scope, and no other, when they spoke? Times are as exact as GitHub's, a second. */
@@ -190,7 +203,7 @@ function unapproved(judged: Case, words: readonly Said[]): string | undefined {
 /** Was the person eligible all the time from speaking until then? */
 const always = (chronicle: Chronicle, ground: Ground, said: Said, until: number): boolean =>
   membershipsWithin(chronicle, said.at, until + second).every(
-    ({ teams }) => rulesFor(ground.spec, said.login, teams, ground.authors).length > 0,
+    ({ teams }) => rulesFor(ground.spec, said.login, teams, ground.touchers).length > 0,
   );
 
 /** The fewest seats that the rule can have had, given who was there when the attempt's people were counted. */
@@ -201,7 +214,7 @@ function seatsOf(chronicle: Chronicle, ground: Ground, rule: Rule, index: number
     const people = new Set(
       [...teams.values()].flatMap((members) => [...members]).concat('pat', 'radia', 'mona'),
     );
-    return [...people].filter((login) => rulesFor(ground.spec, login, teams, ground.authors).includes(index))
+    return [...people].filter((login) => rulesFor(ground.spec, login, teams, ground.touchers).includes(index))
       .length;
   });
   const eligible = Math.min(...counts);

@@ -6,7 +6,7 @@ import { accountByLogin, commentsOf, issuesOf } from '../../src/local-github/sta
 import { createPull, mergePull } from '../../src/local-github/state/pulls.ts';
 import { moveRef } from '../../src/local-github/state/refs.ts';
 import type { Issue } from '../../src/local-github/state/types.ts';
-import { type Chronicle, noteMemberships, type Said } from './chronicle.ts';
+import { type Chronicle, noteChange, noteMemberships, type Said } from './chronicle.ts';
 import { appId, type Stage } from './stage.ts';
 import type { Step, Words } from './step.ts';
 import { manifestPath, manifestText, recordsBranch } from './subject.ts';
@@ -17,9 +17,9 @@ export async function perform(stage: Stage, chronicle: Chronicle, step: Step): P
     case 'bring':
       return bring(stage, chronicle, step);
     case 'break':
-      return onBranch(stage, step.by, 'main', { [manifestPath(step.release)]: 'release: [\n' });
+      return change(stage, chronicle, step, 'release: [\n');
     case 'remove':
-      return onBranch(stage, step.by, 'main', { [manifestPath(step.release)]: null });
+      return change(stage, chronicle, step, undefined);
     case 'say':
       return say(stage, chronicle, step);
     case 'edit':
@@ -59,6 +59,18 @@ async function onBranch(
   return made.ok ? `${by} pushed to ${branch}: ${JSON.stringify(files)}` : undefined;
 }
 
+/** Pushes a manifest to the default branch, or removes it. */
+async function change(
+  stage: Stage,
+  chronicle: Chronicle,
+  { by, release }: { readonly by: string; readonly release: string },
+  text: string | undefined,
+): Promise<string | undefined> {
+  const told = await onBranch(stage, by, 'main', { [manifestPath(release)]: text ?? null });
+  if (told !== undefined) noteChange(chronicle, [stage.head('main') ?? ''], { release, people: [by], text });
+  return told;
+}
+
 async function bring(
   stage: Stage,
   chronicle: Chronicle,
@@ -67,11 +79,7 @@ async function bring(
   const text = manifestText(spec);
   const digest = createHash('sha256').update(text).digest('hex');
   chronicle.manifests.set(digest, spec);
-  if (merger === undefined) {
-    const told = await onBranch(stage, by, 'main', { [manifestPath(spec.name)]: text });
-    chronicle.brought.set(stage.head('main') ?? '', [by]);
-    return told;
-  }
+  if (merger === undefined) return change(stage, chronicle, { by, release: spec.name }, text);
   const { host, as, repository, git } = stage;
   const head = `${spec.name}-${git.allRefs().size}`;
   const update = { ref: `refs/heads/${head}`, before: null, after: stage.head('main') ?? null };
@@ -87,8 +95,10 @@ async function bring(
   });
   if (!opened.ok) return undefined;
   const merged = await mergePull(host, as(merger), repository, opened.value, { method: 'merge' });
-  for (const branch of [head, 'main']) chronicle.brought.set(stage.head(branch) ?? '', [by, merger]);
-  return merged.ok ? `${merger} merged ${by}'s ${spec.name}: ${JSON.stringify(text)}` : undefined;
+  if (!merged.ok) return undefined;
+  const commits = [head, 'main'].map((branch) => stage.head(branch) ?? '');
+  noteChange(chronicle, commits, { release: spec.name, people: [by, merger], text });
+  return `${merger} merged ${by}'s ${spec.name}: ${JSON.stringify(text)}`;
 }
 
 /** Issues of the App that stand for something, by the hidden marker, newest last. */
