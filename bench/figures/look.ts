@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../src/app/system-clock.ts';
 import { chainEvents } from '../../src/core/record/compose.ts';
 import { digestOf } from '../../src/core/record/digest.ts';
 import { encodeEvent } from '../../src/core/record/event-codec.ts';
@@ -48,6 +49,7 @@ export const look: Figure = {
         store: { read: async () => ({ kind: 'read', reading }) } as unknown as RecordStore,
         mirror: { ...mirror, fetch: async () => {} },
         ownKey: '',
+        clock: systemClock,
         memory: createMemory(),
         enqueue: () => {
           asked += 1;

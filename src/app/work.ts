@@ -54,6 +54,7 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
     store: countAppends(store, instruments),
     mirror,
     ownKey: signer.fingerprint,
+    clock,
     memory,
     enqueue: (key) => queue.enqueue(key),
   };

@@ -9,6 +9,9 @@ import { authorsOf } from './authors.ts';
 import type { Stock } from './memory.ts';
 import type { World } from './world.ts';
 
+/** Clocks further apart than this are not to be trusted (T20). */
+const clocksApartMs = 60_000;
+
 /** Gathers everything a decision may look at (design 3.1). */
 export async function gatherFacts(
   world: World,
@@ -24,6 +27,7 @@ export async function gatherFacts(
   const { configuration } = stock.inventory;
   return {
     head: stock.commit,
+    timely: Math.abs(Date.parse(view.at) - Date.parse(world.clock.now())) <= clocksApartMs,
     manifest,
     configuration: configuration
       ? { kind: 'known', value: configuration }

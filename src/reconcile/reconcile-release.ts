@@ -158,19 +158,25 @@ const decidedIn = ({ kind, body }: Happening): readonly Decided[] =>
     ? [{ activity: body.activity, became: kind.slice('activity-'.length) }]
     : [];
 
-function outcomeOf({ hindrances, unsure }: Decision): Outcome {
-  if (hindrances.size === 0) return { kind: 'settled' };
+function outcomeOf({ hindrances, unsure, lookAgainAt }: Decision): Outcome {
   const what = [...hindrances]
     .map(([activity, why]) => (activity === '' ? why : `${activity}: ${why}`))
     .join(' ');
-  return unsure ? { kind: 'retry', why: what } : { kind: 'stalled', who: 'the owner of the release', what };
+  if (unsure) return { kind: 'retry', why: what === '' ? 'our clock and that of the host differ' : what };
+  // What is due by itself is not forgotten because a person has to act too.
+  if (lookAgainAt !== undefined) return { kind: 'waiting', until: lookAgainAt };
+  return hindrances.size === 0
+    ? { kind: 'settled' }
+    : { kind: 'stalled', who: 'the owner of the release', what };
 }
 
 /** A pass that left marks of strangers for later comes back for them, unless something else wants it back anyway. */
 function lookingAgain(decision: Decision, at: Instant): Outcome {
   const outcome = outcomeOf(decision);
-  if (outcome.kind !== 'settled') return outcome;
-  return { kind: 'waiting', until: new Date(Date.parse(at) + marksAgainMs).toISOString() };
+  const again = Date.parse(at) + marksAgainMs;
+  const sooner = outcome.kind === 'waiting' && Date.parse(outcome.until) <= again;
+  if ((outcome.kind !== 'settled' && outcome.kind !== 'waiting') || sooner) return outcome;
+  return { kind: 'waiting', until: new Date(again).toISOString() };
 }
 
 /** Decides, reads the provenance of comments that would count, and decides again with it (T15). */

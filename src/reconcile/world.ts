@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type { Forge } from '../ports/forge.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -11,6 +12,7 @@ export type World = {
   readonly mirror: Mirror;
   /** Fingerprint of the key that signs here: the only one whose checkpoints are folded (T9). */
   readonly ownKey: string;
+  readonly clock: Pick<Clock, 'now'>;
   readonly memory: Memory;
   readonly enqueue: (key: Key) => void;
 };

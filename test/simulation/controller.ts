@@ -50,6 +50,7 @@ export function createController(
     store,
     mirror,
     ownKey: signer.fingerprint,
+    clock,
     memory,
     enqueue: (key) => queue.enqueue(key),
   });

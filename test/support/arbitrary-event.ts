@@ -112,6 +112,10 @@ const source = fc.record({
   createdAt: instant,
   body: digest,
 });
+const timetable = record(
+  { reminders: some(instant), escalations: some(instant) },
+  { openUntil: instant, deadline: instant, approves: instant },
+);
 const overruling = fc.constantFrom('retry', 'ignore');
 const differences = some(record({ path: text }, { before: text, after: text }));
 const bindings = some(fc.record({ principal: text, id: githubId }));
@@ -120,7 +124,7 @@ const bindings = some(fc.record({ principal: text, id: githubId }));
 const bodies = {
   'release-opened': fc.record({ title: text, revision, target }),
   'manifest-revised': fc.record({ revision, target }),
-  'activity-activated': fc.record({ ...attempt, scope: digest, roster: some(elector), bindings }),
+  'activity-activated': record({ ...attempt, scope: digest, roster: some(elector), bindings }, { timetable }),
   'scope-changed': fc.record({
     ...attempt,
     from: digest,
@@ -152,7 +156,31 @@ const bodies = {
     comment: githubId,
     since: instant,
   }),
-  'activity-approved': fc.record({ ...attempt, scope: digest, approvals: some(person), inputs }),
+  'activity-approved': record(
+    { ...attempt, scope: digest, approvals: some(person), inputs },
+    { automatic: text },
+  ),
+  'reminder-due': fc.record({ ...attempt, rung: fc.nat(), to: some(person) }),
+  'activity-escalated': fc.record({
+    ...attempt,
+    rung: fc.nat(),
+    to: some(principal),
+    granted: some(elector),
+    bindings,
+  }),
+  'activity-deferred': record(
+    {
+      ...attempt,
+      until: instant,
+      person,
+      as: fc.constantFrom('owner', 'approver'),
+      reason: text,
+      source,
+      seenAt: instant,
+    },
+    { timetable },
+  ),
+  'activity-resumed': fc.record(attempt),
   'activity-rejected': record({ ...attempt, scope: digest, rejections: some(person) }, { reason: text }),
   'attempt-superseded': fc.record({ ...attempt, from: digest, to: digest, differences }),
   'activity-aborted': fc.record({

@@ -69,6 +69,25 @@ export const everyHappening: readonly Happening[] = [
       body: { ...attempt, act, by: [person], reason: 'agreed', inputs: {} },
     },
   ]),
+  {
+    at: noon,
+    kind: 'activity-approved',
+    body: { ...attempt, scope: one, approvals: [], inputs: {}, automatic: 'Standard change' },
+  },
+  { at: noon, kind: 'reminder-due', body: { ...attempt, rung: 0, to: [person] } },
+  ...[[], [cast.elector]].map(
+    (granted, rung): Happening => ({
+      at: noon,
+      kind: 'activity-escalated',
+      body: { ...attempt, rung, to: [{ kind: 'team', name: 'sre' }], granted, bindings: [] },
+    }),
+  ),
+  {
+    at: noon,
+    kind: 'activity-deferred',
+    body: { ...attempt, until: noon, person, as: 'owner', reason: 'later', source, seenAt: noon },
+  },
+  { at: noon, kind: 'activity-resumed', body: attempt },
   { at: noon, kind: 'acknowledgement-cast', body: { ...cast, deviations: 2 } },
   { at: noon, kind: 'deviations-acknowledged', body: { by: [person], deviations: 2 } },
   {

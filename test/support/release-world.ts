@@ -115,6 +115,7 @@ export function releaseWorld(options: WorldOptions = {}): ReleaseWorld {
   const plan = options.plan ?? manifest([activity('signoff')]);
   const facts: Facts = {
     head: commit('a'),
+    timely: true,
     manifest: present(plan, options.authors ?? [{ person: person('ada'), proof: 'proven' }]),
     configuration: configured(options),
     target: { commit: commit('b'), tag: true },

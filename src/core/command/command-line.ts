@@ -12,11 +12,11 @@ export type CommandLine =
   | { readonly kind: 'malformed'; readonly verb: string; readonly why: string };
 
 /** Verbs of the design (4) that this version does not know yet. */
-const laterVerbs = new Set(['defer', 'delegate', 'evidence']);
+const laterVerbs = new Set(['delegate', 'evidence']);
 
 /** Their reasons may begin with any word, as those of a rejection may. */
 const reasoned = new Map<string, 'reject' | Act>(
-  (['reject', 'abort', 'retry', 'ignore', 'acknowledge'] as const).map((verb) => [verb, verb]),
+  (['reject', 'abort', 'retry', 'ignore', 'acknowledge', 'defer'] as const).map((verb) => [verb, verb]),
 );
 
 /**

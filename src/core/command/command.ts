@@ -2,7 +2,7 @@
 export type RawAnswer = { readonly name: string; readonly value: string | number | boolean };
 
 /** Acts on a release that are no votes. */
-export type Act = 'abort' | 'retry' | 'ignore' | 'acknowledge';
+export type Act = 'abort' | 'retry' | 'ignore' | 'acknowledge' | 'defer';
 
 /** What somebody asked for in a comment or a review. */
 export type Command =

@@ -77,9 +77,8 @@ const settle = ({ name, value }: Gathered): RawAnswer => ({
   value: typeof value === 'object' ? value.join('\n').trim() : value,
 });
 
+const acts: ReadonlySet<string> = new Set<Act>(['abort', 'retry', 'ignore', 'acknowledge', 'defer']);
+
 /** Whether a command is an act on the release and no vote. */
 export const isAct = (command: Command): command is Extract<Command, { readonly kind: Act }> =>
-  command.kind === 'abort' ||
-  command.kind === 'retry' ||
-  command.kind === 'ignore' ||
-  command.kind === 'acknowledge';
+  acts.has(command.kind);

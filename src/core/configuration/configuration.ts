@@ -1,5 +1,6 @@
 import type { Principal, QuorumRule } from '../manifest/manifest.ts';
 import type { WrittenInput } from '../manifest/written-input.ts';
+import { type Calendar, defaultCalendar } from '../time/calendar.ts';
 import type { Floor } from './floor.ts';
 
 /** What people may do on a repository; each allows what the ones before it do. */
@@ -35,8 +36,8 @@ export type Configuration = {
     /** Trusted signing keys as `SHA256:` fingerprints; empty means: only the controller's own key (T9). */
     readonly keys: readonly string[];
   };
-  /** IANA name, `UTC` by default. */
-  readonly timeZone: string;
+  /** Time zone and business days: UTC, and Monday to Friday, by default. */
+  readonly calendar: Calendar;
   readonly roles: readonly Role[];
   /** Who may change the configuration, overrule and acknowledge; absent: nobody may (T3). */
   readonly custodians?: QuorumRule;
@@ -49,7 +50,7 @@ export type Configuration = {
 export const defaultConfiguration: Configuration = {
   manifests: 'releases/*.yml',
   records: { branch: 'countersign-records', keys: [] },
-  timeZone: 'UTC',
+  calendar: defaultCalendar,
   roles: [],
   catalog: {},
   floors: [],

@@ -16,9 +16,10 @@ const borrowed = (
 export const configurationGrammar: Grammar = {
   places: {
     '': {
-      keys: ['manifests', 'records', 'time-zone', 'roles', 'custodians', 'catalog', 'floors'],
-      later: ['merge-gates', 'calendar', 'freezes', 'notify', 'profile', 'web', 'audit'],
+      keys: ['manifests', 'records', 'time-zone', 'calendar', 'roles', 'custodians', 'catalog', 'floors'],
+      later: ['merge-gates', 'freezes', 'notify', 'profile', 'web', 'audit'],
     },
+    calendar: { keys: ['business-days', 'holidays'], later: ['sessions'] },
     records: { keys: ['branch', 'keys'], later: ['signing', 'addresses', 'session'] },
     'roles.*': { keys: ['users', 'teams', 'permission'], later: [] },
     ...Object.fromEntries(borrowed('approvers', 'custodians')),

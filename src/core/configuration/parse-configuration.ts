@@ -1,5 +1,7 @@
-import { IANAZone } from 'luxon';
 import type { Parsed, Problem } from '../problem.ts';
+import { type Calendar, defaultCalendar } from '../time/calendar.ts';
+import { isZone } from '../time/clock-face.ts';
+import { weekdays } from '../time/date.ts';
 import { checkIds } from '../written/check-ids.ts';
 import { show } from '../written/check-shape.ts';
 import { error } from '../written/decode-text.ts';
@@ -42,7 +44,7 @@ export const parseConfiguration = (
 
 const checkZone = (node: Node | undefined): readonly Problem[] => {
   const zone = textOf(node);
-  if (node === undefined || zone === undefined || IANAZone.isValidZone(zone)) return [];
+  if (node === undefined || zone === undefined || isZone(zone)) return [];
   const message = `Expected the name of a time zone, such as Europe/Berlin, found ${show(zone)}.`;
   return [error('invalid-value', node.position, message)];
 };
@@ -63,7 +65,7 @@ const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path:
     branch: written.records?.branch ?? defaultConfiguration.records.branch,
     keys: [...new Set([written.records?.keys ?? []].flat())],
   },
-  timeZone: written['time-zone'] ?? defaultConfiguration.timeZone,
+  calendar: normalizeCalendar(written),
   roles: Object.entries(written.roles ?? {}).map(([id, role]) => normalizeRole(id, role)),
   ...present({
     custodians: written.custodians === undefined ? undefined : configuredRule(written.custodians),
@@ -73,6 +75,19 @@ const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path:
   ),
   floors: normalizeFloors(written, root, path),
 });
+
+const normalizeCalendar = (written: WrittenConfiguration): Calendar => {
+  const zone = written['time-zone'];
+  const days = written.calendar;
+  if (zone === undefined && days === undefined) return defaultCalendar;
+  return {
+    zone: zone ?? defaultCalendar.zone,
+    businessDays: weekdays.filter((day) =>
+      (days?.['business-days'] ?? defaultCalendar.businessDays).includes(day),
+    ),
+    holidays: [...new Set(days?.holidays ?? [])].sort(),
+  };
+};
 
 const normalizeEntry = ({
   title,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '../manifest/written-rule.ts';
+import { datePhrase, readDate, weekdays } from '../time/date.ts';
 import { byId, oneOrMany, ref, teamSlug, userLogin } from '../written/leaves.ts';
 import { permissions } from './configuration.ts';
 import { catalog, floor } from './written-floor.ts';
@@ -9,6 +10,8 @@ const globPhrase = 'a glob of files in the repository, such as releases/*.yml';
 const zonePhrase = 'the name of a time zone, such as Europe/Berlin';
 
 const keyPhrase = 'the fingerprint of a key: "SHA256:" and 43 characters of base64';
+
+const dayPhrase = 'mon, tue, wed, thu, fri, sat or sun';
 
 const role = z
   .strictObject(
@@ -51,6 +54,28 @@ export const writtenConfiguration = z
       .optional()
       .describe('Where the record is kept; the branch countersign-records by default.'),
     'time-zone': z.string({ error: zonePhrase }).optional().describe('IANA name; UTC by default.'),
+    calendar: z
+      .strictObject(
+        {
+          'business-days': z
+            .array(z.enum(weekdays, { error: dayPhrase }), { error: `a list of days: ${dayPhrase}` })
+            .min(1, { error: 'at least one business day' })
+            .optional()
+            .describe('Monday to Friday by default.'),
+          holidays: z
+            .array(
+              z
+                .string({ error: datePhrase })
+                .refine((text) => readDate(text) !== undefined, { error: datePhrase }),
+              { error: 'a list of dates' },
+            )
+            .max(1000, { error: 'at most 1000 holidays' })
+            .optional(),
+        },
+        { error: 'a calendar with business-days, holidays, or both' },
+      )
+      .optional()
+      .describe('Which days count as business days.'),
     roles: byId(role, 'roles keyed by their ids', 'Keyed by id.').optional(),
     custodians: rule.optional().describe('Who may change this file, overrule and acknowledge.'),
     catalog: catalog.optional(),

@@ -1,9 +1,9 @@
-import type { Activity, Manifest, Phase } from '../manifest/manifest.ts';
+import type { Activity, Manifest, Phase, Timing } from '../manifest/manifest.ts';
 
 /** Fields that let what follows begin although the activity was not approved by people (T1). */
 type Loopholes = {
   readonly if?: unknown;
-  readonly autoApprove?: unknown;
+  readonly timing?: Timing;
   readonly onFailure?: { readonly kind: string; readonly phase?: string };
   readonly environment?: string;
 };
@@ -11,7 +11,7 @@ type Loopholes = {
 /** Why an activity, or what follows from its phase, does not surely wait for people; undefined: it does. */
 export const loophole = (own: Activity & Loopholes, around: Phase & Loopholes): string | undefined => {
   if (own.if !== undefined || around.if !== undefined) return 'if';
-  if (own.autoApprove !== undefined) return 'auto-approve';
+  if (own.timing?.autoApprove !== undefined) return 'auto-approve';
   return (own.onFailure ?? around.onFailure)?.kind === 'continue' ? 'on-failure: continue' : undefined;
 };
 

@@ -16,6 +16,7 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   distinct: 'compared',
   reject: 'compared',
   delegation: 'compared',
+  timing: 'compared',
   title: 'free',
   instructions: 'free',
   // Rules that wait for each other are all met in the end.

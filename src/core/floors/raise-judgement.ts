@@ -12,6 +12,8 @@ export const judgementObjections = (activity: Activity, floor: Floor): readonly 
   ...sharedSeats(activity, floor),
   ...weakRejection(activity, floor),
   ...delegatedSeats(activity, floor),
+  ...grantedSeats(activity, floor),
+  ...openEnd(activity, floor),
 ];
 
 const sharedSeats = (activity: Activity, floor: Floor): readonly Objection[] => {
@@ -46,6 +48,18 @@ const delegatedSeats = (activity: Activity, floor: Floor): readonly Objection[] 
   const wrong = `Too many seats of "${activity.id}" may be delegated.`;
   const write = `Write at most ${most.max}.`;
   return [objection(floor, 'delegation', placeOf(activity, 'delegation'), { wrong, write })];
+};
+
+const grantedSeats = (activity: Activity, floor: Floor): readonly Objection[] => {
+  if (!activity.timing?.escalate.some(({ grant }) => grant)) return [];
+  const wrong = `Others than those who are asked could vote on "${activity.id}".`;
+  return [objection(floor, 'approvers', placeOf(activity, 'escalate'), { wrong, write: 'Remove grant.' })];
+};
+
+const openEnd = (activity: Activity, floor: Floor): readonly Objection[] => {
+  if (activity.timing?.expire !== 'stay') return [];
+  const wrong = `"${activity.id}" could still be approved after its deadline.`;
+  return [objection(floor, 'approvers', placeOf(activity, 'expire'), { wrong, write: 'Remove expire.' })];
 };
 
 /** The most seats that may be delegated, where the manifest leaves it open. */

@@ -1,16 +1,18 @@
 import type { Grammar } from '../written/grammar.ts';
 
+const timing = ['open-for', 'deadline', 'remind', 'escalate', 'expire', 'auto-approve'];
+
 const activityKeys = [
   ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'on-failure'],
-  ...['distinct', 'order', 'reject', 'delegation', 'advisory'],
+  ...['distinct', 'order', 'reject', 'delegation', 'advisory', ...timing],
 ];
 
 /** What an activity may be instead of an approval; each explains why it has no approvers. */
-export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment', 'auto-approve'];
+export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment'];
 
 const laterOfActivity = [
   ...otherKinds.filter((kind) => kind !== 'uses'),
-  ...['if', 'owner', 'deadline', 'remind', 'escalate', 'expire', 'open-for'],
+  ...['if', 'owner'],
   ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
 ];
 
@@ -20,9 +22,10 @@ const laterInputs = ['file', 'multi-select', 'checkboxes', 'url', 'date', 'user'
 export const manifestGrammar: Grammar = {
   places: {
     '': {
-      keys: ['release', 'title', 'owner', 'profile', 'target', 'phases'],
-      later: ['stakeholders', 'schedule', 'notify', 'preconditions', 'supersedes', 'deadline', 'inputs'],
+      keys: ['release', 'title', 'owner', 'profile', 'target', 'schedule', 'phases'],
+      later: ['stakeholders', 'notify', 'preconditions', 'supersedes', 'deadline', 'inputs'],
     },
+    schedule: { keys: ['start'], later: [] },
     target: { keys: ['ref', 'sha'], later: ['pull', 'artifacts', 'since'] },
     'phases.*': {
       keys: ['title', 'owner', 'needs', 'on-failure', 'activities'],
@@ -30,6 +33,8 @@ export const manifestGrammar: Grammar = {
     },
     'phases.*.on-failure': { keys: ['run'], later: [] },
     'phases.*.activities.*.on-failure': { keys: ['run'], later: [] },
+    'phases.*.activities.*.escalate': { keys: ['at', 'to', 'grant'], later: [] },
+    'phases.*.activities.*.auto-approve': { keys: ['after', 'at', 'comment'], later: [] },
     'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
     'phases.*.activities.*.with': { keys: [], later: [] },
     'phases.*.activities.*.approvers': {

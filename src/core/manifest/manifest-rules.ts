@@ -7,6 +7,7 @@ import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkOwnerValues } from './check-owner-values.ts';
+import { checkTiming } from './check-timing.ts';
 import { otherKinds } from './grammar.ts';
 import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
 import { checkUses } from './use-catalog.ts';
@@ -33,6 +34,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...phases.flatMap(checkPhase),
     ...checkOwnerValues(root, phases),
     ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
+    ...activities.flatMap(checkTiming),
   ];
 };
 

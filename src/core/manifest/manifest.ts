@@ -48,6 +48,27 @@ export type OnFailure =
   | { readonly kind: 'fail' }
   | { readonly kind: 'run'; readonly phase: string };
 
+/** Who is told, or may vote too, when nobody has decided by then (S-087, S-138). */
+export type Escalation = {
+  readonly at: string;
+  readonly to: readonly Principal[];
+  /** They may vote, and count in no denominator (T12). */
+  readonly grant?: true;
+};
+
+/** Time as people write it (syntax, Grammar); what it means is recorded when an attempt begins (T20). */
+export type Timing = {
+  /** Shortest voting time: nothing is approved before it is over. */
+  readonly openFor?: string;
+  readonly deadline?: string;
+  readonly remind: readonly string[];
+  readonly escalate: readonly Escalation[];
+  /** A missed deadline is only shown; where nothing is written it ends the attempt (S-088). */
+  readonly expire?: 'stay';
+  /** Approves by itself, and is shown as automatic: never a person, never enough for a floor (G-11, T1). */
+  readonly autoApprove?: { readonly at: string; readonly comment: string };
+};
+
 /** A manual activity: it waits for people (S-005). `needs` names activities of the same phase. */
 export type Activity = {
   readonly id: string;
@@ -75,6 +96,7 @@ export type Activity = {
   readonly origins?: readonly Origin[];
   /** The floors that demand it, such as `environment production`: nobody may let the release pass without it (T3). */
   readonly floors?: readonly string[];
+  readonly timing?: Timing;
 };
 
 /** A part of an activity, such as `approvers` or `inputs.risk`, and what it comes from, in words. */
@@ -103,5 +125,7 @@ export type Manifest = {
   /** Industry profiles whose mandatory approvals are there. */
   readonly profile?: readonly string[];
   readonly target: Target;
+  /** Nothing begins before this moment, or the end of this day (syntax: schedule.start). */
+  readonly start?: string;
   readonly phases: readonly Phase[];
 };

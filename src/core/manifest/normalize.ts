@@ -1,8 +1,9 @@
 import type { UsableCatalog, UsableEntry } from '../catalog/usable-catalog.ts';
 import { present } from '../written/present.ts';
-import type { Activity, Excluded, Manifest, Origin, Phase } from './manifest.ts';
+import type { Activity, Excluded, Manifest, Origin, Phase, Principal } from './manifest.ts';
 import { normalizeFailure, normalizePhaseFailure } from './normalize-failure.ts';
 import { normalizeJudgement, normalizeRule } from './normalize-rule.ts';
+import { normalizeTiming } from './normalize-timing.ts';
 import { type Owners, parsePrincipal, parsePrincipals, withOwners } from './principal.ts';
 import { usedInputs, usedInstructions } from './use-catalog.ts';
 import type { WrittenActivity, WrittenManifest, WrittenPhase } from './written-manifest.ts';
@@ -18,6 +19,7 @@ export const normalizeManifest = (written: WrittenManifest, catalog: UsableCatal
       ? // The rules demand one of the two.
         { kind: 'ref', ref: written.target.ref as string }
       : { kind: 'sha', sha: written.target.sha },
+  ...present({ start: written.schedule?.start }),
   phases: Object.entries(written.phases).map(([id, phase]) =>
     normalizePhase(id, phase, written.owner, catalog),
   ),
@@ -71,7 +73,10 @@ const normalizeActivity = (
       : [written.approvers].flat().map((rule) => normalizeRule(rule, owners)),
   exclude: normalizeExclusions(written.exclude, owners),
   inputs: usedInputs(entry, written.inputs),
-  ...present({ onFailure: normalizeFailure(written['on-failure']) }),
+  ...present({
+    onFailure: normalizeFailure(written['on-failure']),
+    timing: normalizeTiming(written, parseOwner(owners.phase ?? owners.release)),
+  }),
   ...normalizeJudgement(written),
   ...present({ uses: written.uses, origins: written.approvers === undefined ? [fromCatalog] : undefined }),
 });
@@ -82,3 +87,6 @@ export const normalizeExclusions = (
   owners: Owners,
 ): readonly Excluded[] =>
   parsePrincipals(withOwners(names(written), owners).filter((excluded) => excluded !== 'author'));
+
+const parseOwner = (written: string | undefined): Principal | undefined =>
+  written === undefined ? undefined : parsePrincipal(written);

@@ -3,6 +3,7 @@ import { profileIds } from '../catalog/profiles.ts';
 import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
 import { excluded, judgement, rule, rulePhrase } from './written-rule.ts';
+import { moment, timingKeys } from './written-timing.ts';
 
 /** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
 const releasePattern = /^(?!.*\.\.)(?!.*\.lock$)[a-z0-9][a-z0-9._-]{0,62}(?<!\.)$/;
@@ -64,6 +65,7 @@ const activity = z
         'Fields that approvers fill in, keyed by id.',
       ).optional(),
       'on-failure': onFailure.optional(),
+      ...timingKeys,
     },
     { error: 'an activity with its keys, at least approvers' },
   )
@@ -108,6 +110,12 @@ export const writtenManifest = z
         { error: 'a target, either { ref: … } or { sha: … }' },
       )
       .meta({ description: 'What is released: either ref or sha.', minProperties: 1, maxProperties: 1 }),
+    schedule: z
+      .strictObject(
+        { start: moment.describe('Nothing begins before this moment.') },
+        { error: 'a schedule such as { start: 2026-11-25T09:00:00Z }' },
+      )
+      .optional(),
     phases: byId(phase, 'phases keyed by their ids', 'Keyed by id, in reading order.'),
   })
   .describe('A release manifest of Countersign.');

@@ -4,7 +4,7 @@ import type { Verdict } from '../policy/policy.ts';
 import type { Author } from '../release/event.ts';
 import { failurePolicy, isFailure } from '../release/resolution.ts';
 import { shortScope } from '../release/scope.ts';
-import { type Attempt, type CastVote, isClosed, type OpenRelease } from '../release/state.ts';
+import { type Attempt, type CastVote, deferralOf, isClosed, type OpenRelease } from '../release/state.ts';
 import { differenceLines } from './difference-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
@@ -91,6 +91,7 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
   return [
     `Target: \`${commit}\`${ref === undefined ? '' : ` (${markdown(ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
     ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
+    ...section('Time', attempt.ending ? [] : timeLines(page)),
     ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
     ...section('What the manifest does not say itself', originLines(activity)),
   ];
@@ -102,7 +103,9 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 function statusSentence({ state, attempt, verdict, hindrance }: ActivityPage): string {
   switch (attempt.ending?.kind) {
     case 'approved':
-      return `Approved by ${logins(attempt.ending.by)}.`;
+      return attempt.ending.automatic === undefined
+        ? `Approved by ${logins(attempt.ending.by)}.`
+        : `Approved automatically, by nobody: ${markdown(attempt.ending.automatic)}`;
     case 'rejected': {
       const { by, reason } = attempt.ending;
       return `Rejected by ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
@@ -116,8 +119,31 @@ function statusSentence({ state, attempt, verdict, hindrance }: ActivityPage): s
     default:
       if (isClosed(state))
         return 'Somebody else wrote to the record of this release, so nothing is decided here any more.';
-      return hindrance === undefined ? verdictSentence(verdict) : markdown(hindrance);
+      return hindrance === undefined ? waitingSentence(attempt, verdict) : markdown(hindrance);
   }
+}
+
+function waitingSentence(attempt: Attempt, verdict: Verdict): string {
+  const deferral = deferralOf(attempt);
+  if (deferral)
+    return `Put off until ${deferral.until} by ${markdown(deferral.person.login)}: ${markdown(deferral.reason)}`;
+  const open = verdict.status === 'approved' ? attempt.timetable?.openUntil : undefined;
+  return open === undefined
+    ? verdictSentence(verdict)
+    : `Enough people have approved. Everybody may still vote or withdraw until ${open}.`;
+}
+
+/** Moments, never the time that is left: a view does not change by itself (S-129, design 4). */
+function timeLines({ activity, attempt }: ActivityPage): readonly string[] {
+  const { openUntil, deadline, approves } = attempt.timetable ?? {};
+  const late = activity.timing?.expire === 'stay' ? 'is only shown' : 'ends this attempt';
+  return [
+    ...(openUntil === undefined
+      ? []
+      : [`- Open for votes until ${openUntil}, even where enough have approved.`]),
+    ...(deadline === undefined ? [] : [`- Deadline: ${deadline}. Missing it ${late}.`]),
+    ...(approves === undefined ? [] : [`- Approved automatically at ${approves}, unless somebody rejects.`]),
+  ];
 }
 
 const abortWords = {

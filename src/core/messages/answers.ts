@@ -105,6 +105,14 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [`${to} \`/${answer.verb}\` was not obeyed: please write it again with the reason behind it.`];
     case 'nothing-failed':
       return [`${to} \`/${answer.verb}\` was not obeyed: nothing has failed here that could be overruled.`];
+    case 'nothing-waits':
+      return [`${to} Nothing was put off: nothing waits for a decision here.`];
+    case 'defer-when':
+      return [
+        `${to} Nothing was put off: write \`/defer until DATE REASON\` with a date to come such as 2026-11-25, which means the end of that day, or a moment such as 2026-11-25T09:00:00Z.`,
+      ];
+    case 'too-late':
+      return [`${to} Your vote was not counted: the deadline was ${answer.deadline}.`];
     case 'nothing-deviates':
       return [`${to} There is no deviation of this release that nobody has taken note of.`];
     case 'nothing-to-withdraw':
@@ -123,6 +131,7 @@ const commands = (activity: Activity | undefined): readonly string[] => [
   '- `/approve`: you agree with what is described above',
   '- `/reject REASON`: you do not; one rejection ends the activity',
   '- `/withdraw`: takes your vote back while nothing is decided',
+  '- `/defer until DATE REASON`: puts the decision off, and keeps the votes; for owners and approvers',
   '- `/abort REASON`: ends the whole release; for its owners and approvers',
   '- `/retry REASON`, `/ignore REASON`: asks again after a failure, or goes on without it; for custodians',
   '- `/acknowledge REASON` on the issue of the release: takes note of what deviates; for custodians',

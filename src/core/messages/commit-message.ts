@@ -141,7 +141,9 @@ function activitySentence(event: ActivityEvent): string {
     case 'doubt-raised':
       return `${event.body.person.login}'s comment on ${activity} was ${event.body.what}`;
     case 'activity-approved':
-      return `${activity} is approved`;
+      return event.body.automatic === undefined
+        ? `${activity} is approved`
+        : `${activity} is approved automatically: ${event.body.automatic}`;
     case 'activity-rejected':
       return `${activity} is rejected`;
     case 'attempt-superseded':
@@ -154,5 +156,13 @@ function activitySentence(event: ActivityEvent): string {
       return `${activity} is ${overruleWords[event.body.act]}: ${event.body.reason}`;
     case 'activity-expired':
       return `${activity} expired`;
+    case 'reminder-due':
+      return `${activity} still waits, a reminder is due`;
+    case 'activity-escalated':
+      return `${activity} still waits, ${event.body.to.map(({ kind, name }) => `${kind} ${name}`).join(', ')} ${event.body.granted.length === 0 ? 'is told' : 'may vote too'}`;
+    case 'activity-deferred':
+      return `${event.body.person.login} put ${activity} off until ${event.body.until}: ${event.body.reason}`;
+    case 'activity-resumed':
+      return `${activity} waits again`;
   }
 }

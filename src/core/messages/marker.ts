@@ -11,6 +11,8 @@ export type Marker =
       readonly scope: Digest;
     }
   | { readonly kind: 'notice'; readonly attempt: number; readonly scope: Digest }
+  /** The how many-th reminder or escalation of an attempt it is. */
+  | { readonly kind: 'reminder' | 'escalation'; readonly attempt: number; readonly number: number }
   | { readonly kind: 'answer'; readonly comment: number; readonly code: string };
 
 const release = '([a-z0-9][a-z0-9._-]{0,62})';
@@ -35,6 +37,14 @@ const grammar: readonly { readonly pattern: RegExp; readonly read: (parts: reado
       pattern: line(`notice attempt=${count} scope=${digest}`),
       read: ([attempt = '', scope = '']) => ({ kind: 'notice', attempt: Number(attempt), scope }),
     },
+    ...(['reminder', 'escalation'] as const).map((kind) => ({
+      pattern: line(`${kind}=${count} attempt=${count}`),
+      read: ([number = '', attempt = '']: readonly string[]): Marker => ({
+        kind,
+        attempt: Number(attempt),
+        number: Number(number),
+      }),
+    })),
     {
       pattern: line(`answer=${count} code=${id}`),
       read: ([comment = '', code = '']) => ({ kind: 'answer', comment: Number(comment), code }),
@@ -68,6 +78,9 @@ function words(marker: Marker): string {
       return `release=${marker.release} activity=${marker.activity} attempt=${marker.attempt} scope=${marker.scope}`;
     case 'notice':
       return `notice attempt=${marker.attempt} scope=${marker.scope}`;
+    case 'reminder':
+    case 'escalation':
+      return `${marker.kind}=${marker.number} attempt=${marker.attempt}`;
     case 'answer':
       return `answer=${marker.comment} code=${marker.code}`;
   }

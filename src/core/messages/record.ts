@@ -158,8 +158,16 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
     }
     case 'doubt-raised':
       return [[time(event.at), tableCell(event.body.person.login), `comment ${event.body.what}`, '–', '–']];
-    case 'activity-approved':
-      return [[time(event.at), '', '**approved**', '', '']];
+    case 'activity-approved': {
+      const { automatic } = event.body;
+      const how = automatic === undefined ? '' : ` automatically: ${tableCell(automatic)}`;
+      return [[time(event.at), '', `**approved**${how}`, '', '']];
+    }
+    case 'activity-deferred': {
+      const { person, until, reason, source } = event.body;
+      const said = `put off until ${time(until)}: ${tableCell(reason)}`;
+      return [[time(source.createdAt), tableCell(person.login), said, '–', link('comment', source.url)]];
+    }
     case 'activity-rejected':
       return [[time(event.at), '', '**rejected**', '', '']];
     case 'activity-expired':

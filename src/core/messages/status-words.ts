@@ -7,6 +7,7 @@ export type ShownStatus = ActivityStatus | 'superseded';
 export const activityWords: { readonly [S in ShownStatus]: string } = {
   pending: 'Pending',
   waiting: 'Awaiting approval',
+  deferred: 'Deferred',
   blocked: 'Blocked',
   approved: 'Completed',
   rejected: 'Rejected',
@@ -24,6 +25,7 @@ export const phaseWords: { readonly [S in PhaseStatus]: string } = {
 };
 
 export const releaseWords: { readonly [S in ReleaseStatus]: string } = {
+  scheduled: 'Scheduled',
   running: 'Running',
   'on-hold': 'On hold',
   succeeded: 'Succeeded',
@@ -37,6 +39,7 @@ export const releaseWords: { readonly [S in ReleaseStatus]: string } = {
 export const activityMark: { readonly [S in ShownStatus]: string } = {
   pending: '▫️',
   waiting: '⏳',
+  deferred: '⏸️',
   blocked: '⛔',
   approved: '✅',
   rejected: '❌',

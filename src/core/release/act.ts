@@ -3,6 +3,7 @@ import { readAnswers } from '../form/read-answers.ts';
 import type { Activity, Principal } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
+import { readMoment } from '../time/moment.ts';
 import type { Instant, Person } from '../values.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, officeOf } from './ballot.ts';
@@ -10,6 +11,7 @@ import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { isFailure } from './resolution.ts';
 import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
+import { calendarOf, timetableOf } from './timetable.ts';
 
 /** Where an act is heard; without an activity it is the tracking issue of the release. */
 export type Ground = {
@@ -27,6 +29,8 @@ export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): M
   switch (command.kind) {
     case 'abort':
       return abort(ground, comment, command);
+    case 'defer':
+      return defer(ground, comment, command);
     case 'acknowledge':
       return acknowledge(ground, comment, command);
     case 'retry':
@@ -35,41 +39,73 @@ export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): M
   }
 }
 
-/** Owners of the release or of the phase, and whoever may approve here, with a reason (S-021, S-049). */
-function abort({ state, facts, at, here }: Ground, comment: Spoken, { reason }: ActCommand): Meaning {
-  const { person } = comment.writer;
+type Standing = { readonly kind: 'held'; readonly as: 'owner' | 'approver' };
+
+/** Owners of the release or of the phase, and whoever may approve here; else what to answer. */
+function standingOf({ state, facts, here }: Ground, person: Person, verb: Verb): Standing | Meaning {
   const { plan } = state.revision;
   const directory = directoryOf(state, facts.resolutions);
   const phases = here ? plan.phases.filter(({ id }) => id === here.activity.phase) : [];
   const owners = [plan.owner, ...phases.map(({ owner }) => owner)].filter((owner) => owner !== undefined);
   const office = electorate([anyOf(owners)], directory, new Set());
-  const isOwner = office.electors.some((elector) => elector.person.id === person.id);
+  if (office.electors.some((elector) => elector.person.id === person.id))
+    return { kind: 'held', as: 'owner' };
   const asked = here ? [here.activity] : activitiesOf(plan);
-  const voters = asked.map((activity) => electorsOf(activity, directory, state.authors));
-  const isApprover = voters.some(
+  const all = asked.map((activity) => electorsOf(activity, directory, state.authors));
+  const votes = all.some(
     (electors) => electors.kind === 'known' && electors.voters.some((one) => one.person.id === person.id),
   );
-  if (!isOwner && !isApprover) {
-    const unknown =
-      office.unknown.length > 0 ||
-      voters.some(
-        (electors) =>
-          electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
-      );
-    return unknown
-      ? { kind: 'unknown', why: 'It is not known who may abort this release.' }
-      : answer({ code: 'not-yours', verb: 'abort', who: 'owner' });
-  }
+  if (votes) return { kind: 'held', as: 'approver' };
+  const unknown =
+    office.unknown.length > 0 ||
+    all.some(
+      (electors) => electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
+    );
+  return unknown
+    ? { kind: 'unknown', why: `It is not known who may ${verb} here.` }
+    : answer({ code: 'not-yours', verb, who: 'owner' });
+}
+
+/** The way out of a release that nobody should go on with, reachable from every activity (S-021, S-049). */
+function abort(ground: Ground, comment: Spoken, { reason }: ActCommand): Meaning {
+  const { facts, at } = ground;
+  const { person } = comment.writer;
+  const standing = standingOf(ground, person, 'abort');
+  if (standing.kind !== 'held') return standing;
   if (reason === undefined) return answer({ code: 'reason-missing', verb: 'abort' });
   return attested(facts, comment, person, () => ({
     at,
     kind: 'release-aborted',
+    body: { person, as: standing.as, reason, source: sourceOf(comment), seenAt: at },
+  }));
+}
+
+/** Puts a decision off until a time: neither yes nor no, and the votes stay (G-18). */
+function defer(ground: Ground, comment: Spoken, { reason = '' }: ActCommand): Meaning {
+  const { state, facts, at, here } = ground;
+  const { person } = comment.writer;
+  const standing = standingOf(ground, person, 'defer');
+  if (standing.kind !== 'held') return standing;
+  if (here === undefined || here.attempt.ending) return answer({ code: 'nothing-waits' });
+  const calendar = calendarOf(state.revision);
+  const [, word = '', why = ''] = /^until\s+(\S+)\s*(.*)$/isu.exec(reason) ?? [];
+  const until = readMoment(word, calendar.zone);
+  if (until === undefined || Date.parse(until) <= Date.parse(at)) return answer({ code: 'defer-when' });
+  if (why === '') return answer({ code: 'reason-missing', verb: 'defer' });
+  const timetable = timetableOf(here.activity, until, calendar);
+  return attested(facts, comment, person, () => ({
+    at,
+    kind: 'activity-deferred',
     body: {
+      activity: here.activity.id,
+      attempt: here.attempt.attempt,
+      until,
       person,
-      as: isOwner ? 'owner' : 'approver',
-      reason,
+      as: standing.as,
+      reason: why,
       source: sourceOf(comment),
       seenAt: at,
+      ...(timetable === undefined ? {} : { timetable }),
     },
   }));
 }

@@ -49,10 +49,13 @@ const principalsIn = (
     .filter((activity) => wanted(activity.id))
     .flatMap((activity) => askedPrincipals(principalsNamed(activity), roles));
 
-/** Who may abort, overrule or acknowledge. */
+/** Who may abort, overrule or acknowledge, or may vote when nobody has. */
 const officesIn = ({ plan, roles, custodians }: Revision): readonly string[] => {
   const owners = [plan.owner, ...plan.phases.map(({ owner }) => owner)].filter((one) => one !== undefined);
-  return askedPrincipals([...owners, ...(custodians?.from ?? [])], roles);
+  const granted = activitiesOf(plan).flatMap(({ timing }) =>
+    (timing?.escalate ?? []).flatMap(({ to, grant }) => (grant ? to : [])),
+  );
+  return askedPrincipals([...owners, ...(custodians?.from ?? []), ...granted], roles);
 };
 
 function threadsOf(state: OpenRelease): Question['threads'] {

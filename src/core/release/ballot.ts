@@ -128,3 +128,12 @@ export function officeOf(
     ? { kind: 'unclear', obstacles }
     : { kind: 'known', electors: all.electors, bindings: all.bindings };
 }
+
+/** Only what was not bound before is worth recording. */
+export const unbound = <T extends { readonly principal: string }>(
+  state: OpenRelease,
+  bindings: readonly T[],
+): readonly T[] => {
+  const seen = new Set(Object.keys(state.bindings));
+  return bindings.filter(({ principal }) => !seen.has(principal) && seen.add(principal));
+};

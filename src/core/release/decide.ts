@@ -1,5 +1,6 @@
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
+import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
 import { activate, dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
@@ -11,7 +12,7 @@ import { dueRecognitions } from './objects.ts';
 import type { Refusal } from './refusal.ts';
 import { remark } from './remark.ts';
 import { followManifest, type Revised } from './revise.ts';
-import { activitiesOf, type ReleaseState } from './state.ts';
+import { activitiesOf, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** What follows from the facts, as data; nothing is done here. */
 export type Decision = {
@@ -29,14 +30,19 @@ export type Decision = {
   readonly hindrances: ReadonlyMap<string, string>;
   /** Hindrances that may pass by themselves, so that looking again is worth it. */
   readonly unsure: boolean;
+  /** When something is due by itself; absent: only people can move the release. */
+  readonly lookAgainAt?: Instant;
 };
 
 /**
  * What the facts call for (design 6). Pure: the same state, facts and time give the same decision. Facts become events
  * first, then outcomes follow until nothing more does.
  */
-export function decide(state: ReleaseState, facts: Facts, now: Instant): Decision {
-  const at = state.kind === 'opened' && Date.parse(state.lastAt) > Date.parse(now) ? state.lastAt : now;
+export function decide(state: ReleaseState, known: Facts, now: Instant): Decision {
+  // A time before the last event is no time to go by (T20).
+  const early = state.kind === 'opened' && Date.parse(state.lastAt) > Date.parse(now);
+  const at = early ? state.lastAt : now;
+  const facts = early ? { ...known, timely: false } : known;
   const revised = followManifest(state, facts, at);
   const opened = revised.events.reduce(apply, state);
   if (opened.kind === 'unopened') return idle(opened, revised);
@@ -60,9 +66,15 @@ export function decide(state: ReleaseState, facts: Facts, now: Instant): Decisio
     refusals: [...settled.heard.refusals, ...remarks],
     ask: settled.heard.ask,
     hindrances: settled.hindrances,
-    unsure: settled.unsure,
+    unsure: settled.unsure || (!facts.timely && hasTimes(settled.heard.state)),
+    ...lookAgain(settled.heard.state, at),
   };
 }
+
+const lookAgain = (state: OpenRelease, at: Instant): Pick<Decision, 'lookAgainAt'> => {
+  const lookAgainAt = nextMoment(state, at);
+  return lookAgainAt === undefined ? {} : { lookAgainAt };
+};
 
 const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   events: [],
@@ -91,12 +103,19 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     return { heard, hindrances: new Map([['', unclear.join(' ')]]), unsure: revised.unsure };
   }
   const unknown = new Set(heard.unclear.keys());
-  const outcomes = [...dueAcknowledgement(heard.state, at), ...dueOutcomes(heard.state, at, unknown)];
+  const moment = { at, trusted: facts.timely };
+  const outcomes = [...dueAcknowledgement(heard.state, at), ...dueOutcomes(heard.state, moment, unknown)];
   const decided = record(heard, outcomes);
-  const begun = dueActivations(decided.state).map((activity) => ({
-    activity: activity.id,
-    result: activate(decided.state, activity, facts.resolutions, at),
-  }));
+  const begun = [
+    ...dueActivations(decided.state, moment).map((activity) => ({
+      activity: activity.id,
+      result: activate(decided.state, activity, facts.resolutions, at),
+    })),
+    ...dueEscalations(decided.state, moment).map((due) => ({
+      activity: due.activity.id,
+      result: escalate(decided.state, due, facts.resolutions, at),
+    })),
+  ];
   const activations = begun.flatMap(({ result }) => ('kind' in result ? [result] : []));
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);

@@ -2,7 +2,8 @@ import type { Activity } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { Instant, Person } from '../values.ts';
-import { custodiansAgree, directoryOf, electorsOf, type Obstacle, verdictOf } from './ballot.ts';
+import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
+import { dueByTime, type Moment, passed } from './clockwork.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import {
   contingencies,
@@ -18,12 +19,14 @@ import {
   type Attempt,
   activitiesOf,
   type CastVote,
+  deferralOf,
   isClosed,
   latestAttempt,
   latestAttempts,
   type OpenRelease,
   waitingAttempt,
 } from './state.ts';
+import { calendarOf, startOf, timetableOf } from './timetable.ts';
 
 /**
  * Outcomes that the recorded facts call for and that are not recorded yet, apart from activations, which need the people
@@ -33,13 +36,14 @@ import {
  */
 export function dueOutcomes(
   state: OpenRelease,
-  at: Instant,
+  moment: Moment,
   unknown: ReadonlySet<string>,
   among: readonly Activity[] = activitiesOf(state.revision.plan),
 ): readonly Happening[] {
   if (state.ended || isClosed(state)) return [];
+  const { at } = moment;
   const decided = among.flatMap((activity) => [
-    ...decisionOn(state, activity, at, unknown),
+    ...decisionOn(state, activity, moment, unknown),
     ...overruling(state, activity, at),
   ]);
   return decided.length > 0 ? decided : releaseOutcomes(state, at);
@@ -116,30 +120,45 @@ export function dueAcknowledgement(state: OpenRelease, at: Instant): readonly Ha
 function decisionOn(
   state: OpenRelease,
   activity: Activity,
-  at: Instant,
+  moment: Moment,
   unknown: ReadonlySet<string>,
 ): readonly Happening[] {
   const attempt = waitingAttempt(state, activity.id);
   if (!attempt) return [];
+  const { at } = moment;
+  const deferral = deferralOf(attempt);
+  const ref = { activity: activity.id, attempt: attempt.attempt };
+  if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
   const verdict = verdictOf(state, activity, attempt, unknown.has(activity.id) ? [activity.id] : []);
-  const ref = { activity: activity.id, attempt: attempt.attempt, scope: attempt.scope };
+  const { scope } = attempt;
+  const openUntil = attempt.timetable?.openUntil;
   if (verdict.status === 'approved') {
+    if (openUntil !== undefined && !passed(openUntil, moment)) return [];
     // Several approvers may answer: the values of the last who counts are the activity's outputs (decision on G-19).
     const inputs = { ...votesOf(attempt, verdict.approvals).at(-1)?.inputs };
-    return [{ at, kind: 'activity-approved', body: { ...ref, approvals: verdict.approvals, inputs } }];
+    return [{ at, kind: 'activity-approved', body: { ...ref, scope, approvals: verdict.approvals, inputs } }];
   }
-  if (verdict.status !== 'rejected') return [];
-  const reason = votesOf(attempt, verdict.rejections)[0]?.reason;
-  const body = { ...ref, rejections: verdict.rejections, ...(reason === undefined ? {} : { reason }) };
-  return [{ at, kind: 'activity-rejected', body }];
+  if (verdict.status === 'rejected') {
+    const reason = votesOf(attempt, verdict.rejections)[0]?.reason;
+    const body = {
+      ...ref,
+      scope,
+      rejections: verdict.rejections,
+      ...(reason === undefined ? {} : { reason }),
+    };
+    return [{ at, kind: 'activity-rejected', body }];
+  }
+  return unknown.has(activity.id) ? [] : dueByTime(activity, attempt, verdict, moment);
 }
 
 const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote[] =>
   attempt.votes.filter(({ elector }) => people.some(({ id }) => id === elector.person.id));
 
 /** Activities whose turn it is: what they need is approved, and no attempt of theirs stands. */
-export function dueActivations(state: OpenRelease): readonly Activity[] {
+export function dueActivations(state: OpenRelease, moment: Moment): readonly Activity[] {
   if (state.ended || isClosed(state)) return [];
+  const start = startOf(state.revision);
+  if (start !== undefined && !passed(start, moment)) return [];
   const { plan } = state.revision;
   const apart = contingencies(plan);
   const phaseDone = (id: string) => plan.phases.some((phase) => phase.id === id && isComplete(state, phase));
@@ -177,10 +196,12 @@ export function activate(
   const electors = electorsOf(activity, directoryOf(state, resolutions), state.authors);
   if (electors.kind === 'unclear') return electors.obstacles;
   const scope = scopeOf(state.revision, activity, state.target);
+  const timetable = timetableOf(activity, at, calendarOf(state.revision));
   return {
     at,
     kind: 'activity-activated',
     body: {
+      ...(timetable === undefined ? {} : { timetable }),
       activity: activity.id,
       attempt: (latestAttempt(state, activity.id)?.attempt ?? 0) + 1,
       scope: scopeDigest(scope),
@@ -189,12 +210,3 @@ export function activate(
     },
   };
 }
-
-/** Only what was not bound before is worth recording. */
-export const unbound = <T extends { readonly principal: string }>(
-  state: OpenRelease,
-  bindings: readonly T[],
-): readonly T[] => {
-  const seen = new Set(Object.keys(state.bindings));
-  return bindings.filter(({ principal }) => !seen.has(principal) && seen.add(principal));
-};

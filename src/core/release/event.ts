@@ -1,9 +1,11 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
 import type { Answers } from '../form/answer.ts';
-import type { Manifest, QuorumRule } from '../manifest/manifest.ts';
+import type { Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
+import type { Calendar } from '../time/calendar.ts';
 import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
+import type { Timetable } from './timetable.ts';
 
 /** Somebody who had a hand in the accepted manifest. A mere claim (a commit's e-mail) bars approving, never rejecting (T16). */
 export type Author = { readonly person: Person; readonly proof: 'proven' | 'claimed' };
@@ -24,6 +26,8 @@ export type Revision = {
   readonly custodians?: QuorumRule;
   /** The floors that said anything about the plan; absent: none did. */
   readonly floors?: readonly Floor[];
+  /** By which days and in which zone times are counted; UTC and Monday to Friday where nothing is said. */
+  readonly calendar?: Calendar;
 };
 
 /** The commit that is released; `ref` is what it was resolved from, once. */
@@ -65,6 +69,8 @@ type Kinds = {
     readonly scope: Digest;
     readonly roster: readonly Elector[];
     readonly bindings: readonly Binding[];
+    /** Absent where the activity says nothing about time. */
+    readonly timetable?: Timetable;
   };
   /** Outcome: a revision changed what a waiting attempt asks for; its votes lapse. */
   'scope-changed': AttemptRef & {
@@ -109,7 +115,30 @@ type Kinds = {
     readonly scope: Digest;
     readonly approvals: readonly Person[];
     readonly inputs: Answers;
+    /** Why nobody had to look: it approved by itself (G-11). */
+    readonly automatic?: string;
   };
+  /** Outcome: nobody had decided by then. `rung` counts from 0, as the manifest lists them. */
+  'reminder-due': AttemptRef & { readonly rung: number; readonly to: readonly Person[] };
+  /** Outcome: others are told, or may vote too; who they are came with it. */
+  'activity-escalated': AttemptRef & {
+    readonly rung: number;
+    readonly to: readonly Principal[];
+    readonly granted: readonly Elector[];
+    readonly bindings: readonly Binding[];
+  };
+  /** Back to scheduled, with a reason; votes stay (G-18). */
+  'activity-deferred': AttemptRef & {
+    readonly until: Instant;
+    readonly person: Person;
+    readonly as: 'owner' | 'approver';
+    readonly reason: string;
+    readonly source: CommentSource;
+    readonly seenAt: Instant;
+    readonly timetable?: Timetable;
+  };
+  /** Outcome: the time has come to which the decision was put off. */
+  'activity-resumed': AttemptRef;
   /** Outcome. */
   'activity-rejected': AttemptRef & {
     readonly scope: Digest;
@@ -215,6 +244,10 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'doubt-raised': 'fact',
   'activity-approved': 'outcome',
   'activity-rejected': 'outcome',
+  'reminder-due': 'outcome',
+  'activity-escalated': 'outcome',
+  'activity-deferred': 'fact',
+  'activity-resumed': 'outcome',
   'activity-expired': 'outcome',
   'attempt-superseded': 'outcome',
   'activity-aborted': 'outcome',

@@ -89,6 +89,8 @@ export type ManifestFact =
 export type Facts = {
   /** Head of the default branch. */
   readonly head: Sha;
+  /** The clocks of the host and of this process agree to a minute; otherwise nothing happens by time (T20). */
+  readonly timely: boolean;
   readonly manifest: ManifestFact;
   /** The configuration at `head`; unknown while it is invalid. */
   readonly configuration: Known<Configuration>;

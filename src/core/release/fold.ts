@@ -77,6 +77,11 @@ const appliers: Applied = {
       heard: {},
       objections: objectionsOf(attemptsOf(state, body.activity).at(-1), body.scope),
       overrules: [],
+      reminders: [],
+      escalations: [],
+      rungs: { reminders: 0, escalations: 0 },
+      deferrals: [],
+      ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
     };
     const all = [...attemptsOf(state, body.activity), attempt];
     return bind(withAttempts(state, body.activity, all, take), body.bindings);
@@ -136,7 +141,39 @@ const appliers: Applied = {
       ],
     })),
   'activity-approved': (state, { at, body }, take) =>
-    end(state, body, take, { kind: 'approved', at, by: body.approvals, inputs: body.inputs }),
+    end(state, body, take, {
+      kind: 'approved',
+      at,
+      by: body.approvals,
+      inputs: body.inputs,
+      ...(body.automatic === undefined ? {} : { automatic: body.automatic }),
+    }),
+  'reminder-due': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({
+      ...attempt,
+      reminders: [...attempt.reminders, { rung: body.rung, to: body.to }],
+      rungs: { ...attempt.rungs, reminders: body.rung + 1 },
+    })),
+  'activity-escalated': (state, { body }, take) =>
+    bind(
+      change(state, body, take, (attempt) => ({
+        ...attempt,
+        escalations: [...attempt.escalations, { rung: body.rung, to: body.to, granted: body.granted }],
+        rungs: { ...attempt.rungs, escalations: body.rung + 1 },
+      })),
+      body.bindings,
+    ),
+  'activity-deferred': (state, { at, body }, take) =>
+    change(state, body, take, ({ timetable: _, ...attempt }) => ({
+      ...attempt,
+      // The ladder begins anew when the time comes.
+      rungs: { reminders: 0, escalations: 0 },
+      deferrals: [
+        ...attempt.deferrals,
+        { until: body.until, person: body.person, reason: body.reason, source: body.source, at },
+      ],
+      ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
+    })),
   'activity-rejected': (state, { at, body }, take) =>
     end(state, body, take, {
       kind: 'rejected',
@@ -146,6 +183,11 @@ const appliers: Applied = {
     }),
   'activity-expired': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
+  'activity-resumed': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({
+      ...attempt,
+      deferrals: attempt.deferrals.map((deferral) => ({ ...deferral, over: true as const })),
+    })),
   'attempt-superseded': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'superseded', at, differences: body.differences }),
   'activity-aborted': (state, { at, body }, take) =>

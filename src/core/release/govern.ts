@@ -2,6 +2,7 @@ import { isAct, parseCommands } from '../command/parse-commands.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { hearAct } from './act.ts';
+import { actsIn } from './acts-in.ts';
 import { consequences } from './due.ts';
 import type { Facts, Thread } from './facts.ts';
 import { type Listened, record, refuse, threadOf } from './listen.ts';
@@ -51,13 +52,3 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
   }
   return now;
 }
-
-/** Comments that are recorded as acts: they are neither heard again nor answered. Ids. */
-export const actsIn = (state: OpenRelease): ReadonlySet<number> =>
-  new Set([
-    ...Object.values(state.attempts).flatMap((attempts) =>
-      attempts.flatMap(({ overrules }) => overrules.map(({ source }) => source.id)),
-    ),
-    ...state.acknowledgements.map(({ source }) => source.id),
-    ...(state.ended?.kind === 'aborted' ? [state.ended.source.id] : []),
-  ]);

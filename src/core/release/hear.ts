@@ -5,6 +5,7 @@ import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { type ActCommand, hearAct } from './act.ts';
+import { actsIn } from './acts-in.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
 import { type Electors, objectorsTo, openRulesOf } from './ballot.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
@@ -44,6 +45,7 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   const [first, ...others] = commands.filter(isDecision);
   const only = others.length === 0 ? first : undefined;
   if (only !== undefined && isAct(only)) {
+    if (actsIn(state).has(comment.id)) return nothing;
     const { facts, at, activity } = hearing;
     return hearAct({ state, facts, at, here: { activity, attempt } }, comment, only);
   }
@@ -80,10 +82,17 @@ function obey(
   const misdirected = aim(hearing, comment, command);
   if (misdirected) return answer(misdirected);
   if (comment.byEmail) return answer({ code: 'by-email' });
+  const deadline = deadlineOf(hearing);
+  if (deadline !== undefined && Date.parse(comment.createdAt) > Date.parse(deadline))
+    return answer({ code: 'too-late', deadline });
   return command.kind === 'withdraw'
     ? withdraw(hearing, comment, elector)
     : vote(hearing, comment, elector, command);
 }
+
+/** By GitHub's clock: a vote before it counts, however late it is delivered (T20). */
+const deadlineOf = ({ activity, attempt }: Hearing): Instant | undefined =>
+  activity.timing?.expire === 'stay' ? undefined : attempt.timetable?.deadline;
 
 /** A vote answers the newest notice before it, on the scope that still holds when it is recorded (T11). */
 function aim(

@@ -73,9 +73,12 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
   return now;
 }
 
-/** Votes count one after the other, as if we had been there for each: a later word does not undo a decision. */
+/**
+ * Votes count one after the other, as if we had been there for each: a later word does not undo a decision. Time decides
+ * only when everything that was said is heard.
+ */
 const decision = (state: OpenRelease, activity: string, at: Instant): readonly Happening[] =>
-  dueOutcomes(state, at, new Set()).filter(
+  dueOutcomes(state, { at, trusted: false }, new Set()).filter(
     (event) => 'activity' in event.body && event.body.activity === activity,
   );
 

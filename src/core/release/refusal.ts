@@ -3,7 +3,7 @@ import type { AnswerProblem } from '../form/answer.ts';
 import type { Input } from '../manifest/input.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
-import type { Digest } from '../values.ts';
+import type { Digest, Instant } from '../values.ts';
 import type { Difference } from './event.ts';
 import type { Spoken } from './facts.ts';
 
@@ -36,6 +36,9 @@ export type Answer =
   | { readonly code: 'reason-missing'; readonly verb: Act }
   | { readonly code: 'nothing-failed'; readonly verb: Act }
   | { readonly code: 'nothing-deviates' }
+  | { readonly code: 'nothing-waits' }
+  | { readonly code: 'defer-when' }
+  | { readonly code: 'too-late'; readonly deadline: Instant }
   | { readonly code: 'nothing-to-withdraw' }
   | { readonly code: 'already-decided' }
   | { readonly code: 'not-here' };

@@ -1,6 +1,6 @@
 import { parseCommands } from '../command/parse-commands.ts';
+import { actsIn } from './acts-in.ts';
 import type { Facts, Thread } from './facts.ts';
-import { actsIn } from './govern.ts';
 import { threadOf } from './listen.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { answersOn, isSettled } from './settled.ts';

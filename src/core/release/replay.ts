@@ -1,11 +1,13 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
+import { dueEscalations } from './clockwork.ts';
 import { dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { differences, scopeDigest, scopeOf } from './scope.ts';
 import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState, waitingAttempt } from './state.ts';
+import { calendarOf, timetableOf } from './timetable.ts';
 
 /** An outcome that does not follow from the facts recorded before it. */
 export type ReplayFinding = { readonly sequence: number; readonly why: string };
@@ -46,7 +48,9 @@ function objection(place: Place, event: Happening): string | undefined {
   const { state } = place;
   switch (event.kind) {
     case 'activity-activated':
-      return activationObjection(state, event.body);
+      return activationObjection(state, event);
+    case 'activity-escalated':
+      return escalationObjection(state, event);
     case 'scope-changed':
       return rescopeObjection(place, event.body) ?? lapseObjection(state, event.body);
     case 'attempt-superseded':
@@ -68,7 +72,10 @@ function voteObjection(
   { at, kind, body }: Happening,
   decided: readonly Activity[],
 ): string | undefined {
-  const due = [...dueAcknowledgement(state, at), ...dueOutcomes(state, at, new Set(), decided)];
+  const due = [
+    ...dueAcknowledgement(state, at),
+    ...dueOutcomes(state, { at, trusted: true }, new Set(), decided),
+  ];
   return due.some((one) => sameJson(one, { at, kind, body }))
     ? undefined
     : `${kind} does not follow from the votes`;
@@ -86,15 +93,31 @@ function staleObjection(state: OpenRelease, activities: readonly Activity[]): st
 const scopeNow = (state: OpenRelease, activity: Activity): Digest =>
   scopeDigest(scopeOf(state.revision, activity, state.target));
 
-type Activated = HappeningOf<'activity-activated'>['body'];
-
-function activationObjection(state: OpenRelease, body: Activated): string | undefined {
-  const activity = dueActivations(state).find((one) => one.id === body.activity);
+function activationObjection(
+  state: OpenRelease,
+  { at, body }: HappeningOf<'activity-activated'>,
+): string | undefined {
+  const moment = { at, trusted: true };
+  const activity = dueActivations(state, moment).find((one) => one.id === body.activity);
   if (!activity) return `it was not the turn of ${body.activity}`;
   const scope = scopeNow(state, activity);
   if (scope !== body.scope) return `the scope of ${body.activity} is ${scope}`;
   const attempt = (latestAttempt(state, body.activity)?.attempt ?? 0) + 1;
-  return attempt === body.attempt ? undefined : `attempt ${attempt} of ${body.activity} was next`;
+  if (attempt !== body.attempt) return `attempt ${attempt} of ${body.activity} was next`;
+  const timetable = timetableOf(activity, at, calendarOf(state.revision)) ?? null;
+  return sameJson(body.timetable ?? null, timetable) ? undefined : `the times of ${body.activity} are others`;
+}
+
+function escalationObjection(
+  state: OpenRelease,
+  { at, body }: HappeningOf<'activity-escalated'>,
+): string | undefined {
+  const due = dueEscalations(state, { at, trusted: true }).find(
+    ({ activity }) => activity.id === body.activity,
+  );
+  return due?.rung === body.rung && sameJson(due.escalation.to, body.to)
+    ? undefined
+    : `nothing of ${body.activity} was to be escalated`;
 }
 
 type Rescoped = HappeningOf<'scope-changed' | 'attempt-superseded'>['body'];

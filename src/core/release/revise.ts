@@ -2,9 +2,10 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { defaultCalendar } from '../time/calendar.ts';
 import type { Instant } from '../values.ts';
-import { directoryOf, electorsOf } from './ballot.ts';
-import { abortion, standingAttempts, unbound } from './due.ts';
+import { directoryOf, electorsOf, unbound } from './ballot.ts';
+import { abortion, standingAttempts } from './due.ts';
 import type { Happening, ResolvedTarget, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
@@ -69,8 +70,13 @@ function acceptable(
 }
 
 /** What a revision takes over of the configuration: later changes there do not reach a release that is open. */
-const rulesOf = ({ roles, custodians }: Configuration): Pick<Revision, 'roles' | 'custodians'> => ({
+const rulesOf = ({
   roles,
+  custodians,
+  calendar,
+}: Configuration): Pick<Revision, 'roles' | 'custodians' | 'calendar'> => ({
+  roles,
+  ...(calendar === defaultCalendar ? {} : { calendar }),
   ...(custodians === undefined ? {} : { custodians }),
 });
 

@@ -95,6 +95,7 @@ function releaseConclusion({ state, hindrances }: Showing): Conclusion {
     case 'cancelled':
       return 'cancelled';
     case 'on-hold':
+    case 'scheduled':
     case 'running':
       return hasRejection(state) ? 'failure' : 'action_required';
   }

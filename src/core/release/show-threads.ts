@@ -1,10 +1,12 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { activityIssueBody, activityIssueTitle, leftoverIssueBody } from '../messages/activity-page.ts';
+import { escalationBody, reminderBody } from '../messages/ladder.ts';
+import { readMarker } from '../messages/marker.ts';
 import { noticeBody } from '../messages/notice.ts';
 import { releaseIssueBody, releaseIssueTitle } from '../messages/release-page.ts';
+import { actsIn } from './acts-in.ts';
 import { verdictOf } from './ballot.ts';
 import type { Thread } from './facts.ts';
-import { actsIn } from './govern.ts';
 import { threadOf } from './listen.ts';
 import { sameText } from './same-text.ts';
 import type { Showing } from './showing.ts';
@@ -49,6 +51,7 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
   return [
     ...(linked ? [] : [{ kind: 'link-issue' as const, parent, child: thread.issue.nodeId }]),
     ...noticeWrites(showing, activity, attempt, thread),
+    ...ladderWrites(showing, activity, attempt, thread),
     ...thumbs(state, attempt.votes, thread),
     ...viewWrites(thread, title, body, reasonOf(attempt)),
   ];
@@ -94,6 +97,34 @@ function noticeWrites(
   return [
     { kind: 'comment', issue: issue.nodeId, body: noticeBody(state, activity, attempt, lapse, organization) },
   ];
+}
+
+/** The newest reminder and every escalation that the thread does not show yet; nothing once it is decided. */
+function ladderWrites(
+  { state, organization }: Showing,
+  activity: Activity,
+  attempt: Attempt,
+  { issue, comments }: Thread,
+): readonly Write[] {
+  if (attempt.ending || attempt.reminders.length + attempt.escalations.length === 0) return [];
+  const shown = comments.flatMap((comment) => {
+    const marker = comment.ours ? readMarker(comment.body) : undefined;
+    return marker?.kind === 'reminder' || marker?.kind === 'escalation'
+      ? [`${marker.kind} ${marker.number}`]
+      : [];
+  });
+  const rung = (number: number) => ({ state, activity, attempt, number, organization });
+  const reminders = attempt.reminders.slice(-1).map((reminder) => {
+    const number = attempt.reminders.length;
+    return { name: `reminder ${number}`, body: reminderBody(reminder, rung(number)) };
+  });
+  const escalations = attempt.escalations.map((escalation, index) => ({
+    name: `escalation ${index + 1}`,
+    body: escalationBody(escalation, rung(index + 1)),
+  }));
+  return [...reminders, ...escalations]
+    .filter(({ name }) => !shown.includes(name))
+    .map(({ body }) => ({ kind: 'comment', issue: issue.nodeId, body }));
 }
 
 /** A vote that counts and an act that is obeyed are acknowledged on their comments. */

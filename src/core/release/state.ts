@@ -11,6 +11,7 @@ import type {
   ResolvedTarget,
   Revision,
 } from './event.ts';
+import type { Timetable } from './timetable.ts';
 
 /** A vote as it stands, with where it came from. */
 export type CastVote = Vote & {
@@ -51,6 +52,7 @@ export type Ending =
       readonly at: Instant;
       readonly by: readonly Person[];
       readonly inputs: Answers;
+      readonly automatic?: string;
     }
   | {
       readonly kind: 'rejected';
@@ -77,6 +79,16 @@ export type CastAcknowledgement = Pick<
   'elector' | 'roster' | 'deviations' | 'source'
 >;
 
+export type Reminder = Pick<HappeningOf<'reminder-due'>['body'], 'rung' | 'to'>;
+
+export type Escalated = Pick<HappeningOf<'activity-escalated'>['body'], 'rung' | 'to' | 'granted'>;
+
+/** Somebody put the decision off; `at` is when that was recorded. */
+export type Deferral = Pick<
+  HappeningOf<'activity-deferred'>['body'],
+  'until' | 'person' | 'reason' | 'source'
+> & { readonly at: Instant; readonly over?: true };
+
 /** A numbered try of an activity. */
 export type Attempt = {
   readonly activity: string;
@@ -95,6 +107,13 @@ export type Attempt = {
   /** Rejections of the attempt before on the same scope: they stand until their authors speak again (T3). */
   readonly objections: readonly CastVote[];
   readonly ending?: Ending;
+  readonly timetable?: Timetable;
+  /** How many reminders and escalations are done. */
+  readonly reminders: readonly Reminder[];
+  readonly escalations: readonly Escalated[];
+  /** The next rung of each ladder. */
+  readonly rungs: { readonly reminders: number; readonly escalations: number };
+  readonly deferrals: readonly Deferral[];
   readonly overrules: readonly CastOverrule[];
   readonly overruled?: Omit<HappeningOf<'activity-overruled'>['body'], 'activity' | 'attempt'> & {
     readonly at: Instant;
@@ -180,3 +199,7 @@ export const placeOfDoubt = (doubt: Pick<StandingDoubt, 'what' | 'comment' | 'si
 /** Orders words by when GitHub says they were said; ids break ties within its one-second clock. */
 export const isLater = (a: Heard, b: Heard): boolean =>
   Date.parse(a.at) === Date.parse(b.at) ? a.comment > b.comment : Date.parse(a.at) > Date.parse(b.at);
+
+/** The deferral that holds an attempt back now. */
+export const deferralOf = ({ deferrals }: Attempt): Deferral | undefined =>
+  deferrals.at(-1)?.over === true ? undefined : deferrals.at(-1);

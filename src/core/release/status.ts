@@ -3,6 +3,7 @@ import { verdictOf } from './ballot.ts';
 import { hasFailed, isComplete, passage } from './resolution.ts';
 import {
   activitiesOf,
+  deferralOf,
   type Ending,
   isClosed,
   latestAttempt,
@@ -14,6 +15,7 @@ import {
 export type ActivityStatus =
   | 'pending'
   | 'waiting'
+  | 'deferred'
   | 'blocked'
   | 'approved'
   | 'rejected'
@@ -21,7 +23,7 @@ export type ActivityStatus =
   | 'ignored'
   | 'aborted';
 export type PhaseStatus = 'pending' | 'waiting-for-approval' | 'succeeded' | 'failed';
-export type ReleaseStatus = 'running' | 'on-hold' | 'closed' | ReleaseEnding['kind'];
+export type ReleaseStatus = 'scheduled' | 'running' | 'on-hold' | 'closed' | ReleaseEnding['kind'];
 
 /** What keeps activities from beginning or being decided, in words, by activity id. */
 export type Hindrances = ReadonlyMap<string, string>;
@@ -37,6 +39,7 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
   if (over) return 'pending';
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
   if (!attempt || !activity) return 'pending';
+  if (deferralOf(attempt)) return 'deferred';
   return verdictOf(state, activity, attempt, []).status === 'blocked' ? 'blocked' : 'waiting';
 }
 
@@ -56,7 +59,10 @@ export function releaseStatus(state: OpenRelease, hindrances: Hindrances): Relea
     activityStatus(state, activity.id, hindrances),
   );
   if (all.some((status) => status === 'waiting' || status === 'blocked')) return 'on-hold';
-  return hasRejection(state) ? 'failed' : 'running';
+  if (hasRejection(state)) return 'failed';
+  if (all.some((status) => status === 'deferred')) return 'scheduled';
+  const begun = Object.keys(state.attempts).length > 0;
+  return begun || state.revision.plan.start === undefined ? 'running' : 'scheduled';
 }
 
 /** How many activities require somebody's input (S-120). */

@@ -28,7 +28,7 @@ roles:
       value: {
         manifests: 'governance/releases/*.yaml',
         records: { branch: 'audit/records', keys: [key] },
-        timeZone: 'Europe/Berlin',
+        calendar: { zone: 'Europe/Berlin', businessDays: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: [] },
         roles: [
           {
             id: 'release-manager',

@@ -154,6 +154,13 @@ describe('how votes add up', () => {
     ['a rejection by sum', ', reject: { require: 3 }', ', reject: outweighed', 'at most 3'],
     ['a rejection by more', ', reject: { require: 3 }', ', reject: { require: 4 }', 'at most 3'],
     ['another rejection by sum', ', reject: majority', ', reject: outweighed', 'or majority'],
+    [
+      'a friend who may vote later',
+      '',
+      ', escalate: { at: 2h, to: user:friend, grant: true }',
+      'Remove grant',
+    ],
+    ['an approval after the deadline', '', ', deadline: 24h, expire: stay', 'Remove expire'],
     ['more delegated seats', ', delegation: { max: 1 }', ', delegation: { max: 2 }', 'at most 1'],
   ])('%s is a loosening', (_, floor, own, words) => {
     const { problems } = judge(floors(floor), audit(own));
@@ -169,6 +176,7 @@ describe('how votes add up', () => {
     [', reject: outweighed', ', reject: { require: 1 }'],
     [', delegation: { max: 1 }', ', delegation: { max: 0 }'],
     ['', ', order: sequential, advisory: true, delegation: { max: 3 }'],
+    ['', ', deadline: 24h, remind: 2h, escalate: { at: 75%, to: user:boss }'],
   ])('a floor with%s lets pass%s', (floor, own) => {
     expect(judge(floors(floor), audit(own)).problems).toEqual([]);
   });

@@ -139,7 +139,11 @@ describe('T1: a manifest cannot loosen a floor', () => {
   test.each<[string, { readonly [id: string]: Readonly<Record<string, unknown>> }, string]>([
     ['if', { 'go-no-go': { if: 'false' } }, '11:7 below-floor'],
     ['if of its phase', { verify: { if: 'false' } }, '6:7 below-floor'],
-    ['auto-approve', { 'go-no-go': { autoApprove: { after: '1h' } } }, '11:7 below-floor'],
+    [
+      'auto-approve',
+      { 'go-no-go': { timing: { remind: [], escalate: [], autoApprove: { at: '1h', comment: 'x' } } } },
+      '11:7 below-floor',
+    ],
     ['continue', { 'go-no-go': { onFailure: { kind: 'continue' } } }, '11:7 below-floor'],
     ['continue of its phase', { verify: { onFailure: { kind: 'continue' } } }, '6:7 below-floor'],
   ])('%s', (_, patches, place) => {

@@ -24,6 +24,7 @@ describe('T1: every part of a plan', () => {
       'exclude',
       'inputs',
       'reject',
+      'timing',
     ]);
   });
 });

@@ -16,9 +16,23 @@ const differences = z.array(
 
 export const bindings = z.array(z.strictObject({ principal: z.string(), id: githubId }));
 
+export const timetable = z.strictObject({
+  openUntil: instant.exactOptional(),
+  deadline: instant.exactOptional(),
+  reminders: z.array(instant),
+  escalations: z.array(instant),
+  approves: instant.exactOptional(),
+});
+
 /** Bodies of the events about one attempt of an activity, votes apart. */
 export const activityBodies = {
-  'activity-activated': z.strictObject({ ...attempt, scope: digest, roster: z.array(elector), bindings }),
+  'activity-activated': z.strictObject({
+    ...attempt,
+    scope: digest,
+    roster: z.array(elector),
+    bindings,
+    timetable: timetable.exactOptional(),
+  }),
   'scope-changed': z.strictObject({
     ...attempt,
     from: digest,
@@ -40,6 +54,7 @@ export const activityBodies = {
     scope: digest,
     approvals: z.array(person),
     inputs: answers,
+    automatic: z.string().exactOptional(),
   }),
   'activity-rejected': z.strictObject({
     ...attempt,

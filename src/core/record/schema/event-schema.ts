@@ -3,10 +3,11 @@ import type { EventKind, ReleaseEvent } from '../../release/event.ts';
 import { activityBodies } from './activity-bodies.ts';
 import { governanceBodies } from './governance-bodies.ts';
 import { releaseBodies } from './release-bodies.ts';
+import { timeBodies } from './time-bodies.ts';
 import { count, digest, instant, repository } from './value-schema.ts';
 import { voteBodies } from './vote-bodies.ts';
 
-const bodies = { ...releaseBodies, ...activityBodies, ...voteBodies, ...governanceBodies };
+const bodies = { ...releaseBodies, ...activityBodies, ...voteBodies, ...governanceBodies, ...timeBodies };
 
 function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
   return z.strictObject({
@@ -39,6 +40,10 @@ export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind',
   eventOf('deviation-recorded', bodies['deviation-recorded']),
   eventOf('release-cancelled', bodies['release-cancelled']),
   eventOf('release-succeeded', bodies['release-succeeded']),
+  eventOf('reminder-due', bodies['reminder-due']),
+  eventOf('activity-escalated', bodies['activity-escalated']),
+  eventOf('activity-deferred', bodies['activity-deferred']),
+  eventOf('activity-resumed', bodies['activity-resumed']),
   eventOf('activity-expired', bodies['activity-expired']),
   eventOf('overrule-cast', bodies['overrule-cast']),
   eventOf('activity-overruled', bodies['activity-overruled']),

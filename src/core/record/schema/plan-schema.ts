@@ -5,7 +5,10 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import { input } from './input-schema.ts';
 import { identifier, sha } from './value-schema.ts';
 
-const principal = z.strictObject({ kind: z.enum(['user', 'team', 'role', 'owners']), name: z.string() });
+export const principal = z.strictObject({
+  kind: z.enum(['user', 'team', 'role', 'owners']),
+  name: z.string(),
+});
 
 const requirement = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('count'), count: z.int() }),
@@ -34,6 +37,17 @@ const onFailure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), phase: identifier }),
 ]);
 
+const timing = z.strictObject({
+  openFor: z.string().exactOptional(),
+  deadline: z.string().exactOptional(),
+  remind: z.array(z.string()),
+  escalate: z.array(
+    z.strictObject({ at: z.string(), to: z.array(principal), grant: z.literal(true).exactOptional() }),
+  ),
+  expire: z.literal('stay').exactOptional(),
+  autoApprove: z.strictObject({ at: z.string(), comment: z.string() }).exactOptional(),
+});
+
 const activity = z.strictObject({
   id: identifier,
   phase: identifier,
@@ -52,6 +66,7 @@ const activity = z.strictObject({
   uses: identifier.exactOptional(),
   origins: z.array(z.strictObject({ part: z.string(), from: z.string() })).exactOptional(),
   floors: z.array(z.string()).exactOptional(),
+  timing: timing.exactOptional(),
 });
 
 const phase = z.strictObject({
@@ -75,6 +90,7 @@ export const plan: z.ZodType<Manifest> = z.strictObject({
   owner: principal.exactOptional(),
   profile: z.array(identifier).exactOptional(),
   target,
+  start: z.string().exactOptional(),
   phases: z.array(phase),
 });
 

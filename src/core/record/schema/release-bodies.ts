@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
+import { weekdays } from '../../time/date.ts';
 import { floor, plan, quorumRule, roles } from './plan-schema.ts';
 import { digest, identifier, instant, person, sha } from './value-schema.ts';
 
 export const issue = z.strictObject({ number: z.int().min(1), nodeId: z.string(), url: z.string() });
+
+const calendar = z.strictObject({
+  zone: z.string(),
+  businessDays: z.array(z.enum(weekdays)),
+  holidays: z.array(z.string()),
+});
 
 const revision = z.strictObject({
   manifest: digest,
@@ -14,6 +21,7 @@ const revision = z.strictObject({
   roles,
   custodians: quorumRule.exactOptional(),
   floors: z.array(floor).exactOptional(),
+  calendar: calendar.exactOptional(),
 });
 
 const target = z.strictObject({ commit: sha, ref: z.string().exactOptional() });

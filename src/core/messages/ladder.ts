@@ -1,0 +1,51 @@
+import type { Activity } from '../manifest/manifest.ts';
+import type { Attempt, Escalated, OpenRelease, Reminder } from '../release/state.ts';
+import { markdown } from './escape.ts';
+import { writeMarker } from './marker.ts';
+import { listed, mentions } from './people.ts';
+
+type Rung = {
+  readonly state: OpenRelease;
+  readonly activity: Activity;
+  readonly attempt: Attempt;
+  /** The how many-th of the attempt it is, from 1. */
+  readonly number: number;
+  readonly organization: string;
+};
+
+/** Reminds those who would be enough, or everybody who is asked (S-102, S-103). */
+export function reminderBody({ to }: Reminder, rung: Rung): string {
+  const { activity, organization } = rung;
+  const people = to.map(({ login }) => `@${login}`);
+  const asked = mentions(
+    activity.approvers.flatMap(({ from }) => from),
+    organization,
+  );
+  return body(people.length > 0 ? people : asked, `${whatWaits(rung)} for you`, rung, 'reminder');
+}
+
+/** Tells those above, who may be allowed to vote too (S-087, S-138). */
+export function escalationBody({ to, granted }: Escalated, rung: Rung): string {
+  const may = granted.length === 0 ? '' : ' You may vote here too.';
+  const told = `nobody has decided yet, and ${whatWaits(rung)}`;
+  return body(mentions(to, rung.organization), told, rung, 'escalation', may);
+}
+
+const whatWaits = ({ state, activity }: Rung): string =>
+  `\`${activity.id}\` (${markdown(activity.title)}) of release \`${state.release}\` still waits`;
+
+function body(
+  whom: readonly string[],
+  what: string,
+  { attempt, number }: Rung,
+  kind: 'reminder' | 'escalation',
+  more = '',
+): string {
+  const until = attempt.timetable?.deadline === undefined ? '' : `, until ${attempt.timetable.deadline}`;
+  const called = whom.length === 0 ? '' : `${listed([...new Set(whom)])}: `;
+  return [
+    `${called}${what}${until}.${more}`,
+    '',
+    writeMarker({ kind, attempt: attempt.attempt, number }),
+  ].join('\n');
+}

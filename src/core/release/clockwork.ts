@@ -1,0 +1,125 @@
+import type { Activity, Escalation } from '../manifest/manifest.ts';
+import type { Verdict } from '../policy/policy.ts';
+import type { Resolutions } from '../policy/principals.ts';
+import { instantFrom } from '../time/clock-face.ts';
+import type { Instant } from '../values.ts';
+import { directoryOf, type Obstacle, officeOf, unbound } from './ballot.ts';
+import type { Happening, HappeningOf } from './event.ts';
+import {
+  type Attempt,
+  activitiesOf,
+  deferralOf,
+  isClosed,
+  type OpenRelease,
+  waitingAttempt,
+} from './state.ts';
+import { startOf, type Timetable } from './timetable.ts';
+
+/** A moment by GitHub's clock; where that cannot be trusted nothing happens because of time (T20). */
+export type Moment = { readonly at: Instant; readonly trusted: boolean };
+
+export const passed = (due: Instant, { at, trusted }: Moment, graceMs = 0): boolean =>
+  trusted && Date.parse(due) + graceMs <= Date.parse(at);
+
+/** GitHub's slowest page: a vote of the last second has to be readable before it can be missed (T20). */
+const graceMs = 30_000;
+
+/** What happens because nobody has decided by now. A timeout is never an approval (design 3.8). */
+export function dueByTime(
+  { timing }: Activity,
+  attempt: Attempt,
+  verdict: Verdict,
+  moment: Moment,
+): readonly Happening[] {
+  const { at } = moment;
+  const { activity, timetable } = attempt;
+  if (timetable === undefined) return [];
+  const ref = { activity, attempt: attempt.attempt };
+  const { approves, deadline, reminders } = timetable;
+  const automatic = timing?.autoApprove;
+  const hindered = verdict.rejections.length > 0 || verdict.status === 'blocked';
+  if (automatic && approves && passed(approves, moment) && !hindered) {
+    const body = { ...ref, scope: attempt.scope, approvals: [], inputs: {}, automatic: automatic.comment };
+    return [{ at, kind: 'activity-approved', body }];
+  }
+  if (deadline && timing?.expire !== 'stay' && passed(deadline, moment, graceMs))
+    return [{ at, kind: 'activity-expired', body: { ...ref, scope: attempt.scope, deadline } }];
+  // After an outage one reminder says what several would have said.
+  const rung = reminders.findLastIndex((due) => passed(due, moment));
+  if (rung < attempt.rungs.reminders) return [];
+  const to = verdict.status === 'waiting' ? verdict.unblock : [];
+  return [{ at, kind: 'reminder-due', body: { ...ref, rung, to } }];
+}
+
+type DueEscalation = {
+  readonly activity: Activity;
+  readonly attempt: Attempt;
+  readonly rung: number;
+  readonly escalation: Escalation;
+};
+
+/** Rungs of ladders whose time has come (S-087, S-138). */
+export function dueEscalations(state: OpenRelease, moment: Moment): readonly DueEscalation[] {
+  if (state.ended || isClosed(state)) return [];
+  return activitiesOf(state.revision.plan).flatMap((activity) => {
+    const attempt = waitingAttempt(state, activity.id);
+    if (!attempt?.timetable || deferralOf(attempt)) return [];
+    const rung = attempt.rungs.escalations;
+    const due = attempt.timetable.escalations[rung];
+    const escalation = activity.timing?.escalate[rung];
+    return due !== undefined && escalation !== undefined && passed(due, moment)
+      ? [{ activity, attempt, rung, escalation }]
+      : [];
+  });
+}
+
+/** Tells others, or lets them vote too: for every rule, and in no denominator (T12). */
+export function escalate(
+  state: OpenRelease,
+  { activity, attempt, rung, escalation }: DueEscalation,
+  resolutions: Resolutions,
+  at: Instant,
+): HappeningOf<'activity-escalated'> | readonly Obstacle[] {
+  const { to, grant } = escalation;
+  const office = grant
+    ? officeOf({ from: to, require: { kind: 'count', count: 1 } }, directoryOf(state, resolutions), new Set())
+    : { kind: 'known' as const, electors: [], bindings: [] };
+  if (office.kind === 'unclear') return office.obstacles;
+  const granted = office.electors.map(({ person, rules }) => ({
+    person,
+    rules: activity.approvers.map((_, rule) => ({ rule, via: rules.flatMap(({ via }) => via) })),
+  }));
+  const body = { activity: activity.id, attempt: attempt.attempt, rung, to, granted };
+  return { at, kind: 'activity-escalated', body: { ...body, bindings: unbound(state, office.bindings) } };
+}
+
+const noTimes: Timetable = { reminders: [], escalations: [] };
+
+/** The next moment at which something is due by itself; undefined: only people can move the release. */
+export function nextMoment(state: OpenRelease, at: Instant): Instant | undefined {
+  if (state.ended || isClosed(state)) return undefined;
+  const start = startOf(state.revision);
+  const waiting = activitiesOf(state.revision.plan).flatMap(({ id, timing }) => {
+    const attempt = waitingAttempt(state, id);
+    return attempt ? momentsOf(attempt, timing?.expire === 'stay') : [];
+  });
+  const moments = [...(start === undefined ? [] : [Date.parse(start)]), ...waiting].filter(
+    (due) => due > Date.parse(at),
+  );
+  return moments.length === 0 ? undefined : instantFrom(Math.min(...moments));
+}
+
+/** Whether anything of the release goes by the clock. */
+export const hasTimes = (state: OpenRelease): boolean => nextMoment(state, state.openedAt) !== undefined;
+
+function momentsOf(attempt: Attempt, stays: boolean): readonly number[] {
+  const deferral = deferralOf(attempt);
+  if (deferral) return [Date.parse(deferral.until)];
+  const { openUntil, deadline, approves, reminders, escalations } = attempt.timetable ?? noTimes;
+  const { rungs } = attempt;
+  const next = [openUntil, approves, ...reminders.slice(rungs.reminders), escalations[rungs.escalations]];
+  return [
+    ...(deadline === undefined || stays ? [] : [Date.parse(deadline) + graceMs]),
+    ...next.flatMap((due) => (due === undefined ? [] : [Date.parse(due)])),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Activity, Timing } from '../manifest/manifest.ts';
+import type { Calendar } from '../time/calendar.ts';
+import { defaultCalendar } from '../time/calendar.ts';
+import { deadlineInstant, readDeadline } from '../time/deadline.ts';
+import { readMoment } from '../time/moment.ts';
+import { instantOf, readOffset } from '../time/offset.ts';
+import type { Instant } from '../values.ts';
+import type { Revision } from './event.ts';
+
+/** The moments that an attempt's times mean, fixed when it begins, so that nobody has to count again (T20). */
+export type Timetable = {
+  /** Nothing is approved before it. */
+  readonly openUntil?: Instant;
+  /** The last moment at which a vote counts. */
+  readonly deadline?: Instant;
+  readonly reminders: readonly Instant[];
+  readonly escalations: readonly Instant[];
+  /** When it approves by itself. */
+  readonly approves?: Instant;
+};
+
+export const calendarOf = ({ calendar }: Pick<Revision, 'calendar'>): Calendar => calendar ?? defaultCalendar;
+
+/** The timetable of an attempt that begins at `from`; undefined where the activity says nothing about time. */
+export function timetableOf(
+  { timing }: Pick<Activity, 'timing'>,
+  from: Instant,
+  calendar: Calendar,
+): Timetable | undefined {
+  if (timing === undefined) return undefined;
+  const after = (text: string | undefined): Instant | undefined => {
+    const deadline = text === undefined ? undefined : readDeadline(text, calendar.zone);
+    return deadline && deadlineInstant(deadline, from, calendar);
+  };
+  const [openUntil, deadline, approves] = [
+    after(timing.openFor),
+    after(timing.deadline),
+    after(timing.autoApprove?.at),
+  ];
+  const moments = (offsets: readonly string[]): readonly Instant[] =>
+    offsets.flatMap((text) => {
+      const offset = readOffset(text);
+      const moment = offset && instantOf(offset, from, deadline, calendar);
+      return moment === undefined ? [] : [moment];
+    });
+  return {
+    ...(openUntil === undefined ? {} : { openUntil }),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(approves === undefined ? {} : { approves }),
+    reminders: moments(timing.remind),
+    escalations: moments(timing.escalate.map(({ at }) => at)),
+  };
+}
+
+export const isPast = (moment: Instant | undefined, at: Instant): boolean =>
+  moment !== undefined && Date.parse(moment) <= Date.parse(at);
+
+/** When a release begins that says so; undefined: when it is merged. */
+export const startOf = ({ plan, calendar }: Pick<Revision, 'plan' | 'calendar'>): Instant | undefined =>
+  plan.start === undefined
+    ? undefined
+    : readMoment(plan.start, calendarOf({ ...(calendar && { calendar }) }).zone);
+
+/** What an activity says about time, empty where it says nothing. */
+export const timingOf = ({ timing }: Pick<Activity, 'timing'>): Timing =>
+  timing ?? { remind: [], escalate: [] };
