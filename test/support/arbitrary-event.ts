@@ -180,6 +180,7 @@ const bodies = {
     },
     { timetable },
   ),
+  'voting-closed': fc.record(attempt),
   'activity-resumed': fc.record(attempt),
   'activity-rejected': record({ ...attempt, scope: digest, rejections: some(person) }, { reason: text }),
   'attempt-superseded': fc.record({ ...attempt, from: digest, to: digest, differences }),

@@ -87,6 +87,7 @@ export const everyHappening: readonly Happening[] = [
     kind: 'activity-deferred',
     body: { ...attempt, until: noon, person, as: 'owner', reason: 'later', source, seenAt: noon },
   },
+  { at: noon, kind: 'voting-closed', body: attempt },
   { at: noon, kind: 'activity-resumed', body: attempt },
   { at: noon, kind: 'acknowledgement-cast', body: { ...cast, deviations: 2 } },
   { at: noon, kind: 'deviations-acknowledged', body: { by: [person], deviations: 2 } },

@@ -127,10 +127,7 @@ function waitingSentence(attempt: Attempt, verdict: Verdict): string {
   const deferral = deferralOf(attempt);
   if (deferral)
     return `Put off until ${deferral.until} by ${markdown(deferral.person.login)}: ${markdown(deferral.reason)}`;
-  const open = verdict.status === 'approved' ? attempt.timetable?.openUntil : undefined;
-  return open === undefined
-    ? verdictSentence(verdict)
-    : `Enough people have approved. Everybody may still vote or withdraw until ${open}.`;
+  return verdictSentence(verdict);
 }
 
 /** Moments, never the time that is left: a view does not change by itself (S-129, design 4). */

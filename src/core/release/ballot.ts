@@ -7,7 +7,7 @@ import type { Directory, Findings } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import type { Author, Binding } from './event.ts';
-import type { Attempt, OpenRelease } from './state.ts';
+import { type Attempt, isVotingOpen, type OpenRelease } from './state.ts';
 
 /** The names of a release, looked up with what GitHub says now and what was first recorded. */
 export const directoryOf = (state: OpenRelease, resolutions: Resolutions): Directory => ({
@@ -70,12 +70,12 @@ function ballotFacts({ authors }: OpenRelease, attempt: Attempt, unknown: readon
     return proof === undefined || (proof === 'claimed' && choice === 'reject');
   });
   return {
-    roster: attempt.roster,
+    roster: [...attempt.roster, ...grantedIn(attempt)],
     votes,
     doubts: attempt.doubts,
     barred: new Set(barred.keys()),
     unknown,
-    votingOpen: false,
+    votingOpen: isVotingOpen(attempt),
   };
 }
 
@@ -95,6 +95,10 @@ export function verdictOf(
   if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
   return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };
 }
+
+/** People whom an escalation lets vote too: guests of every rule (T12). */
+export const grantedIn = ({ escalations }: Attempt): readonly Elector[] =>
+  escalations.flatMap(({ granted }) => granted);
 
 /** Who rejected the attempt before on the same scope, and has said nothing since (T3). */
 export const objectorsTo = ({ objections, heard }: Attempt): readonly Person[] =>

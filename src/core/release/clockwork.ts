@@ -1,4 +1,5 @@
 import type { Activity, Escalation } from '../manifest/manifest.ts';
+import { excludedPeople } from '../policy/eligibility.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import { instantFrom } from '../time/clock-face.ts';
@@ -10,6 +11,7 @@ import {
   activitiesOf,
   deferralOf,
   isClosed,
+  isVotingOpen,
   type OpenRelease,
   waitingAttempt,
 } from './state.ts';
@@ -81,13 +83,19 @@ export function escalate(
   at: Instant,
 ): HappeningOf<'activity-escalated'> | readonly Obstacle[] {
   const { to, grant } = escalation;
+  const directory = directoryOf(state, resolutions);
+  const excluded = excludedPeople(activity.exclude, directory, state.authors);
   const office = grant
-    ? officeOf({ from: to, require: { kind: 'count', count: 1 } }, directoryOf(state, resolutions), new Set())
+    ? officeOf({ from: to, require: { kind: 'count', count: 1 } }, directory, excluded.bar)
     : { kind: 'known' as const, electors: [], bindings: [] };
   if (office.kind === 'unclear') return office.obstacles;
   const granted = office.electors.map(({ person, rules }) => ({
     person,
-    rules: activity.approvers.map((_, rule) => ({ rule, via: rules.flatMap(({ via }) => via) })),
+    rules: activity.approvers.map((_, rule) => ({
+      rule,
+      guest: true as const,
+      via: rules.flatMap(({ via }) => via),
+    })),
   }));
   const body = { activity: activity.id, attempt: attempt.attempt, rung, to, granted };
   return { at, kind: 'activity-escalated', body: { ...body, bindings: unbound(state, office.bindings) } };
@@ -117,7 +125,8 @@ function momentsOf(attempt: Attempt, stays: boolean): readonly number[] {
   if (deferral) return [Date.parse(deferral.until)];
   const { openUntil, deadline, approves, reminders, escalations } = attempt.timetable ?? noTimes;
   const { rungs } = attempt;
-  const next = [openUntil, approves, ...reminders.slice(rungs.reminders), escalations[rungs.escalations]];
+  const open = isVotingOpen(attempt) ? openUntil : undefined;
+  const next = [open, approves, ...reminders.slice(rungs.reminders), escalations[rungs.escalations]];
   return [
     ...(deadline === undefined || stays ? [] : [Date.parse(deadline) + graceMs]),
     ...next.flatMap((due) => (due === undefined ? [] : [Date.parse(due)])),

@@ -21,6 +21,7 @@ import {
   type CastVote,
   deferralOf,
   isClosed,
+  isVotingOpen,
   latestAttempt,
   latestAttempts,
   type OpenRelease,
@@ -129,11 +130,11 @@ function decisionOn(
   const deferral = deferralOf(attempt);
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
+  const openUntil = isVotingOpen(attempt) ? attempt.timetable?.openUntil : undefined;
+  if (openUntil !== undefined && passed(openUntil, moment)) return [{ at, kind: 'voting-closed', body: ref }];
   const verdict = verdictOf(state, activity, attempt, unknown.has(activity.id) ? [activity.id] : []);
   const { scope } = attempt;
-  const openUntil = attempt.timetable?.openUntil;
   if (verdict.status === 'approved') {
-    if (openUntil !== undefined && !passed(openUntil, moment)) return [];
     // Several approvers may answer: the values of the last who counts are the activity's outputs (decision on G-19).
     const inputs = { ...votesOf(attempt, verdict.approvals).at(-1)?.inputs };
     return [{ at, kind: 'activity-approved', body: { ...ref, scope, approvals: verdict.approvals, inputs } }];

@@ -137,6 +137,8 @@ type Kinds = {
     readonly seenAt: Instant;
     readonly timetable?: Timetable;
   };
+  /** Outcome: the shortest voting time is over, and the votes are added up (design 3.5). */
+  'voting-closed': AttemptRef;
   /** Outcome: the time has come to which the decision was put off. */
   'activity-resumed': AttemptRef;
   /** Outcome. */
@@ -248,6 +250,7 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'activity-escalated': 'outcome',
   'activity-deferred': 'fact',
   'activity-resumed': 'outcome',
+  'voting-closed': 'outcome',
   'activity-expired': 'outcome',
   'attempt-superseded': 'outcome',
   'activity-aborted': 'outcome',

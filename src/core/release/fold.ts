@@ -164,7 +164,7 @@ const appliers: Applied = {
       body.bindings,
     ),
   'activity-deferred': (state, { at, body }, take) =>
-    change(state, body, take, ({ timetable: _, ...attempt }) => ({
+    change(state, body, take, ({ timetable: _, votingClosed: __, ...attempt }) => ({
       ...attempt,
       // The ladder begins anew when the time comes.
       rungs: { reminders: 0, escalations: 0 },
@@ -183,6 +183,8 @@ const appliers: Applied = {
     }),
   'activity-expired': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
+  'voting-closed': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({ ...attempt, votingClosed: true })),
   'activity-resumed': (state, { body }, take) =>
     change(state, body, take, (attempt) => ({
       ...attempt,

@@ -7,7 +7,7 @@ import type { Instant, Person } from '../values.ts';
 import { type ActCommand, hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
-import { type Electors, objectorsTo, openRulesOf } from './ballot.ts';
+import { type Electors, grantedIn, objectorsTo, openRulesOf } from './ballot.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
@@ -28,14 +28,14 @@ const MOST_OF_STRANGERS = 2_000;
 
 /** Hears one comment that is not settled yet; what somebody said earlier than their last word is past. */
 export function hear(hearing: Hearing, comment: Spoken): Meaning {
-  const { state, attempt, electors } = hearing;
+  const { state, attempt } = hearing;
   const { person } = comment.writer;
   if (comment.edited) {
     const doubted = attempt.doubts.some((doubt) => doubt.what === 'edited' && doubt.comment === comment.id);
     return doubted ? answer({ code: 'edited' }) : nothing;
   }
   if (wasHeard(attempt, person, comment)) return nothing;
-  const elector = electors.voters.find((one) => one.person.id === person.id);
+  const elector = voterIn(hearing, person);
   if (!elector && comment.body.length > MOST_OF_STRANGERS) return nothing;
   const commands = parseCommands(
     comment.body,
@@ -54,6 +54,12 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   if (only === undefined) return answer({ code: 'several-decisions' });
   return obey(hearing, comment, { ...elector, person }, only);
 }
+
+/** Somebody who is asked, or whom an escalation lets vote. */
+const voterIn = ({ electors, attempt }: Hearing, person: Person): Elector | undefined =>
+  [...electors.voters, ...grantedIn(attempt)].find(
+    (one) => one.person.id === person.id && !electors.excluded.bar.has(person.id),
+  );
 
 type Decision = Exclude<Command, { readonly kind: 'help' }>;
 

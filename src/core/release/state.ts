@@ -114,6 +114,8 @@ export type Attempt = {
   /** The next rung of each ladder. */
   readonly rungs: { readonly reminders: number; readonly escalations: number };
   readonly deferrals: readonly Deferral[];
+  /** The shortest voting time is over. */
+  readonly votingClosed?: true;
   readonly overrules: readonly CastOverrule[];
   readonly overruled?: Omit<HappeningOf<'activity-overruled'>['body'], 'activity' | 'attempt'> & {
     readonly at: Instant;
@@ -203,3 +205,7 @@ export const isLater = (a: Heard, b: Heard): boolean =>
 /** The deferral that holds an attempt back now. */
 export const deferralOf = ({ deferrals }: Attempt): Deferral | undefined =>
   deferrals.at(-1)?.over === true ? undefined : deferrals.at(-1);
+
+/** The shortest voting time of an attempt is not over. */
+export const isVotingOpen = ({ timetable, votingClosed }: Attempt): boolean =>
+  timetable?.openUntil !== undefined && votingClosed !== true;

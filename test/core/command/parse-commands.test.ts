@@ -27,7 +27,8 @@ describe('a line that is a command', () => {
     ['/withdraw', { kind: 'withdraw' }],
     ['/withdraw product @1a2b3c4 sorry', { kind: 'withdraw', activity: 'product', scope: '1a2b3c4' }],
     ['/help me', { kind: 'help' }],
-    ['/defer until tomorrow', { kind: 'unsupported', verb: 'defer' }],
+    ['/defer until tomorrow', { kind: 'defer', reason: 'until tomorrow', answers: [] }],
+    ['/evidence https://x', { kind: 'unsupported', verb: 'evidence' }],
     ['/Acknowledge this', { kind: 'acknowledge', reason: 'this', answers: [] }],
   ])('%s', (line, expected) => {
     expect(commands(line)).toEqual([expected]);

@@ -206,7 +206,7 @@ describe('what never counts', () => {
   it('two decisions in one comment, verbs of later versions, unreadable answers', () => {
     const world = releaseWorld()
       .says('grace', '/approve\n\n/reject no')
-      .says('grace', '/defer until 2027-01-01 later');
+      .says('grace', '/evidence https://example.org/report');
     expect(world.answers().map((body) => /code=([a-z-]+) -->/.exec(body)?.[1])).toEqual([
       'several-decisions',
       'unsupported',

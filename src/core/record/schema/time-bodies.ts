@@ -28,5 +28,6 @@ export const timeBodies = {
     seenAt: instant,
     timetable: timetable.exactOptional(),
   }),
+  'voting-closed': z.strictObject(attempt),
   'activity-resumed': z.strictObject(attempt),
 } satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };
