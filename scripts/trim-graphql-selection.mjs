@@ -47,7 +47,9 @@ const ACCOUNTS = {
 };
 
 const REPOSITORIES = {
-  Repository: `id databaseId name nameWithOwner isPrivate owner url defaultBranchRef viewerPermission ref(qualifiedName) object(oid expression) issue(number) issues(${PAGE} filterBy labels states orderBy) pullRequest(number) pullRequests(${PAGE} states baseRefName headRefName orderBy)`,
+  Repository: `id databaseId name nameWithOwner isPrivate owner url defaultBranchRef viewerPermission ref(qualifiedName) object(oid expression) collaborators(${PAGE}) issue(number) issues(${PAGE} filterBy labels states orderBy) pullRequest(number) pullRequests(${PAGE} states baseRefName headRefName orderBy)`,
+  RepositoryCollaboratorConnection: connection('edges'),
+  RepositoryCollaboratorEdge: 'cursor node permission',
   RepositoryPermission: '',
   Ref: 'id name prefix target repository',
   GitObject: 'id oid abbreviatedOid repository',

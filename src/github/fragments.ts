@@ -46,6 +46,10 @@ export const members = (membership: 'ALL' | 'IMMEDIATE', after?: string): string
 
 export const TEAM = `id databaseId all: ${members('ALL')} immediate: ${members('IMMEDIATE')}`;
 
+/** Everybody with a permission on the repository; which one stands beside the person. */
+export const collaborators = (after?: string): string =>
+  `collaborators(${pageOf(after)}) { ${PAGE} edges { permission node { databaseId login } } }`;
+
 /** Identity and heads; needs `$records`, the full name of the records ref. */
 export const HEADS = `
   id databaseId nameWithOwner isPrivate

@@ -41,6 +41,7 @@ const documentFor = (
     ...(target === undefined ? [] : [`target: object(oid: $target) { ${COMMIT_CHECKS} }`]),
     ...issues,
     ...(since === undefined ? [] : [`own: ${ownIssuesPage()}`]),
+    ...principals.repositoryFields,
   ];
   const document = `query(${declarations.join(', ')}) {
     repository(owner: $owner, name: $name) { ${fields.join('\n')} }
@@ -63,6 +64,7 @@ const refuseFailures = (errors: readonly GraphqlError[], principals: PrincipalQu
     const [first, second] = error.path ?? [];
     if (first === 'organization') return principals.teams.length > 0;
     if (typeof first === 'string' && /^u\d+$/.test(first)) return true;
+    if (first === 'repository' && second === 'collaborators') return principals.permissions.length > 0;
     return first === 'repository' && /^i\d+$/.test(String(second)) && error.type === 'NOT_FOUND';
   };
   const fatal = errors.filter((error) => !excused(error));

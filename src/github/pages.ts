@@ -1,7 +1,7 @@
 import { ForgeError } from '../ports/forge.ts';
 import type { Caller, Variables } from './connection.ts';
 import { errorOfGraphql } from './forge-error-of.ts';
-import { checkRuns, comments, deletions, members } from './fragments.ts';
+import { checkRuns, collaborators, comments, deletions, members } from './fragments.ts';
 import type { WirePage } from './wire.ts';
 
 /** What can need a second page, each with the type it is part of. */
@@ -10,6 +10,7 @@ const connections = {
   deletions: { type: 'Issue', field: (after: string) => deletions(after) },
   checkRuns: { type: 'CheckSuite', field: (after: string) => checkRuns(after) },
   allMembers: { type: 'Team', field: (after: string) => members('ALL', after) },
+  collaborators: { type: 'Repository', field: (after: string) => collaborators(after) },
   immediateMembers: { type: 'Team', field: (after: string) => members('IMMEDIATE', after) },
 } as const;
 
@@ -22,13 +23,15 @@ export type Open = {
   readonly add: (nodes: readonly unknown[]) => void;
 };
 
+const entriesOf = <T>({ nodes, edges }: WirePage<T>): readonly (T | null)[] => nodes ?? edges ?? [];
+
 /** The first page of a connection, in a list that `readOn` completes. */
 export const gather = <T>(
   connection: Open['connection'],
   node: string,
   page: WirePage<T>,
 ): { readonly nodes: readonly (T | null)[]; readonly open: Open } => {
-  const nodes: (T | null)[] = [...(page.nodes ?? [])];
+  const nodes: (T | null)[] = [...entriesOf(page)];
   const add = (more: readonly unknown[]): void => void nodes.push(...(more as readonly (T | null)[]));
   return { nodes, open: { connection, node, page, add } };
 };
@@ -67,7 +70,7 @@ export const readOn = async (caller: Caller, open: readonly Open[]): Promise<voi
       rest.map((one, index) => {
         const page = Object.values(data[`p${index}`] ?? {})[0];
         if (page === undefined) throw new ForgeError('unavailable', 'Something went while it was read.');
-        one.add(page.nodes ?? []);
+        one.add(entriesOf(page));
         return { ...one, page };
       }),
     );

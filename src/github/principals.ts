@@ -1,32 +1,40 @@
+import { type Permission, permissions } from '../core/configuration/configuration.ts';
 import type { Resolution, Resolutions } from '../core/policy/principals.ts';
 import type { Variables } from './connection.ts';
 import type { GraphqlError } from './forge-error-of.ts';
-import { TEAM } from './fragments.ts';
+import { collaborators, TEAM } from './fragments.ts';
 import { personOf } from './from-wire.ts';
 import { gather, type Open } from './pages.ts';
-import type { WireTeam, WireUser } from './wire.ts';
+import type { WireRepository, WireTeam, WireUser } from './wire.ts';
 
-/** The part of a document that asks for principals: `fields` stand at the top of a query that declares `$owner`. */
+/**
+ * The part of a document that asks for principals: `fields` stand at the top of a query that declares `$owner`,
+ * `repositoryFields` within its repository.
+ */
 export type PrincipalQuestion = {
   readonly declarations: readonly string[];
   readonly fields: readonly string[];
+  readonly repositoryFields: readonly string[];
   readonly variables: Variables;
   readonly teams: readonly string[];
   readonly users: readonly string[];
+  readonly permissions: readonly string[];
 };
 
 export type PrincipalAnswer = {
+  readonly repository: Pick<WireRepository, 'id' | 'databaseId' | 'collaborators'>;
   /** Null: the repository belongs to a person, so there are no teams. */
   readonly organization?: { readonly [alias: string]: WireTeam | null } | null;
 };
 
-const named = (principals: readonly string[], kind: 'team:' | 'user:'): readonly string[] =>
+const named = (principals: readonly string[], kind: 'team:' | 'user:' | 'permission:'): readonly string[] =>
   [...new Set(principals)].filter((one) => one.startsWith(kind)).map((one) => one.slice(kind.length));
 
 /** Teams are looked up in the repository's own organization only, so no other one can be named (T13). */
 export const askPrincipals = (principals: readonly string[]): PrincipalQuestion => {
   const teams = named(principals, 'team:');
   const users = named(principals, 'user:');
+  const granted = named(principals, 'permission:');
   const asked = teams.map((_, index) => `t${index}: team(slug: $team${index}) { ${TEAM} }`);
   return {
     declarations: [
@@ -41,8 +49,10 @@ export const askPrincipals = (principals: readonly string[]): PrincipalQuestion 
       ...teams.map((slug, index) => [`team${index}`, slug]),
       ...users.map((login, index) => [`user${index}`, login]),
     ]),
+    repositoryFields: granted.length === 0 ? [] : [collaborators()],
     teams,
     users,
+    permissions: granted,
   };
 };
 
@@ -73,6 +83,31 @@ const resolveTeam = (team: WireTeam): { readonly read: () => Resolution; readonl
   return { read, open: [all.open, immediate.open] };
 };
 
+/** Who may do at least as much, as a team whose id is the repository's: whoever renames it changes nothing (T13). */
+const resolvePermissions = (
+  repository: PrincipalAnswer['repository'],
+  errors: readonly GraphqlError[],
+): { readonly read: (permission: string) => Resolution; readonly open: readonly Open[] } => {
+  const { id, databaseId, collaborators: page } = repository;
+  if (page === undefined || page === null || errors.length > 0 || databaseId === null) {
+    const why = errors[0]?.message ?? 'GitHub left out who may do what on the repository.';
+    return { read: () => ({ kind: 'unknown', why }), open: [] };
+  }
+  const all = gather('collaborators', id, page);
+  const read = (permission: string): Resolution => {
+    const least = rankOf(permission);
+    const members = all.nodes.flatMap((one) =>
+      one === null || rankOf(one.permission.toLowerCase()) < least
+        ? []
+        : [{ person: personOf(one.node), inherited: false }],
+    );
+    return { kind: 'team', id: databaseId, members };
+  };
+  return { read, open: [all.open] };
+};
+
+const rankOf = (permission: string): number => permissions.indexOf(permission as Permission);
+
 const resolveUser = (user: WireUser): Resolution => ({ kind: 'user', ...personOf(user) });
 
 /** What the answer says about each principal; `read` is complete once every page of `open` was read. */
@@ -99,6 +134,12 @@ export const resolutionsIn = (
     const wrong = errorsAt(errors, [`u${index}`]);
     readers.set(`user:${login}`, () => (user === null ? withoutAnswer(wrong) : resolveUser(user)));
   });
+  if (question.permissions.length > 0) {
+    const granted = resolvePermissions(answer.repository, errorsAt(errors, ['repository', 'collaborators']));
+    open.push(...granted.open);
+    for (const permission of question.permissions)
+      readers.set(`permission:${permission}`, () => granted.read(permission));
+  }
   const read = (): Resolutions =>
     Object.fromEntries([...readers].map(([principal, reader]) => [principal, reader()]));
   return { read, open };

@@ -9,7 +9,9 @@ export type WireActor = {
 export type WirePage<T> = {
   /** Absent where only the newest were asked for. */
   readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly (T | null)[] | null;
+  readonly nodes?: readonly (T | null)[] | null;
+  /** Instead of nodes, where something is known of how they belong. */
+  readonly edges?: readonly (T | null)[] | null;
 };
 
 export type WireComment = {
@@ -72,6 +74,8 @@ export type WireTeam = {
   readonly immediate: WirePage<WireUser>;
 };
 
+export type WireCollaborator = { readonly permission: string; readonly node: WireUser };
+
 export type WireRepository = {
   readonly id: string;
   readonly databaseId: number | null;
@@ -81,5 +85,7 @@ export type WireRepository = {
     readonly name: string;
     readonly target: { readonly oid: string } | null;
   } | null;
+  /** Null with an error: they may not be listed. */
+  readonly collaborators?: WirePage<WireCollaborator> | null;
   readonly records: { readonly target: { readonly oid: string } | null } | null;
 };

@@ -61,7 +61,7 @@ export type ReleaseQuestion = {
   readonly target?: Sha;
   /** Issue numbers; `recent` gives the newest 20 comments only. */
   readonly threads: readonly { readonly issue: number; readonly comments: 'all' | 'recent' }[];
-  /** `user:login` and `team:slug`; teams of the repository's own organization only (T13). */
+  /** `user:login`, `team:slug` (of the repository's own organization only, T13) and `permission:maintain`. */
   readonly principals: readonly string[];
   /** Asks for our App's own issues created since then (they may be unrecorded). */
   readonly ownIssuesSince?: Instant;

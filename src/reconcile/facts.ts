@@ -1,4 +1,6 @@
+import type { Role } from '../core/configuration/configuration.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
+import { ownerRoles } from '../core/policy/codeowners.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import type { Author } from '../core/release/event.ts';
 import type { Facts, ManifestFact } from '../core/release/facts.ts';
@@ -76,8 +78,20 @@ async function manifestFact(
         since: acceptedIn(state),
       });
   const { path, digest, plan, floors } = file;
-  return { kind: 'present', path, digest, plan, commit, authors, ...(floors.length === 0 ? {} : { floors }) };
+  const owners = ownersIn(stock, plan, repository);
+  const found = floors.length === 0 ? {} : { floors };
+  return { kind: 'present', path, digest, plan, owners, commit, authors, ...found };
 }
+
+/** Whom CODEOWNERS of the default branch names for the paths of a manifest, as roles. */
+export const ownersIn = (
+  { codeowners, inventory }: Stock,
+  plan: Manifest | undefined,
+  repository: string,
+): readonly Role[] =>
+  plan === undefined
+    ? []
+    : ownerRoles(plan, inventory.configuration?.custodians, codeowners, repository.split('/')[0] as string);
 
 const acceptedIn = (state: ReleaseState): Sha | undefined =>
   state.kind === 'opened' ? state.revision.commit : undefined;

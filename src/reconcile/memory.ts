@@ -9,6 +9,8 @@ export type Stock = {
   readonly commit: Sha;
   readonly inventory: Inventory;
   readonly paths: ReadonlySet<string>;
+  /** CODEOWNERS, where there is one that GitHub would read. */
+  readonly codeowners?: string;
 };
 
 /**

@@ -7,7 +7,7 @@ import type { ReleaseState } from '../core/release/state.ts';
 import type { Sha } from '../core/values.ts';
 import type { Heads, ReleaseView } from '../ports/forge.ts';
 import type { RecordsFault, RecordsPlace } from '../ports/record-store.ts';
-import { targetFact } from './facts.ts';
+import { ownersIn, targetFact } from './facts.ts';
 import { type Stock, targetKey } from './memory.ts';
 import { placeOf, readRecords } from './place.ts';
 import { stockAt } from './stock.ts';
@@ -163,7 +163,7 @@ async function raise(
     file && state.kind !== 'opened'
       ? await world.mirror.broughtBy(repository, stock.commit, file.path)
       : undefined;
-  const roles = configurationOf(stock).roles;
+  const roles = [...configurationOf(stock).roles, ...ownersIn(stock, file?.plan, repository)];
   const search = world.memory.searches.has(targetKey(repository, release));
   return {
     question: {

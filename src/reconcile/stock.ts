@@ -1,5 +1,6 @@
 import { defaultConfiguration } from '../core/configuration/configuration.ts';
 import { parseConfiguration } from '../core/configuration/parse-configuration.ts';
+import { codeownersPaths, largestCodeowners } from '../core/policy/codeowners.ts';
 import { CONFIGURATION_PATH, inventoryOf, isManifestPath } from '../core/repository/inventory.ts';
 import type { Sha } from '../core/values.ts';
 import { largestFile } from '../core/written/decode-text.ts';
@@ -30,7 +31,24 @@ export async function stockAt(mirror: Source, repository: string, commit: Sha): 
     commit,
     inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular),
     paths: new Set(paths),
+    ...(await readCodeowners(mirror, repository, commit, paths, irregular)),
   };
+}
+
+/** The first file of the name, as GitHub looks for it; one that is too large or no plain file names nobody. */
+async function readCodeowners(
+  mirror: Source,
+  repository: string,
+  commit: Sha,
+  paths: readonly string[],
+  irregular: ReadonlySet<string>,
+): Promise<Pick<Stock, 'codeowners'>> {
+  const path = codeownersPaths.find((one) => paths.includes(one));
+  if (path === undefined || irregular.has(path)) return {};
+  const sizes = await mirror.sizes(repository, commit, [path]);
+  if ((sizes.get(path) ?? 0) > largestCodeowners) return {};
+  const bytes = (await mirror.read(repository, commit, [path])).get(path);
+  return bytes === undefined ? {} : { codeowners: new TextDecoder().decode(bytes) };
 }
 
 async function readConfiguration(

@@ -296,6 +296,20 @@ const describePrincipals = (world: () => ForgeWorld): void => {
       'user:nobody-here': { kind: 'missing' },
     });
   });
+
+  it('resolve to whoever may do at least as much on the repository, by the same call', async () => {
+    const principals = ['permission:write', 'permission:admin', 'user:ada'];
+    world().calls();
+    const view = await world().forge.observeRelease({ ...question, principals });
+    expect(world().calls()).toBe(1);
+    const able = (permission: string) => {
+      const found = view.resolutions[`permission:${permission}`];
+      return found?.kind === 'team' ? found.members.map(({ person }) => person.login).sort() : found;
+    };
+    expect(able('admin')).toEqual(['mona']);
+    expect(able('write')).toEqual(['ada', 'grace', 'mona']);
+    expect(view.resolutions['permission:write']).toMatchObject({ id: view.repository.id });
+  });
 };
 
 const describeAuthorship = (world: () => ForgeWorld): void => {

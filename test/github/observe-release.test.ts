@@ -303,6 +303,50 @@ describe('principals', () => {
     });
   });
 
+  const collaborator = (id: number, permission: string) => ({
+    permission,
+    node: { databaseId: id, login: `user-${id}` },
+  });
+
+  it('are everybody with at least a permission, on every page', async () => {
+    const edges = (all: readonly object[], after: string | null) => ({
+      pageInfo: { hasNextPage: after !== null, endCursor: after },
+      edges: all,
+    });
+    const pages = [
+      withRepository({
+        collaborators: edges([collaborator(1, 'READ'), null as never, collaborator(2, 'ADMIN')], 'c1'),
+      }),
+      { data: { p0: { collaborators: edges([collaborator(3, 'MAINTAIN'), collaborator(4, 'OWN')], null) } } },
+    ];
+    const view = await observe((_, call) => pages[call - 1] ?? {}, {
+      principals: ['permission:maintain', 'permission:read'],
+    });
+    expect(fake.calls).toHaveLength(2);
+    const ids = (permission: string) => {
+      const found = view.resolutions[`permission:${permission}`];
+      return found?.kind === 'team' ? [found.id, ...found.members.map(({ person }) => person.id)] : [];
+    };
+    expect(ids('maintain')).toEqual([view.repository.id, 2, 3]);
+    expect(ids('read')).toEqual([view.repository.id, 1, 2, 3]);
+  });
+
+  it('are unknown where GitHub does not list who may do what', async () => {
+    const principals = ['permission:write'];
+    const errors = [
+      { type: 'FORBIDDEN', message: 'push access needed', path: ['repository', 'collaborators'] },
+    ];
+    const refused = () => ({ ...withRepository({ collaborators: null }), errors });
+    expect((await observe(refused, { principals })).resolutions).toEqual({
+      'permission:write': { kind: 'unknown', why: 'push access needed' },
+    });
+    const left = () => withRepository({ collaborators: null });
+    expect((await observe(left, { principals })).resolutions['permission:write']).toMatchObject({
+      kind: 'unknown',
+    });
+    await expect(observe(refused, {})).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('do not hide that something else failed', async () => {
     const asked = ask({ organization: null }, [{ type: 'INTERNAL', message: 'oops' }], ['team:qa']);
     await expect(asked).rejects.toMatchObject({ code: 'unavailable' });

@@ -52,3 +52,12 @@ test('two thousand manifests are looked at, and no more', async () => {
   expect((await stock()).paths.size).toBe(2_010);
   expect(read).toHaveLength(2_000);
 });
+
+test('CODEOWNERS is the first of GitHub’s places, unless GitHub would not read it either', async () => {
+  const there = createWorld({ CODEOWNERS: 10, 'docs/CODEOWNERS': 10 });
+  expect((await there.stock()).codeowners).toBe('title: Nothing\n');
+  expect(there.read).toEqual(['CODEOWNERS']);
+  const large = createWorld({ '.github/CODEOWNERS': 3 * 1024 * kibibyte + 1, CODEOWNERS: 10 });
+  expect([(await large.stock()).codeowners, large.read]).toEqual([undefined, []]);
+  expect((await createWorld({}).stock()).codeowners).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration/configuration.ts';
+import type { Configuration, Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
@@ -74,6 +74,8 @@ export type ManifestFact =
       /** SHA-256 of the file's bytes. */
       readonly digest: Digest;
       readonly plan: Manifest;
+      /** The owners of the paths that the plan names, as roles; settled with the revision (decision 0009). */
+      readonly owners?: readonly Role[];
       /** The floors of the configuration that say anything about it; absent: none. */
       readonly floors?: readonly Floor[];
       /** The commit that last changed the file. */

@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration/configuration.ts';
+import type { Configuration, Role } from '../configuration/configuration.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
@@ -63,19 +63,18 @@ function acceptable(
       commit: manifest.commit,
       authors: manifest.authors.value,
       plan: manifest.plan,
-      ...rulesOf(configuration.value),
+      ...rulesOf(configuration.value, manifest.owners),
       ...(manifest.floors === undefined ? {} : { floors: manifest.floors }),
     },
   };
 }
 
 /** What a revision takes over of the configuration: later changes there do not reach a release that is open. */
-const rulesOf = ({
-  roles,
-  custodians,
-  calendar,
-}: Configuration): Pick<Revision, 'roles' | 'custodians' | 'calendar'> => ({
-  roles,
+const rulesOf = (
+  { roles, custodians, calendar }: Configuration,
+  owners: readonly Role[] = [],
+): Pick<Revision, 'roles' | 'custodians' | 'calendar'> => ({
+  roles: [...roles, ...owners],
   ...(calendar === defaultCalendar ? {} : { calendar }),
   ...(custodians === undefined ? {} : { custodians }),
 });

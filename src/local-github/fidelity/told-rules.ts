@@ -44,6 +44,10 @@ export const uncertain: readonly { readonly question: string; readonly taken: st
     taken: 'People with write access.',
   },
   {
+    question: 'Who may list the collaborators of a repository through GraphQL?',
+    taken: 'People with write access, and Apps that are installed there.',
+  },
+  {
     question: 'What does a second verdict on a deployment protection rule do?',
     taken: 'It is refused with 422.',
   },

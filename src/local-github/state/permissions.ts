@@ -16,6 +16,7 @@ export type Need = { readonly permission: string; readonly level: Level; readonl
 
 export const needs = {
   metadata: { permission: 'metadata', level: 'read', role: 'read' },
+  listCollaborators: { permission: 'metadata', level: 'read', role: 'write' },
   readContents: { permission: 'contents', level: 'read', role: 'read' },
   writeContents: { permission: 'contents', level: 'write', role: 'write' },
   readIssues: { permission: 'issues', level: 'read', role: 'read' },

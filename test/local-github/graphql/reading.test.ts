@@ -34,6 +34,19 @@ describe('a repository', () => {
     });
   });
 
+  it('lists who has a role there, by grant or by team, to those who may ask', async () => {
+    const fields =
+      'collaborators(first: 10) { totalCount nodes { login } edges { permission node { login } } }';
+    const answer = await world.ask('gate', inRepository(fields));
+    const edges = at(answer, 'data.repository.collaborators.edges') as readonly {
+      readonly permission: string;
+      readonly node: { readonly login: string };
+    }[];
+    const roles = Object.fromEntries(edges.map(({ permission, node }) => [node.login, permission]));
+    expect(roles).toMatchObject({ mona: 'ADMIN', ada: 'WRITE' });
+    expect(roles).not.toHaveProperty('eve');
+  });
+
   it('reads files and folders of any revision', async () => {
     const answer = await world.ask(
       'gate',

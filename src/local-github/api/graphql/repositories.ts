@@ -4,6 +4,7 @@ import { accountByLogin, fullName, issueByNumber, pullByNumber } from '../../sta
 import { nodeId } from '../../state/node-ids.ts';
 import { needs, permit, roleOf } from '../../state/permissions.ts';
 import type { Issue, Repository } from '../../state/types.ts';
+import { collaborators } from './collaborators.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
 import { failure, orRefuse } from './failure.ts';
@@ -121,6 +122,7 @@ export const repositoryTypes: Types = {
     ref: ({ row }, args: { qualifiedName: string }, context) => refNamed(context, row, args.qualifiedName),
     object: ({ row }, args: { oid?: string | null; expression?: string | null }, context) =>
       objectAt(context, row, args.oid ?? args.expression ?? 'HEAD'),
+    collaborators: ({ row }, args: PageArguments, context) => collaborators(row, args, context),
     issue: ({ row }, args: { number: number }, context) => issue(row, args.number, context),
     issues: ({ row }, args: IssuesArguments, context) => issues(row, args, context),
     pullRequest: ({ row }, args: { number: number }, context) => pullRequest(row, args.number, context),
