@@ -1,21 +1,20 @@
-import type { Author, EventKind, Happening, HappeningOf } from './event.ts';
+import type { EventKind, Happening, HappeningOf } from './event.ts';
+import { governanceAppliers } from './fold-governance.ts';
 import {
-  type Attempt,
-  attemptsOf,
-  type CastVote,
-  type Ending,
-  isLater,
-  type OpenRelease,
-  placeOfDoubt,
-  type ReleaseState,
-} from './state.ts';
+  type Applier,
+  bind,
+  change,
+  end,
+  heard,
+  type Take,
+  union,
+  withAttempts,
+  without,
+} from './fold-parts.ts';
+import { timeAppliers } from './fold-time.ts';
+import { type Attempt, attemptsOf, type CastVote, type OpenRelease, type ReleaseState } from './state.ts';
 
-/** How a table that is about to get one more entry is taken over: as a copy, or as it is. */
-type Take = <T extends object>(table: T) => T;
-
-type Applied = {
-  readonly [K in EventKind]: (state: OpenRelease, event: HappeningOf<K>, take: Take) => OpenRelease;
-};
+type Applied = { readonly [K in EventKind]: Applier<K> };
 
 /** State is the fold of the events (design 5). Events of a record that was authenticated are in order and fit. */
 export function fold(release: string, events: readonly Happening[]): ReleaseState {
@@ -56,6 +55,8 @@ const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRele
 });
 
 const appliers: Applied = {
+  ...timeAppliers,
+  ...governanceAppliers,
   'release-opened': (state) => state,
   'manifest-revised': (state, { body }) => ({
     ...state,
@@ -148,32 +149,6 @@ const appliers: Applied = {
       inputs: body.inputs,
       ...(body.automatic === undefined ? {} : { automatic: body.automatic }),
     }),
-  'reminder-due': (state, { body }, take) =>
-    change(state, body, take, (attempt) => ({
-      ...attempt,
-      reminders: [...attempt.reminders, { rung: body.rung, to: body.to }],
-      rungs: { ...attempt.rungs, reminders: body.rung + 1 },
-    })),
-  'activity-escalated': (state, { body }, take) =>
-    bind(
-      change(state, body, take, (attempt) => ({
-        ...attempt,
-        escalations: [...attempt.escalations, { rung: body.rung, to: body.to, granted: body.granted }],
-        rungs: { ...attempt.rungs, escalations: body.rung + 1 },
-      })),
-      body.bindings,
-    ),
-  'activity-deferred': (state, { at, body }, take) =>
-    change(state, body, take, ({ timetable: _, votingClosed: __, ...attempt }) => ({
-      ...attempt,
-      // The ladder begins anew when the time comes.
-      rungs: { reminders: 0, escalations: 0 },
-      deferrals: [
-        ...attempt.deferrals,
-        { until: body.until, person: body.person, reason: body.reason, source: body.source, at },
-      ],
-      ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
-    })),
   'activity-rejected': (state, { at, body }, take) =>
     end(state, body, take, {
       kind: 'rejected',
@@ -183,13 +158,6 @@ const appliers: Applied = {
     }),
   'activity-expired': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
-  'voting-closed': (state, { body }, take) =>
-    change(state, body, take, (attempt) => ({ ...attempt, votingClosed: true })),
-  'activity-resumed': (state, { body }, take) =>
-    change(state, body, take, (attempt) => ({
-      ...attempt,
-      deferrals: attempt.deferrals.map((deferral) => ({ ...deferral, over: true as const })),
-    })),
   'attempt-superseded': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'superseded', at, differences: body.differences }),
   'activity-aborted': (state, { at, body }, take) =>
@@ -197,49 +165,6 @@ const appliers: Applied = {
   'deviation-recorded': (state, { at, body }) => ({
     ...state,
     deviations: [...state.deviations, { ...body, at }],
-  }),
-  'overrule-cast': (state, { body }, take) =>
-    bind(
-      change(state, body, take, (attempt) => ({
-        ...attempt,
-        overrules: [
-          ...attempt.overrules,
-          {
-            act: body.act,
-            elector: body.elector,
-            roster: body.roster,
-            reason: body.reason,
-            inputs: body.inputs,
-            source: body.source,
-          },
-        ],
-      })),
-      body.bindings,
-    ),
-  'activity-overruled': (state, { at, body }, take) =>
-    change(state, body, take, (attempt) => ({
-      ...attempt,
-      overruled: { act: body.act, by: body.by, reason: body.reason, inputs: body.inputs, at },
-    })),
-  'acknowledgement-cast': (state, { body }) =>
-    bind(
-      {
-        ...state,
-        acknowledgements: [
-          ...state.acknowledgements,
-          {
-            elector: body.elector,
-            roster: body.roster,
-            deviations: body.deviations,
-            source: body.source,
-          },
-        ],
-      },
-      body.bindings,
-    ),
-  'deviations-acknowledged': (state, { body }) => ({
-    ...state,
-    acknowledged: body.deviations,
   }),
   'release-aborted': (state, { at, body }) => ({
     ...state,
@@ -259,70 +184,4 @@ const objectionsOf = (before: Attempt | undefined, scope: string): readonly Cast
   if (before === undefined || before.scope !== scope) return [];
   const standing = before.objections.filter(({ elector }) => !(elector.person.id in before.heard));
   return [...standing, ...before.votes.filter(({ choice }) => choice === 'reject')];
-};
-
-const change = (
-  state: OpenRelease,
-  ref: { readonly activity: string; readonly attempt: number },
-  take: Take,
-  how: (attempt: Attempt) => Attempt,
-): OpenRelease => {
-  const attempts = attemptsOf(state, ref.activity);
-  if (!attempts.some(({ attempt }) => attempt === ref.attempt)) return state;
-  const changed = attempts.map((attempt) => (attempt.attempt === ref.attempt ? how(attempt) : attempt));
-  return withAttempts(state, ref.activity, changed, take);
-};
-
-const withAttempts = (
-  state: OpenRelease,
-  activity: string,
-  all: readonly Attempt[],
-  take: Take,
-): OpenRelease => ({ ...state, attempts: Object.assign(take(state.attempts), { [activity]: all }) });
-
-const end = (
-  state: OpenRelease,
-  ref: { readonly activity: string; readonly attempt: number },
-  take: Take,
-  ending: Ending,
-) => change(state, ref, take, (attempt) => ({ ...attempt, ending }));
-
-/** Whoever was never heard has no vote to take away: most people speak once, and a crowd is not searched for them. */
-const without = (attempt: Attempt, person: number) =>
-  person in attempt.heard ? attempt.votes.filter((vote) => vote.elector.person.id !== person) : attempt.votes;
-
-/** Whoever speaks again ends the doubt about what they said before, and no later one (T15). */
-const heard = (
-  attempt: Attempt,
-  person: number,
-  source: { readonly id: number; readonly createdAt: string },
-  take: Take,
-): Attempt => ({
-  ...attempt,
-  heard: Object.assign(take(attempt.heard), { [person]: { comment: source.id, at: source.createdAt } }),
-  doubts: attempt.doubts.filter(
-    (doubt) =>
-      doubt.person.id !== person ||
-      !isLater({ comment: source.id, at: source.createdAt }, placeOfDoubt(doubt)),
-  ),
-});
-
-/** The first resolution of a name stands (T13). */
-const bind = (
-  state: OpenRelease,
-  bindings: readonly { readonly principal: string; readonly id: number }[],
-): OpenRelease => ({
-  ...state,
-  bindings: {
-    ...Object.fromEntries(bindings.map(({ principal, id }) => [principal, id])),
-    ...state.bindings,
-  },
-});
-
-const union = (earlier: readonly Author[], later: readonly Author[]): readonly Author[] => {
-  const known = new Map(earlier.map((author) => [author.person.id, author]));
-  for (const author of later) {
-    if (known.get(author.person.id)?.proof !== 'proven') known.set(author.person.id, author);
-  }
-  return [...known.values()];
 };
