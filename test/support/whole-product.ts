@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readEnvironment, type WriterKind } from '../../src/app/environment.ts';
 import { createLogger } from '../../src/app/logger.ts';
-import { systemClock } from '../../src/app/system-clock.ts';
 import { type App, createApp } from '../../src/app/wiring.ts';
 import { run } from '../../src/cli/run.ts';
 import { readMarker } from '../../src/core/messages/marker.ts';
 import { startLocalGitHub } from '../../src/local-github/server.ts';
-import type { Clock } from '../../src/ports/clock.ts';
 import { type Controller, createFleet } from './story/fleet.ts';
 import { freePort, type Ground, layGround } from './story/ground.ts';
 import { createHub, type Hub, repository } from './story/hub.ts';
@@ -25,6 +23,7 @@ import {
 } from './story/news.ts';
 import { type Someone, someone } from './story/people.ts';
 import { type Records, readRecords } from './story/records.ts';
+import { createStoryClock, type StoryClock } from './story/story-clock.ts';
 
 export { byQa, manifestOf } from './story/manifest.ts';
 
@@ -47,6 +46,8 @@ export type WholeProduct = {
   gitCalls(): readonly string[];
   /** Webhooks that went out since it was last asked, as `webhook event.action -> status`. */
   webhooks(): readonly string[];
+  /** Lets a duration such as `72h` pass for both, with all that falls due on the way; only where the story began `from` a moment. */
+  passes(duration: string): Promise<void>;
   /** Milliseconds of every timer that the App has set and that has not run: what waits for people sets none. */
   timers(): readonly number[];
   /** Number of the newest issue that stands for an activity. */
@@ -67,14 +68,20 @@ export type WholeProduct = {
   close(): Promise<void>;
 };
 
-/** How the App runs where a story wants more than one of it, or another writer of records. */
-export type Running = { readonly replicas?: number; readonly writer?: WriterKind };
+/** How the App runs where a story wants more than one of it, another writer of records, or time of its own. */
+export type Running = {
+  readonly replicas?: number;
+  readonly writer?: WriterKind;
+  /** The moment at which both clocks begin and then stand still, until the story lets time pass. */
+  readonly from?: string;
+};
 
 export async function startWholeProduct(
   files: Readonly<Record<string, string>> = {},
   running: Running = {},
 ): Promise<WholeProduct> {
   const root = mkdtempSync(join(tmpdir(), 'countersign-story-'));
+  const clock = createStoryClock(running.from);
   const ground = await layGround(root, files);
   const requests: string[] = [];
   const github = await startLocalGitHub({
@@ -87,7 +94,7 @@ export async function startWholeProduct(
   const bare = join(root, 'github', 'repositories', name);
   const records = readRecords(bare);
   const hub = createHub(github.url, root);
-  const controller = await createControllers(root, ground, github.port, running);
+  const controller = await createControllers(root, ground, github.port, running, clock);
   const quiet = async () => {
     // Work of one side makes work for the other: quiet is a round in which nobody asked anybody anything.
     for (let before = -1; before !== requests.length; ) {
@@ -116,7 +123,8 @@ export async function startWholeProduct(
     },
     troubles: () => controller.log.splice(0),
     ...counters(requests),
-    timers: controller.timers,
+    passes: (duration) => clock.passes(duration, quiet),
+    timers: clock.timers,
     issue: async (activity, release) => {
       const found = (await seeIssues(hub)).filter((issue) => {
         const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
@@ -162,6 +170,7 @@ export async function startWholeProduct(
       const unexpected = [...(await product.news()), ...product.troubles()];
       await controller.stop();
       await github.close();
+      clock.end();
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
       const bugs = requests.filter((line) => line.startsWith('bug: '));
       const all = [...unexpected, ...bugs];
@@ -198,11 +207,12 @@ async function createControllers(
   root: string,
   ground: Ground,
   githubPort: number,
-  { replicas = 1, writer = 'graphql' }: Running,
+  { replicas = 1, writer = 'graphql', from }: Running,
+  clock: StoryClock,
 ): Promise<Controller> {
   const log: string[] = [];
   const create = (name: string, port: number): Controller =>
-    createController(root, ground, githubPort, { name, port, writer, log });
+    createController(root, ground, githubPort, { name, port, writer, log, clock, ticks: from === undefined });
   if (replicas === 1) return create('app', ground.appPort);
   const ports = await Promise.all(Array.from({ length: replicas }, freePort));
   const controllers = ports.map((port, index) => create(`replica-${index}`, port));
@@ -214,18 +224,19 @@ type Replica = {
   readonly port: number;
   readonly writer: WriterKind;
   readonly log: string[];
+  readonly clock: StoryClock;
+  /** Whether its cron runs, which goes by the machine's time. */
+  readonly ticks: boolean;
 };
 
 /** The App, which can be stopped and started again, through the same door as `serve`. */
 function createController(root: string, ground: Ground, githubPort: number, own: Replica): Controller {
-  const { log } = own;
+  const { log, clock, ticks } = own;
   let app: App | undefined;
   let data = join(root, `${own.name}-0`);
   let starts = 0;
-  const clock = soonClock();
   return {
     log,
-    timers: clock.timers,
     idle: async () => {
       await app?.idle();
       await clock.noneSoon();
@@ -251,6 +262,7 @@ function createController(root: string, ground: Ground, githubPort: number, own:
         listenOn: '127.0.0.1',
         log: createLogger({ level: 'warn', destination }),
         clock,
+        ...(ticks ? {} : { timers: () => () => {} }),
       });
       await app.start();
     },
@@ -267,28 +279,4 @@ function complaintOf(line: string): string {
     readonly [name: string]: string | undefined;
   } & { readonly err?: { readonly message: string } };
   return [key, msg, what, why, err?.message].filter((part) => part !== undefined).join(': ');
-}
-
-/** The machine's clock, which tells what it was asked to do later, and when what shall happen at once has happened. */
-function soonClock(): Clock & { noneSoon(): Promise<void>; timers(): readonly number[] } {
-  const pending = new Map<object, number>();
-  return {
-    now: systemClock.now,
-    after: (ms, task) => {
-      const timer = {};
-      pending.set(timer, ms);
-      const cancel = systemClock.after(ms, () => {
-        pending.delete(timer);
-        task();
-      });
-      return () => {
-        pending.delete(timer);
-        cancel();
-      };
-    },
-    noneSoon: async () => {
-      while ([...pending.values()].some((ms) => ms <= 0)) await setImmediate();
-    },
-    timers: () => [...pending.values()],
-  };
 }

@@ -3,8 +3,6 @@ import { createServer, request } from 'node:http';
 /** An App that a story can start and stop. */
 export type Controller = {
   readonly log: string[];
-  /** Timers that are pending, in milliseconds from when they were set. */
-  timers(): readonly number[];
   idle(): Promise<void>;
   start(how?: { readonly fresh?: boolean; readonly signingKey?: string }): Promise<void>;
   stop(): Promise<void>;
@@ -42,7 +40,6 @@ export function createFleet(
   };
   return {
     log,
-    timers: () => controllers.flatMap((one) => one.timers()),
     idle: () => all((one) => one.idle()),
     start: async (how) => {
       await new Promise<void>((listening) => front.listen(port, '127.0.0.1', listening));
