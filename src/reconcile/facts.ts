@@ -8,6 +8,7 @@ import type { ReleaseState } from '../core/release/state.ts';
 import type { Known, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
+import { dutiesFact } from './duties.ts';
 import type { Stock } from './memory.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,19 @@ export async function gatherFacts(
   const branch = view.defaultBranch?.name ?? '';
   const manifest = await manifestFact(world, repository, release, state, stock, branch);
   const { configuration } = stock.inventory;
+  const plan = planOf(state, manifest);
+  const target = await targetFact(world, repository, plan);
+  const duties = await dutiesFact(
+    world,
+    repository,
+    state,
+    plan,
+    configuration?.floors ?? [],
+    target,
+    stock.commit,
+    branch,
+    view.at,
+  );
   return {
     head: stock.commit,
     timely: Math.abs(Date.parse(view.at) - Date.parse(world.clock.now())) <= clocksApartMs,
@@ -34,7 +48,8 @@ export async function gatherFacts(
     configuration: configuration
       ? { kind: 'known', value: configuration }
       : { kind: 'unknown', why: 'the configuration has errors' },
-    target: await targetFact(world, repository, planOf(state, manifest)),
+    target,
+    ...(duties ? { duties } : {}),
     resolutions: view.resolutions,
     threads: new Map([
       ...view.ownIssues.map((thread) => [thread.issue.number, thread] as const),
@@ -96,7 +111,7 @@ export const ownersIn = (
 const acceptedIn = (state: ReleaseState): Sha | undefined =>
   state.kind === 'opened' ? state.revision.commit : undefined;
 
-/** What the written target stands for now. A name that is both is the tag, as git itself decides. */
+/** What the written target stands for now, and where it begins. */
 export async function targetFact(
   world: World,
   repository: string,
@@ -104,15 +119,24 @@ export async function targetFact(
 ): Promise<Facts['target']> {
   if (!plan) return undefined;
   const { target } = plan;
-  const { mirror } = world;
-  if (target.kind === 'sha')
-    return (await mirror.has(repository, target.sha)) ? { commit: target.sha, tag: false } : undefined;
-  const names = target.ref.startsWith('refs/')
-    ? [target.ref]
-    : [`refs/tags/${target.ref}`, `refs/heads/${target.ref}`];
-  for (const name of names) {
-    const commit = await mirror.resolve(repository, name);
-    if (commit !== undefined) return { commit, tag: name.startsWith('refs/tags/') };
+  const found = await meaning(world, repository, target.kind === 'sha' ? target.sha : target.ref);
+  if (!found || target.since === undefined) return found;
+  const since = await meaning(world, repository, target.since);
+  return since ? { ...found, since: since.commit } : found;
+}
+
+/** A name that is both is the tag, as git itself decides. */
+async function meaning(
+  { mirror }: World,
+  repository: string,
+  name: string,
+): Promise<{ readonly commit: Sha; readonly tag: boolean } | undefined> {
+  if (/^[0-9a-f]{40}$/.test(name))
+    return (await mirror.has(repository, name)) ? { commit: name, tag: false } : undefined;
+  const refs = name.startsWith('refs/') ? [name] : [`refs/tags/${name}`, `refs/heads/${name}`];
+  for (const ref of refs) {
+    const commit = await mirror.resolve(repository, ref);
+    if (commit !== undefined) return { commit, tag: ref.startsWith('refs/tags/') };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Resolutions } from '../core/policy/principals.ts';
+import type { Facts } from '../core/release/facts.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
 import type { Heads } from '../ports/forge.ts';
@@ -40,6 +41,8 @@ export type Memory = {
    * them, or they were opened twice. The next look asks for all of them.
    */
   readonly searches: Set<string>;
+  /** Committers as last looked up, by repository name and release, with the host's time. */
+  readonly duties: Map<string, { readonly at: Instant; readonly fact: NonNullable<Facts['duties']> }>;
   /** Commits that releases were opened for, by repository name and release: where their checks are. */
   readonly targets: Map<string, Sha>;
   /** Repositories whose open releases have all been looked at since the start. */
@@ -61,6 +64,7 @@ export const createMemory = (): Memory => ({
   voters: new Map(),
   issues: new Map(),
   searches: new Set(),
+  duties: new Map(),
   targets: new Map(),
   surveyed: new Set(),
   swept: new Map(),

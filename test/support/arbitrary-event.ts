@@ -62,6 +62,12 @@ const activity = record(
     reject: rejection,
     delegation: fc.record({ max: fc.nat() }),
     advisory: fc.constant(true),
+    apartFrom: some(
+      fc.oneof(
+        fc.record({ kind: fc.constant('committers') }),
+        fc.record({ kind: fc.constant('approvers'), activity: id }),
+      ),
+    ),
   },
 );
 const phase = record({ id, title: text, needs: some(id), activities: some(activity) }, { owner: principal });
@@ -71,8 +77,8 @@ const plan = record(
     title: text,
     phases: some(phase),
     target: fc.oneof(
-      fc.record({ kind: fc.constant('ref'), ref: text }),
-      fc.record({ kind: fc.constant('sha'), sha }),
+      record({ kind: fc.constant('ref'), ref: text }, { since: text }),
+      record({ kind: fc.constant('sha'), sha }, { since: text }),
     ),
   },
   { owner: principal },
@@ -96,7 +102,7 @@ const revision = fc.record({
     ),
   ),
 });
-const target = record({ commit: sha }, { ref: text });
+const target = record({ commit: sha }, { ref: text, since: sha });
 const issue = fc.record({ number: count, nodeId: text, url: text });
 const attempt = { activity: id, attempt: count };
 const via = record({ principal: text, id: githubId, inherited: fc.boolean() }, { role: text });
@@ -124,6 +130,15 @@ const bindings = some(fc.record({ principal: text, id: githubId }));
 const bodies = {
   'release-opened': fc.record({ title: text, revision, target }),
   'manifest-revised': fc.record({ revision, target }),
+  'duties-established': fc.record({
+    base: sha,
+    target: sha,
+    commits: count,
+    committers: some(fc.record({ person, proof: fc.constantFrom('proven', 'claimed'), commits: some(sha) })),
+    unattributable: some(
+      fc.record({ commit: sha, name: text, why: fc.constantFrom('no-account', 'not-proven') }),
+    ),
+  }),
   'activity-activated': record({ ...attempt, scope: digest, roster: some(elector), bindings }, { timetable }),
   'scope-changed': fc.record({
     ...attempt,

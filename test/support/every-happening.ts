@@ -29,6 +29,17 @@ const rejection = vote('not yet') as Extract<Happening, { kind: 'vote-cast' }>;
 export const everyHappening: readonly Happening[] = [
   opened,
   { at: noon, kind: 'manifest-revised', body: { revision, target } },
+  {
+    at: noon,
+    kind: 'duties-established',
+    body: {
+      base: 'b'.repeat(40),
+      target: target.commit,
+      commits: 2,
+      committers: [{ person, proof: 'proven', commits: ['d'.repeat(40)] }],
+      unattributable: [{ commit: 'e'.repeat(40), name: 'Somebody', why: 'no-account' }],
+    },
+  },
   { at: noon, kind: 'release-announced', body: { issue, at: noon } },
   { at: noon, kind: 'activity-activated', body: { ...attempt, scope: one, roster: [], bindings: [] } },
   { at: noon, kind: 'notice-posted', body: { ...attempt, scope: one, issue, at: noon } },

@@ -1,5 +1,5 @@
 import type { Input } from '../manifest/input.ts';
-import type { Excluded, QuorumRule, RejectionRule } from '../manifest/manifest.ts';
+import type { Duty, Excluded, QuorumRule, RejectionRule } from '../manifest/manifest.ts';
 
 /** Where something is written: a path in the repository (or `owner/repository:path`), and a line, counted from 1. */
 export type Source = { readonly path: string; readonly line: number };
@@ -20,6 +20,8 @@ export type Floor = {
   readonly activities: readonly string[];
   readonly approvers: { readonly [activity: string]: readonly QuorumRule[] };
   readonly exclude: readonly Excluded[];
+  /** Duties that are kept apart from approving; absent where there is none. */
+  readonly apartFrom?: readonly Duty[];
   readonly inputs: { readonly [activity: string]: readonly DemandedInput[] };
   readonly profile: readonly string[];
   /** Manifests may let one person fill a seat in each rule; without it, they may not. */

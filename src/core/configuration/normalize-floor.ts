@@ -20,7 +20,7 @@ export const normalizeFloor = (written: WrittenFloor, node: Node, path: string):
   for: scopeOf(written.for),
   activities: several(written.activities),
   approvers: mapped(written.approvers, (rules) => [rules].flat().map(configuredRule)),
-  exclude: normalizeExclusions(written.exclude, nobody),
+  ...normalizeExclusions(written.exclude, nobody),
   inputs: mapped(written.inputs, demandedInputs),
   profile: several(written.profile),
   ...pick(normalizeJudgement(written)),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { input } from '../manifest/written-input.ts';
 import { profile, profileList } from '../manifest/written-manifest.ts';
-import { excluded, judgement, rule, rulePhrase } from '../manifest/written-rule.ts';
+import { excluded, excludedPhrase, judgement, rule, rulePhrase } from '../manifest/written-rule.ts';
 import { byId, id, line, oneOrMany } from '../written/leaves.ts';
 
 /** One rule or several, all of which must be met. */
@@ -37,7 +37,7 @@ export const floor = z
         'rules keyed by activity',
         'Who must approve at least, by activity.',
       ).optional(),
-      exclude: oneOrMany(excluded, 'author, a principal, or a list of them')
+      exclude: oneOrMany(excluded, `${excludedPhrase}; or a list of them`)
         .optional()
         .describe('Who can neither approve nor reject these activities.'),
       inputs: byId(

@@ -29,8 +29,8 @@ export type Hands = {
   readonly byMachine: boolean;
   /** People whom the commit's e-mail addresses name. */
   readonly claimed: readonly Person[];
-  /** Some address that the commit names stands for no account. */
-  readonly nameless: boolean;
+  /** Names whose addresses stand for no account. */
+  readonly nameless: readonly string[];
 };
 
 // The account that GitHub commits with when somebody uses its web pages; it stands for nobody.
@@ -44,10 +44,11 @@ export function handsOn(
   host: string,
 ): Hands {
   const known = new Map(accounts.map(({ email, account }) => [email.toLowerCase(), account]));
-  const named = signaturesOf(commit).map(({ email }) => {
+  const signatures = signaturesOf(commit).map(({ name, email }) => {
     const account = known.get(email.toLowerCase());
-    return account ? asAddressee(account) : addresseeOf(email, host);
+    return { name, addressee: account ? asAddressee(account) : addresseeOf(email, host) };
   });
+  const named = signatures.map(({ addressee }) => addressee);
   const acting = [
     ...pulls.flatMap(({ openedBy, mergedBy }) => [openedBy, mergedBy]),
     ...(pusher ? [pusher] : []),
@@ -61,7 +62,7 @@ export function handsOn(
     byMachine: acting.some(({ kind }) => kind === 'machine'),
     // GitHub may find co-authors where our reading of the message does not.
     claimed: people([...named, ...accounts.map(({ account }) => asAddressee(account))]),
-    nameless: named.some(({ kind }) => kind === 'nobody-known'),
+    nameless: signatures.flatMap(({ name, addressee }) => (addressee.kind === 'nobody-known' ? [name] : [])),
   };
 }
 

@@ -12,6 +12,7 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   onFailure: 'graph',
   approvers: 'compared',
   exclude: 'compared',
+  apartFrom: 'compared',
   inputs: 'compared',
   distinct: 'compared',
   reject: 'compared',

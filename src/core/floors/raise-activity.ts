@@ -7,10 +7,12 @@ import {
   floorWords,
   sourceWords,
 } from '../configuration/floor.ts';
+import { mergeDuties } from '../manifest/duty.ts';
 import type { Input, Necessity } from '../manifest/input.ts';
-import type { Activity, Excluded, Origin, QuorumRule } from '../manifest/manifest.ts';
+import type { Activity, Duty, Excluded, Origin, QuorumRule } from '../manifest/manifest.ts';
 import { normalizeInput } from '../manifest/normalize-input.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
+import { present } from '../written/present.ts';
 import { type Objection, objection, placeOf } from './objection.ts';
 import { judgementObjections, withDelegation } from './raise-judgement.ts';
 import { isAsNeeded, looserFields } from './tighter-input.ts';
@@ -91,21 +93,34 @@ const isSilent = ({ origins = [] }: Activity, part: string): boolean =>
  */
 export const leftOut = (activity: Activity, demanded: string, floor: Floor): readonly Objection[] => {
   const parts = (floor.approvers[demanded] ?? []).filter(({ require }) => require.kind !== 'count');
-  if (parts.length === 0 || activity.exclude.every((one) => isAmong(one, floor.exclude))) return [];
+  const known =
+    activity.exclude.every((one) => isAmong(one, floor.exclude)) &&
+    (activity.apartFrom ?? []).every((one) => isAmong(one, floor.apartFrom ?? []));
+  if (parts.length === 0 || known) return [];
   const wrong = `"${activity.id}" leaves out people of whom a part has to agree: ${parts.map(asWritten).join(', ')}.`;
   const write = 'Remove what the floor does not exclude.';
   return [objection(floor, `approvers.${demanded}`, placeOf(activity, 'exclude'), { wrong, write })];
 };
 
-const isAmong = (one: Excluded, others: readonly Excluded[]): boolean =>
+const isAmong = <T extends Excluded | Duty>(one: T, others: readonly T[]): boolean =>
   others.some((other) => JSON.stringify(other) === JSON.stringify(one));
 
 const raiseExclusions = (activity: Activity, floor: Floor): Raised => {
   const added = floor.exclude.filter((one) => !isAmong(one, activity.exclude));
-  if (added.length === 0) return unchanged(activity);
-  const exclude = [...activity.exclude, ...added];
-  return { activity: withOrigin({ ...activity, exclude }, 'exclude', floor, 'exclude'), objections: [] };
+  const duties = (floor.apartFrom ?? []).filter(
+    (one) => !isAmong(one, activity.apartFrom ?? []) && !isItself(one, activity),
+  );
+  if (added.length + duties.length === 0) return unchanged(activity);
+  const raised = {
+    ...activity,
+    exclude: [...activity.exclude, ...added],
+    ...present({ apartFrom: mergeDuties(activity.apartFrom ?? [], duties) }),
+  };
+  return { activity: withOrigin(raised, 'exclude', floor, 'exclude'), objections: [] };
 };
+
+/** A floor speaks of several activities at once; nobody approves one twice. */
+const isItself = (duty: Duty, { id }: Activity): boolean => duty.kind === 'approvers' && duty.activity === id;
 
 const raiseInput = (
   activity: Activity,

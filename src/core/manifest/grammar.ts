@@ -26,7 +26,7 @@ export const manifestGrammar: Grammar = {
       later: ['stakeholders', 'notify', 'preconditions', 'supersedes', 'deadline', 'inputs'],
     },
     schedule: { keys: ['start'], later: [] },
-    target: { keys: ['ref', 'sha'], later: ['pull', 'artifacts', 'since'] },
+    target: { keys: ['ref', 'sha', 'since'], later: ['pull', 'artifacts'] },
     'phases.*': {
       keys: ['title', 'owner', 'needs', 'on-failure', 'activities'],
       later: ['if', 'deadline', 'environment', 'preconditions', 'stakeholders'],
@@ -50,10 +50,6 @@ export const manifestGrammar: Grammar = {
     },
   },
   isLater: (path, text) => {
-    if (path.includes('inputs')) return path.at(-1) === 'type' && laterInputs.includes(text);
-    return path.includes('exclude') && laterExclusion(text);
+    return path.includes('inputs') && path.at(-1) === 'type' && laterInputs.includes(text);
   },
 };
-
-/** `committers`, and whoever approved another activity. */
-const laterExclusion = (text: string): boolean => text === 'committers' || text.startsWith('approvers:');

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { checkIds, checkUnique } from '../written/check-ids.ts';
 import { error } from '../written/decode-text.ts';
 import { entryOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
+import { checkDuties } from './check-duties.ts';
 import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNeeds } from './check-needs.ts';
@@ -35,6 +36,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...checkOwnerValues(root, phases),
     ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
     ...activities.flatMap(checkTiming),
+    ...checkDuties(activities),
   ];
 };
 
@@ -52,7 +54,7 @@ const checkSize = (
 const checkTarget = (root: Node): readonly Problem[] => {
   const { node, holder } = spotAt(root, ['target']);
   if (node?.kind !== 'map') return [];
-  if (node.entries.length === 0)
+  if (node.entries.every(({ key }) => key === 'since'))
     return [error('missing-key', holder, 'The target is empty. Expected ref or sha.')];
   const { holder: place } = spotAt(node, ['ref']);
   if (entryOf(node, 'ref') !== undefined && entryOf(node, 'sha') !== undefined) {

@@ -69,6 +69,13 @@ export type Timing = {
   readonly autoApprove?: { readonly at: string; readonly comment: string };
 };
 
+/** What somebody else must have done: whoever did it can neither approve nor reject (T16). */
+export type Duty =
+  /** Having written, committed or pushed anything of what is released. */
+  | { readonly kind: 'committers' }
+  /** Having approved another activity of the release: four eyes over its stages. */
+  | { readonly kind: 'approvers'; readonly activity: string };
+
 /** A manual activity: it waits for people (S-005). `needs` names activities of the same phase. */
 export type Activity = {
   readonly id: string;
@@ -78,6 +85,8 @@ export type Activity = {
   readonly needs: readonly string[];
   readonly approvers: readonly QuorumRule[];
   readonly exclude: readonly Excluded[];
+  /** Duties that are kept apart from approving it; absent where there is none. */
+  readonly apartFrom?: readonly Duty[];
   readonly inputs: readonly Input[];
   /** What its phase says where nothing is written. */
   readonly onFailure?: OnFailure | { readonly kind: 'hold' };
@@ -112,10 +121,11 @@ export type Phase = {
   readonly activities: readonly Activity[];
 };
 
-/** What is released: a ref that is resolved once, or a commit. */
-export type Target =
+/** What is released: a ref that is resolved once, or a commit. `since` is a ref or a commit that was released before. */
+export type Target = { readonly since?: string } & (
   | { readonly kind: 'ref'; readonly ref: string }
-  | { readonly kind: 'sha'; readonly sha: Sha };
+  | { readonly kind: 'sha'; readonly sha: Sha }
+);
 
 /** A release as the program uses it: defaults applied, order as written. Plain JSON, so that it can be recorded. */
 export type Manifest = {

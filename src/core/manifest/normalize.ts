@@ -1,6 +1,7 @@
 import type { UsableCatalog, UsableEntry } from '../catalog/usable-catalog.ts';
 import { present } from '../written/present.ts';
-import type { Activity, Excluded, Manifest, Origin, Phase, Principal } from './manifest.ts';
+import { isDuty, mergeDuties, parseDuties } from './duty.ts';
+import type { Activity, Manifest, Origin, Phase, Principal, Target } from './manifest.ts';
 import { normalizeFailure, normalizePhaseFailure } from './normalize-failure.ts';
 import { normalizeJudgement, normalizeRule } from './normalize-rule.ts';
 import { normalizeTiming } from './normalize-timing.ts';
@@ -14,15 +15,17 @@ export const normalizeManifest = (written: WrittenManifest, catalog: UsableCatal
   title: written.title ?? written.release,
   ...present({ owner: written.owner === undefined ? undefined : parsePrincipal(written.owner) }),
   ...present({ profile: written.profile === undefined ? undefined : names(written.profile) }),
-  target:
-    written.target.sha === undefined
-      ? // The rules demand one of the two.
-        { kind: 'ref', ref: written.target.ref as string }
-      : { kind: 'sha', sha: written.target.sha },
+  target: normalizeTarget(written.target),
   ...present({ start: written.schedule?.start }),
   phases: Object.entries(written.phases).map(([id, phase]) =>
     normalizePhase(id, phase, written.owner, catalog),
   ),
+});
+
+const normalizeTarget = ({ ref, sha, since }: WrittenManifest['target']): Target => ({
+  // The rules demand one of the two.
+  ...(sha === undefined ? { kind: 'ref', ref: ref as string } : { kind: 'sha', sha }),
+  ...present({ since }),
 });
 
 const normalizePhase = (
@@ -71,7 +74,7 @@ const normalizeActivity = (
       ? // The rules demand one of the two.
         (entry as UsableEntry).approvers
       : [written.approvers].flat().map((rule) => normalizeRule(rule, owners)),
-  exclude: normalizeExclusions(written.exclude, owners),
+  ...normalizeExclusions(written.exclude, owners),
   inputs: usedInputs(entry, written.inputs),
   ...present({
     onFailure: normalizeFailure(written['on-failure']),
@@ -81,12 +84,16 @@ const normalizeActivity = (
   ...present({ uses: written.uses, origins: written.approvers === undefined ? [fromCatalog] : undefined }),
 });
 
-/** Who is excluded besides the author, who is whether this says so or not. */
+/** Who is excluded, by who they are and by what they did. The author is whether this says so or not. */
 export const normalizeExclusions = (
   written: WrittenActivity['exclude'],
   owners: Owners,
-): readonly Excluded[] =>
-  parsePrincipals(withOwners(names(written), owners).filter((excluded) => excluded !== 'author'));
+): Pick<Activity, 'exclude' | 'apartFrom'> => ({
+  exclude: parsePrincipals(
+    withOwners(names(written), owners).filter((one) => one !== 'author' && !isDuty(one)),
+  ),
+  ...present({ apartFrom: mergeDuties(parseDuties(names(written))) }),
+});
 
 const parseOwner = (written: string | undefined): Principal | undefined =>
   written === undefined ? undefined : parsePrincipal(written);

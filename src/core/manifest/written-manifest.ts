@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { profileIds } from '../catalog/profiles.ts';
 import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
-import { excluded, judgement, rule, rulePhrase } from './written-rule.ts';
+import { excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
 import { moment, timingKeys } from './written-timing.ts';
 
 /** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
@@ -55,7 +55,7 @@ const activity = z
         .describe(
           'Who must approve. A list means that every rule must be met. With uses, the configuration may say it instead.',
         ),
-      exclude: oneOrMany(excluded, 'author, a principal, or a list of them')
+      exclude: oneOrMany(excluded, `${excludedPhrase}; or a list of them`)
         .optional()
         .describe('Who can neither approve nor reject. The author never can.'),
       ...judgement,
@@ -106,10 +106,13 @@ export const writtenManifest = z
             .string({ error: shaPhrase })
             .regex(/^[0-9a-f]{40}$/, { error: shaPhrase })
             .optional(),
+          since: ref('a branch, tag or commit')
+            .optional()
+            .describe('What was released before: whoever committed anything since then is a committer.'),
         },
         { error: 'a target, either { ref: … } or { sha: … }' },
       )
-      .meta({ description: 'What is released: either ref or sha.', minProperties: 1, maxProperties: 1 }),
+      .meta({ description: 'What is released: either ref or sha.', minProperties: 1, maxProperties: 2 }),
     schedule: z
       .strictObject(
         { start: moment.describe('Nothing begins before this moment.') },

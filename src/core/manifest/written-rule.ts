@@ -47,9 +47,17 @@ export const rule = z
 
 export type WrittenRule = z.infer<typeof rule>;
 
+export const excludedPhrase =
+  'author, committers, approvers: with the id of another activity, or a principal (user:login, team:slug, role:id or owners:path)';
+
+const approversOf = z
+  .string()
+  .regex(/^approvers:[a-z][a-z0-9-]{0,62}$/, { error: excludedPhrase })
+  .describe('Whoever approved another activity of this release.');
+
 /** Who can neither approve nor reject. */
-export const excluded = z.union([z.literal('author'), askedPrincipal], {
-  error: 'author, or a principal (user:login, team:slug, role:id or owners:path)',
+export const excluded = z.union([z.enum(['author', 'committers']), approversOf, askedPrincipal], {
+  error: excludedPhrase,
 });
 
 const rejectPhrase = '{ require: 2 }, majority or outweighed';

@@ -1,11 +1,14 @@
 import { answerBlock } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
+import { barsCommitters, keptApart } from '../release/apart.ts';
+import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
 import { failurePolicy, isFailure } from '../release/resolution.ts';
 import { shortScope } from '../release/scope.ts';
 import { type Attempt, type CastVote, deferralOf, isClosed, type OpenRelease } from '../release/state.ts';
 import { differenceLines } from './difference-words.ts';
+import { apartLines, unattributableLines } from './duty-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
 import { originLines } from './origin-words.ts';
@@ -94,6 +97,7 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
     ...section('Time', attempt.ending ? [] : timeLines(page)),
     ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
     ...section('What the manifest does not say itself', originLines(activity)),
+    ...section('Commits of nobody', barsCommitters(activity) ? nobodysCommits(state) : []),
   ];
 }
 
@@ -174,7 +178,13 @@ const overruleLines = [
   '- `/retry REASON` asks again and `/ignore REASON` goes on without it; custodians may write them, and none of the authors.',
 ];
 
-function setAside({ state, attempt }: ActivityPage): readonly string[] {
+/** Named here, for a person must act before anything is approved (T16). */
+function nobodysCommits(state: OpenRelease): readonly string[] {
+  const gap = dutyGap(state);
+  return gap?.kind === 'unattributable' ? unattributableLines(gap.commits) : [];
+}
+
+function setAside({ state, activity, attempt }: ActivityPage): readonly string[] {
   const authors = (proof: Author['proof']) =>
     state.authors.filter((author) => author.proof === proof).map(({ person }) => person);
   const [proven, claimed] = [authors('proven'), authors('claimed')];
@@ -186,6 +196,7 @@ function setAside({ state, attempt }: ActivityPage): readonly string[] {
     ...(claimed.length === 0
       ? []
       : [`- Named as authors by a commit, so they may only reject: ${logins(claimed)}`]),
+    ...apartLines(keptApart(state, activity)),
     ...doubts,
   ];
 }

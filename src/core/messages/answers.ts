@@ -3,6 +3,7 @@ import type { Activity } from '../manifest/manifest.ts';
 import type { Answer } from '../release/refusal.ts';
 import { shortScope } from '../release/scope.ts';
 import { differenceLines } from './difference-words.ts';
+import { reasonWords } from './duty-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
 import { ruleWords } from './people.ts';
@@ -31,13 +32,13 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [`${to} Your command was not counted: only the approvers named above may decide here.`];
     case 'excluded':
       return [
-        answer.as === 'author'
-          ? `${to} Your command was not counted: authors of the manifest can neither approve nor reject it.`
-          : `${to} Your command was not counted: the manifest excludes you from this activity.`,
+        answer.why === undefined
+          ? `${to} Your command was not counted: the manifest excludes you from this activity.`
+          : `${to} Your command was not counted: you ${reasonWords(answer.why)}, and who did that can neither approve nor reject here. Somebody else has to decide.`,
       ];
-    case 'claimed-author':
+    case 'claimed':
       return [
-        `${to} Your approval was not counted: a commit of the manifest names you as its author. You may still reject.`,
+        `${to} Your approval was not counted: a commit says that you ${reasonWords(answer.why)}, and who did that cannot approve here. You may still reject.`,
       ];
     case 'not-your-turn':
       return [

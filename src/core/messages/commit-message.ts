@@ -48,7 +48,9 @@ function cut(text: string, longest = longestSubject): string {
 
 /** Bookkeeping is not what a reader of the log looks for. */
 function isTelling(event: ReleaseEvent): boolean {
-  return !['notice-posted', 'release-announced', 'activity-activated'].includes(event.kind);
+  return !['notice-posted', 'release-announced', 'activity-activated', 'duties-established'].includes(
+    event.kind,
+  );
 }
 
 function trailersOf(event: ReleaseEvent): readonly string[] {
@@ -89,6 +91,8 @@ export function sentenceOf(event: ReleaseEvent): string {
       return `opened for ${event.body.target.commit.slice(0, 7)}`;
     case 'manifest-revised':
       return `manifest revised (${event.body.revision.manifest.slice(0, 7)})`;
+    case 'duties-established':
+      return `${event.body.committers.length} had a hand in ${event.body.commits} commits since ${event.body.base.slice(0, 7)}`;
     case 'release-announced':
       return `announced in issue ${event.body.issue.number}`;
     case 'release-cancelled':

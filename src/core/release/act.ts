@@ -5,6 +5,7 @@ import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
 import { readMoment } from '../time/moment.ts';
 import type { Instant, Person } from '../values.ts';
+import { involvedIn, keptApart } from './apart.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, officeOf } from './ballot.ts';
 import type { Overruling } from './event.ts';
@@ -51,7 +52,7 @@ function standingOf({ state, facts, here }: Ground, person: Person, verb: Verb):
   if (office.electors.some((elector) => elector.person.id === person.id))
     return { kind: 'held', as: 'owner' };
   const asked = here ? [here.activity] : activitiesOf(plan);
-  const all = asked.map((activity) => electorsOf(activity, directory, state.authors));
+  const all = asked.map((activity) => electorsOf(activity, directory, keptApart(state, activity)));
   const votes = all.some(
     (electors) => electors.kind === 'known' && electors.voters.some((one) => one.person.id === person.id),
   );
@@ -114,7 +115,7 @@ const anyOf = (from: readonly Principal[]) => ({ from, require: { kind: 'count' 
 
 type Office = Extract<ReturnType<typeof officeOf>, { readonly kind: 'known' }>;
 
-/** The custodians, where the person is one of them; else what to answer. Authors never are (T3). */
+/** The custodians, where the person is one of them; else what to answer. Authors and committers never are (T3). */
 function custodianship(
   { state, facts }: Ground,
   person: Person,
@@ -124,8 +125,7 @@ function custodianship(
   | Meaning {
   const { custodians } = state.revision;
   if (custodians === undefined) return answer({ code: 'no-custodians', verb });
-  const authors = new Set(state.authors.map((author) => author.person.id));
-  const office = officeOf(custodians, directoryOf(state, facts.resolutions), authors);
+  const office = officeOf(custodians, directoryOf(state, facts.resolutions), involvedIn(state));
   if (office.kind === 'unclear') {
     const why = office.obstacles.map(obstacleSentence).join(' ');
     return office.obstacles.some(({ kind }) => kind === 'unknown')

@@ -6,6 +6,8 @@ import type { Resolutions } from '../policy/principals.ts';
 import type { Directory, Findings } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
 import { present } from '../written/present.ts';
+import { barsCommitters, involvedIn, keptApart } from './apart.ts';
+import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
 import { type Attempt, isVotingOpen, type OpenRelease } from './state.ts';
 
@@ -60,11 +62,19 @@ const policyOf = ({ approvers, distinct, order, reject }: Activity): Policy => (
 });
 
 /**
- * What a verdict looks at. Votes of people who became authors after voting are set aside; they stay in the denominator,
- * which never falls within an attempt (T12).
+/**
+ * What a verdict looks at. Votes of people who were kept apart after voting are set aside; they stay in the denominator,
+ * which never falls within an attempt (T12). While it is not certain who the committers are, an activity that bars them is
+ * not approved (T16).
  */
-function ballotFacts({ authors }: OpenRelease, attempt: Attempt, unknown: readonly string[]): BallotFacts {
-  const barred = new Map(authors.map((author) => [author.person.id, author.proof]));
+function ballotFacts(
+  state: OpenRelease,
+  activity: Activity,
+  attempt: Attempt,
+  unknown: readonly string[],
+): BallotFacts {
+  const barred = new Map(keptApart(state, activity).map(({ person, proof }) => [person.id, proof]));
+  const incomplete = barsCommitters(activity) && dutyGap(state) !== undefined ? ['committers'] : [];
   const votes = attempt.votes.filter(({ elector, choice }) => {
     const proof = barred.get(elector.person.id);
     return proof === undefined || (proof === 'claimed' && choice === 'reject');
@@ -74,14 +84,14 @@ function ballotFacts({ authors }: OpenRelease, attempt: Attempt, unknown: readon
     votes,
     doubts: attempt.doubts,
     barred: new Set(barred.keys()),
-    unknown,
+    unknown: [...unknown, ...incomplete],
     votingOpen: isVotingOpen(attempt),
   };
 }
 
 /** How many rules of the activity are open to votes now, from the first on (G-07). */
 export const openRulesOf = (state: OpenRelease, activity: Activity, attempt: Attempt): number =>
-  rulesOpenNow(policyOf(activity), ballotFacts(state, attempt, []));
+  rulesOpenNow(policyOf(activity), ballotFacts(state, activity, attempt, []));
 
 /** The verdict on an attempt. `unknown` are facts that could not be established in this pass. */
 export function verdictOf(
@@ -90,7 +100,7 @@ export function verdictOf(
   attempt: Attempt,
   unknown: readonly string[],
 ): Verdict {
-  const verdict = evaluate(policyOf(activity), ballotFacts(state, attempt, unknown));
+  const verdict = evaluate(policyOf(activity), ballotFacts(state, activity, attempt, unknown));
   const objectors = objectorsTo(attempt);
   if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
   return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };
@@ -104,12 +114,16 @@ export const grantedIn = ({ escalations }: Attempt): readonly Elector[] =>
 export const objectorsTo = ({ objections, heard }: Attempt): readonly Person[] =>
   objections.flatMap(({ elector: { person } }) => (person.id in heard ? [] : [person]));
 
-/** The custodians who ask for the same thing, once there are as many as the configuration wants; no author counts (T3). */
+/**
+ * The custodians who ask for the same thing, once there are as many as the configuration wants. Nobody who had a hand in
+ * what is released counts (T3).
+ */
 export function custodiansAgree(
-  { revision, authors }: OpenRelease,
+  state: OpenRelease,
   casts: readonly { readonly elector: Elector; readonly roster: readonly Elector[] }[],
 ): readonly Person[] | undefined {
-  const barred = new Set(authors.map(({ person }) => person.id));
+  const { revision } = state;
+  const barred = involvedIn(state);
   const votes = casts
     .filter(({ elector }) => !barred.has(elector.person.id))
     .map(({ elector }) => ({ elector, choice: 'approve' as const }));

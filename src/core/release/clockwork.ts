@@ -4,6 +4,7 @@ import type { Verdict } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
+import { keptApart } from './apart.ts';
 import { directoryOf, type Obstacle, officeOf, unbound } from './ballot.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import {
@@ -84,7 +85,7 @@ export function escalate(
 ): HappeningOf<'activity-escalated'> | readonly Obstacle[] {
   const { to, grant } = escalation;
   const directory = directoryOf(state, resolutions);
-  const excluded = excludedPeople(activity.exclude, directory, state.authors);
+  const excluded = excludedPeople(activity.exclude, directory, keptApart(state, activity));
   const office = grant
     ? officeOf({ from: to, require: { kind: 'count', count: 1 } }, directory, excluded.bar)
     : { kind: 'known' as const, electors: [], bindings: [] };

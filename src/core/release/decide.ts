@@ -3,16 +3,19 @@ import type { Digest, Instant, Sha } from '../values.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
 import { activate, dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
+import { dueDuties } from './duties.ts';
+import { dutyHindrances } from './duty-hindrances.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
 import { govern } from './govern.ts';
-import { type Listened, listen, record, silence } from './listen.ts';
+import { hearAll } from './hear-all.ts';
+import { type Listened, record, silence } from './listen.ts';
 import { dueRecognitions } from './objects.ts';
 import type { Refusal } from './refusal.ts';
 import { remark } from './remark.ts';
 import { followManifest, type Revised } from './revise.ts';
-import { activitiesOf, type OpenRelease, type ReleaseState } from './state.ts';
+import type { OpenRelease, ReleaseState } from './state.ts';
 
 /** What follows from the facts, as data; nothing is done here. */
 export type Decision = {
@@ -47,7 +50,8 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
   const opened = revised.events.reduce(apply, state);
   if (opened.kind === 'unopened') return idle(opened, revised);
   const followed: Listened = { ...silence(opened), events: revised.events };
-  const noted = record(followed, dueDeviations(opened, facts, at));
+  const established = record(followed, dueDuties(opened, facts, at));
+  const noted = record(established, dueDeviations(established.state, facts, at));
   const recognized = record(noted, dueRecognitions(noted.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
   const governed = revised.unclear.length > 0 ? heard : govern(heard, facts, at);
@@ -86,9 +90,6 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   unsure,
 });
 
-const hearAll = (heard: Listened, facts: Facts, at: Instant): Listened =>
-  activitiesOf(heard.state.revision.plan).reduce((now, activity) => listen(now, activity, facts, at), heard);
-
 type Settled = {
   readonly heard: Listened;
   readonly hindrances: ReadonlyMap<string, string>;
@@ -120,7 +121,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
   if (outcomes.length + activations.length > 0) return settle(next, revised, facts, at);
-  const hindrances = new Map(heard.unclear);
+  const hindrances = new Map([...dutyHindrances(next.state, facts, moment), ...heard.unclear]);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));
   const unsure =

@@ -2,6 +2,7 @@ import type { Activity } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { Instant, Person } from '../values.ts';
+import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
 import { dueByTime, type Moment, passed } from './clockwork.ts';
 import type { Happening, HappeningOf } from './event.ts';
@@ -156,7 +157,7 @@ const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote
   attempt.votes.filter(({ elector }) => people.some(({ id }) => id === elector.person.id));
 
 /** Activities whose turn it is: what they need is approved, and no attempt of theirs stands. */
-export function dueActivations(state: OpenRelease, moment: Moment): readonly Activity[] {
+export function turns(state: OpenRelease, moment: Moment): readonly Activity[] {
   if (state.ended || isClosed(state)) return [];
   const start = startOf(state.revision);
   if (start !== undefined && !passed(start, moment)) return [];
@@ -177,6 +178,13 @@ export function dueActivations(state: OpenRelease, moment: Moment): readonly Act
     );
 }
 
+/**
+ * Activities that can begin. The roster is who may approve (T12): it cannot be taken before it is known who may not,
+ * because they had a hand in what is released (T16).
+ */
+export const dueActivations = (state: OpenRelease, moment: Moment): readonly Activity[] =>
+  turns(state, moment).filter((activity) => !barsCommitters(activity) || currentDuties(state) !== undefined);
+
 const isOpenForAttempt = (state: OpenRelease, activity: string): boolean => {
   const latest = latestAttempt(state, activity);
   return (
@@ -194,7 +202,7 @@ export function activate(
   resolutions: Resolutions,
   at: Instant,
 ): HappeningOf<'activity-activated'> | readonly Obstacle[] {
-  const electors = electorsOf(activity, directoryOf(state, resolutions), state.authors);
+  const electors = electorsOf(activity, directoryOf(state, resolutions), keptApart(state, activity));
   if (electors.kind === 'unclear') return electors.obstacles;
   const scope = scopeOf(state.revision, activity, state.target);
   const timetable = timetableOf(activity, at, calendarOf(state.revision));

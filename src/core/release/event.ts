@@ -1,5 +1,6 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
+import type { Committers } from '../duties/committers.ts';
 import type { Answers } from '../form/answer.ts';
 import type { Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
@@ -31,7 +32,12 @@ export type Revision = {
 };
 
 /** The commit that is released; `ref` is what it was resolved from, once. */
-export type ResolvedTarget = { readonly commit: Sha; readonly ref?: string };
+export type ResolvedTarget = {
+  readonly commit: Sha;
+  readonly ref?: string;
+  /** What was released before, resolved once, too. */
+  readonly since?: Sha;
+};
 
 /** The issue that stands for a release or an activity. */
 export type IssueRef = { readonly number: number; readonly nodeId: string; readonly url: string };
@@ -64,6 +70,8 @@ type Kinds = {
   };
   /** The manifest changed while the release was open. */
   'manifest-revised': { readonly revision: Revision; readonly target: ResolvedTarget };
+  /** Who had a hand in what is released, looked up once for a target and what was released before it (T16). */
+  'duties-established': Committers & { readonly base: Sha; readonly target: Sha };
   /** Outcome: an attempt began; the roster is the fact it rests on (T12). */
   'activity-activated': AttemptRef & {
     readonly scope: Digest;
@@ -237,6 +245,7 @@ export type ReleaseEvent = Happening & {
 export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'release-opened': 'fact',
   'manifest-revised': 'fact',
+  'duties-established': 'fact',
   'activity-activated': 'outcome',
   'scope-changed': 'outcome',
   'release-announced': 'fact',

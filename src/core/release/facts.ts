@@ -1,5 +1,6 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
+import type { Committers } from '../duties/committers.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { ForeignCommit } from '../record/record.ts';
@@ -97,7 +98,9 @@ export type Facts = {
   /** The configuration at `head`; unknown while it is invalid. */
   readonly configuration: Known<Configuration>;
   /** What `target` of the manifest stands for now; undefined: it does not exist. Branches move, tags should not. */
-  readonly target: { readonly commit: Sha; readonly tag: boolean } | undefined;
+  readonly target: { readonly commit: Sha; readonly tag: boolean; readonly since?: Sha } | undefined;
+  /** Who had a hand in the commits between two, looked up where somebody asks and no record tells. */
+  readonly duties?: { readonly base: Sha; readonly target: Sha; readonly found: Known<Committers> };
   readonly resolutions: Resolutions;
   /** Threads by issue number; a recorded issue that is missing here was deleted or transferred. */
   readonly threads: ReadonlyMap<number, Thread>;

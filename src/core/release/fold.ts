@@ -64,6 +64,7 @@ const appliers: Applied = {
     target: body.target,
     authors: union(state.authors, body.revision.authors),
   }),
+  'duties-established': (state, { body }) => ({ ...state, duties: body }),
   'activity-activated': (state, { at, body }, take) => {
     const attempt: Attempt = {
       activity: body.activity,

@@ -6,6 +6,7 @@ import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { type ActCommand, hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
+import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
 import { type Electors, grantedIn, objectorsTo, openRulesOf } from './ballot.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
@@ -70,10 +71,10 @@ const wasHeard = (attempt: Attempt, person: Person, comment: Comment): boolean =
   return last !== undefined && !isLater({ comment: comment.id, at: comment.createdAt }, last);
 };
 
-function refusalOf({ electors, state }: Hearing, person: Person): Answer {
+function refusalOf({ electors, state, activity }: Hearing, person: Person): Answer {
   if (!electors.excluded.bar.has(person.id)) return { code: 'not-eligible' };
-  const author = state.authors.some((one) => one.person.id === person.id);
-  return { code: 'excluded', as: author ? 'author' : 'listed' };
+  const apart = keptApart(state, activity).find((one) => one.person.id === person.id);
+  return apart?.proof === 'proven' ? { code: 'excluded', why: apart.why } : { code: 'excluded' };
 }
 
 function obey(
@@ -143,10 +144,9 @@ function vote(
   elector: Elector,
   command: Extract<Command, { readonly kind: 'approve' | 'reject' }>,
 ): Meaning {
-  const { attempt, activity, electors, at } = hearing;
-  if (command.kind === 'approve' && electors.excluded.barApproval.has(elector.person.id)) {
-    return answer({ code: 'claimed-author' });
-  }
+  const { state, attempt, activity, at } = hearing;
+  const apart = keptApart(state, activity).find((one) => one.person.id === elector.person.id);
+  if (command.kind === 'approve' && apart) return answer({ code: 'claimed', why: apart.why });
   const seat = seatNow(hearing, elector);
   if ('code' in seat) return answer(seat);
   const form = readAnswers(activity.inputs, command.answers, command.kind);

@@ -1,6 +1,7 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
+import { keptApart } from './apart.ts';
 import { directoryOf, electorsOf } from './ballot.ts';
 import { newDoubts } from './doubt.ts';
 import { consequences, dueOutcomes } from './due.ts';
@@ -41,12 +42,26 @@ export const threadOf = (attempt: Attempt, facts: Facts): Thread | undefined => 
   return notice ? facts.threads.get(notice.issue.number) : undefined;
 };
 
-/** Hears everything said on an activity's thread, in GitHub's order, until the activity is decided (design 3.2). */
-export function listen(heard: Listened, activity: Activity, facts: Facts, at: Instant): Listened {
+/**
+ * Hears everything said on an activity's thread, in GitHub's order, until the activity is decided (design 3.2). `only` one
+ * comment where what people say on several threads has to be heard in turn.
+ */
+export function listen(
+  heard: Listened,
+  activity: Activity,
+  facts: Facts,
+  at: Instant,
+  only?: number,
+): Listened {
   const attempt = waitingAttempt(heard.state, activity.id);
   const thread = attempt ? threadOf(attempt, facts) : undefined;
-  if (!attempt || !thread) return heard;
-  const electors = electorsOf(activity, directoryOf(heard.state, facts.resolutions), heard.state.authors);
+  // A comment after one that is not understood yet waits with it.
+  if (!attempt || !thread || heard.unclear.has(activity.id)) return heard;
+  const electors = electorsOf(
+    activity,
+    directoryOf(heard.state, facts.resolutions),
+    keptApart(heard.state, activity),
+  );
   if (electors.kind === 'unclear') {
     const why = electors.obstacles.map(obstacleSentence).join(' ');
     const unsure = heard.unsure || electors.obstacles.some(({ kind }) => kind === 'unknown');
@@ -55,7 +70,9 @@ export function listen(heard: Listened, activity: Activity, facts: Facts, at: In
   const mayVote = new Set(electors.voters.map((elector) => elector.person.id));
   let now = record(heard, newDoubts(attempt, thread, mayVote, at));
   const answered = answersOn(thread);
-  const unsettled = spokenOn(thread).filter((comment) => !isSettled(comment, answered));
+  const unsettled = spokenOn(thread).filter(
+    (comment) => (only === undefined || comment.id === only) && !isSettled(comment, answered),
+  );
   for (const comment of unsettled) {
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;

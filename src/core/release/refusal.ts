@@ -4,6 +4,7 @@ import type { Input } from '../manifest/input.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
 import type { Digest, Instant } from '../values.ts';
+import type { Reason } from './apart.ts';
 import type { Difference } from './event.ts';
 import type { Spoken } from './facts.ts';
 
@@ -11,8 +12,9 @@ import type { Spoken } from './facts.ts';
 export type Answer =
   | { readonly code: 'help' }
   | { readonly code: 'not-eligible' }
-  | { readonly code: 'excluded'; readonly as: 'author' | 'listed' }
-  | { readonly code: 'claimed-author' }
+  /** Without a reason the manifest's own list names them. */
+  | { readonly code: 'excluded'; readonly why?: Reason }
+  | { readonly code: 'claimed'; readonly why: Reason }
   /** Every rule they are in comes later; `turn` is the one that is open. */
   | { readonly code: 'not-your-turn'; readonly turn: QuorumRule }
   | { readonly code: 'edited' }

@@ -1,16 +1,20 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
 import type { Activity } from '../manifest/manifest.ts';
+import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { defaultCalendar } from '../time/calendar.ts';
 import type { Instant } from '../values.ts';
+import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { directoryOf, electorsOf, unbound } from './ballot.ts';
 import { abortion, standingAttempts } from './due.ts';
-import type { Happening, ResolvedTarget, Revision } from './event.ts';
+import { dueDuties, dutyGap } from './duties.ts';
+import type { Happening, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
 import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
 import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+import { targetOf } from './target.ts';
 
 /** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
 export type Revised = {
@@ -39,9 +43,9 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   const accepted = acceptable(manifest, facts.configuration);
   if ('unclear' in accepted) return needsSomebody(accepted.unclear);
   if (state.kind === 'opened') return reviseWithFloors(state, accepted.revision, facts, at);
-  const target = resolved(accepted.revision, facts);
-  if (!target) return needsSomebody([missingTarget(accepted.revision)]);
-  const body = { title: manifest.plan.title, revision: accepted.revision, target };
+  const aim = targetOf(state, manifest.plan, facts.target);
+  if ('missing' in aim) return needsSomebody([aim.missing]);
+  const body = { title: manifest.plan.title, revision: accepted.revision, target: aim.target };
   return clear([{ at, kind: 'release-opened', body }]);
 }
 
@@ -97,31 +101,13 @@ function reviseWithFloors(state: OpenRelease, revision: Revision, facts: Facts, 
   return revise(state, { ...revision, ...raised }, facts, at);
 }
 
-const missingTarget = ({ plan: { target } }: Revision): string =>
-  `The target ${target.kind === 'ref' ? target.ref : target.sha} does not exist.`;
-
-function resolved({ plan: { target } }: Revision, facts: Facts): ResolvedTarget | undefined {
-  if (!facts.target) return undefined;
-  return target.kind === 'ref'
-    ? { commit: facts.target.commit, ref: target.ref }
-    : { commit: facts.target.commit };
-}
-
-/** A target that is written as before keeps the commit it was resolved to: a ref that moves is not a new target. */
-function targetOf(state: OpenRelease, revision: Revision, facts: Facts): ResolvedTarget | undefined {
-  const [before, after] = [state.revision.plan.target, revision.plan.target];
-  const same =
-    before.kind === 'ref'
-      ? after.kind === 'ref' && before.ref === after.ref
-      : after.kind === 'sha' && before.sha === after.sha;
-  return same ? state.target : resolved(revision, facts);
-}
-
 function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instant): Revised {
-  const target = targetOf(state, revision, facts);
-  if (!target) return needsSomebody([missingTarget(revision)]);
-  const revised: Happening = { at, kind: 'manifest-revised', body: { revision, target } };
-  const next = apply(state, revised) as OpenRelease;
+  const aim = targetOf(state, revision.plan, facts.target);
+  if ('missing' in aim) return needsSomebody([aim.missing]);
+  const revised: Happening = { at, kind: 'manifest-revised', body: { revision, target: aim.target } };
+  const taken = apply(state, revised) as OpenRelease;
+  const duties = dueDuties(taken, facts, at);
+  const next = duties.reduce(apply, taken) as OpenRelease;
   const changed = activitiesOf(revision.plan).map((activity) => rescope(state, next, activity, facts, at));
   const unclear = changed.flatMap((one) => one.unclear);
   if (unclear.length > 0) return { events: [], unclear, unsure: changed.some((one) => one.unsure) };
@@ -129,6 +115,7 @@ function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instan
   const removed = standingAttempts(state).filter((attempt) => !kept.has(attempt.activity));
   const events = [
     revised,
+    ...duties,
     ...changed.flatMap((one) => one.events),
     ...removed.map((attempt) => abortion(attempt, 'removed', at)),
   ];
@@ -155,7 +142,9 @@ function rescope(
   };
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (attempt.ending) return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
-  const electors = electorsOf(activity, directoryOf(next, facts.resolutions), next.authors);
+  const gap = barsCommitters(activity) && !currentDuties(next) ? dutyGap(next, facts) : undefined;
+  if (gap) return needsSomebody([dutySentence(gap)]);
+  const electors = electorsOf(activity, directoryOf(next, facts.resolutions), keptApart(next, activity));
   if (electors.kind === 'unclear') {
     return {
       events: [],

@@ -1,4 +1,5 @@
 import type { Role } from '../configuration/configuration.ts';
+import { writtenDuty } from '../manifest/duty.ts';
 import type { Activity, Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
 import { principalsNamed } from '../manifest/principal.ts';
 import { roleIdOf } from '../policy/resolve.ts';
@@ -7,6 +8,7 @@ import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Digest, Json } from '../values.ts';
 import { present } from '../written/present.ts';
+import { barsCommitters } from './apart.ts';
 import type { Difference, ResolvedTarget, Revision } from './event.ts';
 import { failurePolicy } from './resolution.ts';
 
@@ -39,6 +41,8 @@ export function scopeOf(
     }),
     ...(activity.instructions === undefined ? {} : { instructions: activity.instructions }),
     ...(activity.exclude.length === 0 ? {} : { exclude: namesOf(activity.exclude) }),
+    ...(activity.apartFrom === undefined ? {} : { apartFrom: activity.apartFrom.map(writtenDuty).sort() }),
+    ...(barsCommitters(activity) && target.since !== undefined ? { since: target.since } : {}),
     ...(activity.inputs.length === 0
       ? {}
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),

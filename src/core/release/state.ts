@@ -146,6 +146,8 @@ export type OpenRelease = {
   /** Everybody who had a hand in any accepted revision, proven before claimed. */
   readonly authors: readonly Author[];
   readonly target: ResolvedTarget;
+  /** The committers as last looked up; they count for their target only. */
+  readonly duties?: HappeningOf<'duties-established'>['body'];
   readonly tracking?: IssueRef;
   /** Attempts by activity, oldest first. */
   readonly attempts: { readonly [activity: string]: readonly Attempt[] };

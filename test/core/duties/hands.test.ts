@@ -45,7 +45,7 @@ describe('who had a hand in a commit (T16)', () => {
       proven: [],
       byMachine: false,
       claimed: [ada, bob, ada],
-      nameless: false,
+      nameless: [],
       name: 'Ada',
     });
   });
@@ -62,7 +62,7 @@ describe('who had a hand in a commit (T16)', () => {
 
   it('an address that stands for no account leaves somebody out', () => {
     expect(handsOn(commit('a'), nothing, by(eve), 'github.com')).toMatchObject({
-      nameless: true,
+      nameless: ['Ada'],
       claimed: [],
     });
   });
@@ -72,7 +72,7 @@ describe('who had a hand in a commit (T16)', () => {
     for (const login of ['web-flow', 'robo[bot]']) {
       const accounts = [{ email, account: person(9, login) }];
       const hands = handsOn(commit('a'), { ...nothing, accounts }, robot, 'github.com');
-      expect(hands).toMatchObject({ claimed: [], nameless: false, byMachine: true, proven: [] });
+      expect(hands).toMatchObject({ claimed: [], nameless: [], byMachine: true, proven: [] });
     }
     const pulls = [{ number: 1, openedBy: robot, mergedBy: gone }];
     expect(handsOn(commit('a'), { ...nothing, pulls }, undefined, 'github.com').byMachine).toBe(true);
@@ -86,7 +86,7 @@ const hands = (letter: string, proven: Hands['proven'], claimed: Hands['claimed'
   proven,
   claimed,
   byMachine: false,
-  nameless: false,
+  nameless: [],
 });
 
 describe('the authors of a manifest (T16)', () => {

@@ -143,6 +143,39 @@ describe('exclusions of a manifest', () => {
   });
 });
 
+describe('duties that a floor keeps apart (T16)', () => {
+  const floors = (exclude: string, rule = '{ from: team:a }') =>
+    `floors: [{ for: { uses: audit }, exclude: ${exclude}, approvers: { audit: ${rule} } }]`;
+  const audit = (more = '') => `audit: { uses: audit${more} }`;
+  const apart = (floor: string, own: string) => activityIn(judge(floor, own).plan, 'audit').apartFrom;
+  const committers = { kind: 'committers' };
+
+  it('are added to what a manifest keeps apart, each once', () => {
+    expect(apart(floors('committers'), audit())).toEqual([committers]);
+    expect(apart(floors('[author, committers]'), audit(', exclude: committers'))).toEqual([committers]);
+    const both = judge(
+      floors('[committers, approvers:first]'),
+      `first: { approvers: { from: team:b } }\naudit: { uses: audit, exclude: approvers:first }`,
+    );
+    expect(activityIn(both.plan, 'audit').apartFrom).toEqual([
+      { kind: 'approvers', activity: 'first' },
+      committers,
+    ]);
+    expect(activityIn(both.plan, 'audit').origins?.map(({ part }) => part)).toContain('exclude');
+  });
+
+  it('are not asked of the activity that they name', () => {
+    expect(apart(floors('approvers:audit'), audit())).toBeUndefined();
+  });
+
+  it('cannot be added by a manifest to make the majority of a floor smaller', () => {
+    const majority = '{ from: team:a, require: majority }';
+    const own = audit(', exclude: committers');
+    expect(judge(floors('committers', majority), own).problems).toEqual([]);
+    expect(located(judge(floors('author', majority), own).problems)).toEqual(['6:29 below-floor']);
+  });
+});
+
 describe('how votes add up', () => {
   const floors = (more: string) =>
     `floors: [{ for: { uses: audit }, approvers: { audit: { from: team:a, require: 2 } }${more} }]`;

@@ -18,6 +18,7 @@ describe('T1: every part of a plan', () => {
     );
     const compared = Object.entries(partsOfActivity).filter(([, how]) => how === 'compared');
     expect(compared.map(([part]) => part).sort()).toEqual([
+      'apartFrom',
       'approvers',
       'delegation',
       'distinct',

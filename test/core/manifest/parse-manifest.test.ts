@@ -127,8 +127,6 @@ describe('one mistake at its place', () => {
       [['approvers: { from: team:qa, require: majority }', 'workflow: qa.yml']],
       '11:9 not-supported-yet',
     ],
-    ['a later exclusion', [['[author, user:eve]', '[committers]']], '24:19 not-supported-yet'],
-    ['another later exclusion', [['[author, user:eve]', 'approvers:product']], '24:18 not-supported-yet'],
     ['an exclusion without a kind', [['[author, user:eve]', 'eve']], '24:18 invalid-value'],
     ['a number as an exclusion', [['[author, user:eve]', '5']], '24:18 invalid-value'],
     ['half a character', [['min-length: 50', 'min-length: 1.5']], '27:64 invalid-value'],

@@ -57,14 +57,18 @@ describe('answers', () => {
     expect(said({ code: 'not-eligible' })).toMatchInlineSnapshot(
       `"@grace Your command was not counted: only the approvers named above may decide here."`,
     );
-    expect(said({ code: 'excluded', as: 'author' })).toMatchInlineSnapshot(
-      `"@grace Your command was not counted: authors of the manifest can neither approve nor reject it."`,
+    expect(said({ code: 'excluded', why: { kind: 'author' } })).toMatchInlineSnapshot(
+      `"@grace Your command was not counted: you wrote the manifest, and who did that can neither approve nor reject here. Somebody else has to decide."`,
     );
-    expect(said({ code: 'excluded', as: 'listed' })).toMatchInlineSnapshot(
+    expect(said({ code: 'excluded', why: { kind: 'approver', activity: 'qa' } })).toContain(
+      'you approved `qa`, and',
+    );
+    expect(said({ code: 'excluded' })).toMatchInlineSnapshot(
       `"@grace Your command was not counted: the manifest excludes you from this activity."`,
     );
-    expect(said({ code: 'claimed-author' })).toMatchInlineSnapshot(
-      `"@grace Your approval was not counted: a commit of the manifest names you as its author. You may still reject."`,
+    const commits = ['a'.repeat(40), 'b'.repeat(40)];
+    expect(said({ code: 'claimed', why: { kind: 'committer', commits } })).toMatchInlineSnapshot(
+      `"@grace Your approval was not counted: a commit says that you had a hand in aaaaaaa and bbbbbbb of this release, and who did that cannot approve here. You may still reject."`,
     );
   });
 

@@ -181,7 +181,7 @@ describe('S-087, S-138: escalation', () => {
     passing(3 * hour, one);
     expect(one.answers()[0]).toContain('You may vote here too');
     one.says('ada', '/approve');
-    expect(one.answers().at(-1)).toContain('authors of the manifest');
+    expect(one.answers().at(-1)).toContain('you wrote the manifest');
     one.says('linus', '/approve').says('max', '/approve');
     expect(one.status()).toBe('approved');
   });

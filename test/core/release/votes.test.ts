@@ -102,7 +102,7 @@ describe('what never counts', () => {
       { person: person('grace'), proof: 'claimed' },
     ] as const;
     const world = releaseWorld({ authors }).says('grace', '/approve');
-    expect(world.answers().some(refused('claimed-author'))).toBe(true);
+    expect(world.answers().some(refused('claimed'))).toBe(true);
     expect(world.says('grace', '/reject stop').status()).toBe('rejected');
   });
 

@@ -26,6 +26,7 @@ function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
 export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind', [
   eventOf('release-opened', bodies['release-opened']),
   eventOf('manifest-revised', bodies['manifest-revised']),
+  eventOf('duties-established', bodies['duties-established']),
   eventOf('activity-activated', bodies['activity-activated']),
   eventOf('scope-changed', bodies['scope-changed']),
   eventOf('release-announced', bodies['release-announced']),

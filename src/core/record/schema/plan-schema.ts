@@ -48,6 +48,11 @@ const timing = z.strictObject({
   autoApprove: z.strictObject({ at: z.string(), comment: z.string() }).exactOptional(),
 });
 
+const duty = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('committers') }),
+  z.strictObject({ kind: z.literal('approvers'), activity: identifier }),
+]);
+
 const activity = z.strictObject({
   id: identifier,
   phase: identifier,
@@ -56,6 +61,7 @@ const activity = z.strictObject({
   needs: z.array(identifier),
   approvers: z.array(quorumRule),
   exclude: z.array(principal),
+  apartFrom: z.array(duty).exactOptional(),
   inputs: z.array(input),
   onFailure: onFailure.or(z.strictObject({ kind: z.literal('hold') })).exactOptional(),
   distinct: z.literal(false).exactOptional(),
@@ -78,9 +84,11 @@ const phase = z.strictObject({
   activities: z.array(activity),
 });
 
+const since = { since: z.string().exactOptional() };
+
 const target = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ref'), ref: z.string() }),
-  z.strictObject({ kind: z.literal('sha'), sha }),
+  z.strictObject({ kind: z.literal('ref'), ref: z.string(), ...since }),
+  z.strictObject({ kind: z.literal('sha'), sha, ...since }),
 ]);
 
 /** An accepted manifest, normalized, as an event carries it. */
@@ -103,6 +111,7 @@ export const floor: z.ZodType<Floor> = z.strictObject({
   activities: z.array(identifier),
   approvers: z.record(identifier, z.array(quorumRule)),
   exclude: z.array(principal),
+  apartFrom: z.array(duty).exactOptional(),
   inputs: z.record(
     identifier,
     z.array(

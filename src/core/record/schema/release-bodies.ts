@@ -12,11 +12,13 @@ const calendar = z.strictObject({
   holidays: z.array(z.string()),
 });
 
+const proof = z.enum(['proven', 'claimed']);
+
 const revision = z.strictObject({
   manifest: digest,
   path: z.string(),
   commit: sha,
-  authors: z.array(z.strictObject({ person, proof: z.enum(['proven', 'claimed']) })),
+  authors: z.array(z.strictObject({ person, proof })),
   plan,
   roles,
   custodians: quorumRule.exactOptional(),
@@ -24,7 +26,11 @@ const revision = z.strictObject({
   calendar: calendar.exactOptional(),
 });
 
-const target = z.strictObject({ commit: sha, ref: z.string().exactOptional() });
+const target = z.strictObject({
+  commit: sha,
+  ref: z.string().exactOptional(),
+  since: sha.exactOptional(),
+});
 
 /** Bodies of the events about a release as a whole. */
 export const releaseBodies = {
@@ -34,6 +40,15 @@ export const releaseBodies = {
     target,
   }),
   'manifest-revised': z.strictObject({ revision, target }),
+  'duties-established': z.strictObject({
+    base: sha,
+    target: sha,
+    commits: z.int().min(0),
+    committers: z.array(z.strictObject({ person, proof, commits: z.array(sha) })),
+    unattributable: z.array(
+      z.strictObject({ commit: sha, name: z.string(), why: z.enum(['no-account', 'not-proven']) }),
+    ),
+  }),
   'release-announced': z.strictObject({ issue, at: instant }),
   'deviation-recorded': z.discriminatedUnion('what', [
     z.strictObject({ what: z.literal('foreign-commit'), commit: sha, paths: z.array(z.string()) }),
