@@ -10,6 +10,10 @@ const verbs: Readonly<Record<string, Entry>> = {
     summary: 'check release manifests and configurations',
     load: async () => (await import('./validate.ts')).validate,
   },
+  plan: {
+    summary: 'show what a manifest will ask of whom and when',
+    load: async () => (await import('./plan.ts')).plan,
+  },
   verify: {
     summary: 'check the record of a repository, offline',
     load: async () => (await import('./verify.ts')).verify,

@@ -1,6 +1,5 @@
-import { terminal } from '../core/messages/escape.ts';
 import { misused, parseArguments } from './arguments.ts';
-import { checkFiles, type Finding } from './validate/check-files.ts';
+import { checkFiles, findingLine } from './validate/check-files.ts';
 import { exitCodes, type Io } from './verb.ts';
 
 const usage = {
@@ -25,10 +24,6 @@ export async function validate(args: readonly string[], io: Io): Promise<number>
   if (parsed.positionals.length === 0) return misused(io, usage, 'Name at least one file.').code;
   const findings = await checkFiles(parsed.positionals);
   if (parsed.values.json) io.stdout(JSON.stringify({ problems: findings }));
-  else for (const finding of findings) io.stdout(asLine(finding));
+  else for (const finding of findings) io.stdout(findingLine(finding));
   return findings.some(({ severity }) => severity === 'error') ? exitCodes.found : exitCodes.ok;
 }
-
-// Names of files and what was found in them come from others, and a terminal obeys (T18).
-const asLine = ({ path, line, column, severity, code, message }: Finding): string =>
-  `${terminal(path)}:${line}:${column}: ${severity} ${code}: ${terminal(message)}`;

@@ -13,6 +13,7 @@ test('help names every verb and every exit code', async () => {
   expect(code).toBe(0);
   for (const word of [
     'validate',
+    'plan',
     'verify',
     'keygen',
     'serve',
@@ -47,7 +48,7 @@ test.each(['constructor', '__proto__', 'toString'])('%s is no verb', async (name
   expect((await ran(name)).code).toBe(2);
 });
 
-test.each(['serve', 'demo', 'local-github', 'validate', 'verify', 'keygen'])(
+test.each(['serve', 'demo', 'local-github', 'validate', 'plan', 'verify', 'keygen'])(
   '%s explains itself and its exit codes',
   async (verb) => {
     const { code, out } = await ran(verb, '--help');

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { usableCatalog } from '../../core/catalog/usable-catalog.ts';
 import { type Configuration, defaultConfiguration } from '../../core/configuration/configuration.ts';
+import type { Floor } from '../../core/configuration/floor.ts';
 import { parseConfiguration } from '../../core/configuration/parse-configuration.ts';
 import { resolvePlan } from '../../core/floors/resolve-plan.ts';
 import { checkTogether, type Located } from '../../core/manifest/cross-check.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import { parseManifest } from '../../core/manifest/parse-manifest.ts';
+import { terminal } from '../../core/messages/escape.ts';
 import type { Problem, ProblemCode } from '../../core/problem.ts';
 import { readCapped } from './read-capped.ts';
 
@@ -39,27 +41,70 @@ async function checkFile(path: string, manifests: Located[]): Promise<Finding[]>
   const file = await readCapped(path);
   if (file.kind === 'unreadable') return [unreadable(path, 'error', file.why)];
   if (isConfiguration(path)) return located(path, parseConfiguration(file.bytes).problems);
-  const rules = await configurationAbove(dirname(resolve(path)));
-  const configuration = rules.kind === 'read' ? rules.configuration : defaultConfiguration;
-  const parsed = parseManifest(file.bytes, usableCatalog(configuration));
-  if (parsed.kind === 'invalid') return located(path, parsed.problems);
-  manifests.push({ path, manifest: parsed.value, bytes: file.bytes });
-  if (rules.kind === 'none') return located(path, unruled(file.bytes, parsed.value));
-  if (rules.kind === 'broken') {
-    return [
-      unreadable(path, 'warning', `Roles and floors were not checked, because ${rules.path} has errors.`),
-    ];
+  const read = judge(path, file.bytes, await configurationAbove(dirname(resolve(path))));
+  if (read.manifest) manifests.push({ path, manifest: read.manifest, bytes: file.bytes });
+  return [...read.findings];
+}
+
+/** A manifest as it would take effect, and what was found; without errors there is always a plan. */
+export type ReadPlan = {
+  readonly findings: readonly Finding[];
+  /** Valid by itself. */
+  readonly manifest?: Manifest;
+  /** With everything that the configuration adds. */
+  readonly plan?: Manifest;
+  readonly floors?: readonly Floor[];
+  readonly configuration: Configuration;
+};
+
+/** Reads one manifest under a configuration: the file given, else the one above it, else the defaults. */
+export async function readPlan(path: string, configurationPath: string | undefined): Promise<ReadPlan> {
+  const file = await readCapped(path);
+  if (file.kind === 'unreadable')
+    return { findings: [unreadable(path, 'error', file.why)], configuration: defaultConfiguration };
+  if (configurationPath === undefined)
+    return judge(path, file.bytes, await configurationAbove(dirname(resolve(path))));
+  const given = await readCapped(configurationPath);
+  if (given.kind === 'unreadable') {
+    return {
+      findings: [unreadable(configurationPath, 'error', given.why)],
+      configuration: defaultConfiguration,
+    };
   }
-  return located(path, resolvePlan(file.bytes, parsed.value, configuration).problems);
+  const parsed = parseConfiguration(given.bytes);
+  const said = located(configurationPath, parsed.problems);
+  if (parsed.kind === 'invalid') return { findings: said, configuration: defaultConfiguration };
+  const read = judge(path, file.bytes, { kind: 'read', configuration: parsed.value });
+  return { ...read, findings: [...said, ...read.findings] };
+}
+
+function judge(path: string, bytes: Uint8Array, rules: Above): ReadPlan {
+  const configuration = rules.kind === 'read' ? rules.configuration : defaultConfiguration;
+  const parsed = parseManifest(bytes, usableCatalog(configuration));
+  if (parsed.kind === 'invalid') return { findings: located(path, parsed.problems), configuration };
+  const manifest = parsed.value;
+  const { plan, floors, problems } = resolvePlan(bytes, manifest, configuration);
+  return { findings: findingsOf(path, rules, problems), manifest, plan, floors, configuration };
+}
+
+function findingsOf(path: string, rules: Above, problems: readonly Problem[]): readonly Finding[] {
+  switch (rules.kind) {
+    case 'none':
+      return located(path, unruled(problems));
+    case 'broken': {
+      const why = `Roles and floors were not checked, because ${rules.path} has errors.`;
+      return [unreadable(path, 'warning', why)];
+    }
+    case 'read':
+      return located(path, problems);
+  }
 }
 
 /** A file on its own: its roles may be anywhere, and so may whoever approves what it takes from the catalog. */
-const unruled = (bytes: Uint8Array, manifest: Manifest): readonly Problem[] => {
-  const { problems } = resolvePlan(bytes, manifest, defaultConfiguration);
-  return problems
+const unruled = (problems: readonly Problem[]): readonly Problem[] =>
+  problems
     .filter(({ code }) => code !== 'unknown-reference')
     .map((problem) => (problem.code === 'missing-key' ? { ...problem, severity: 'warning' } : problem));
-};
 
 const isConfiguration = (path: string): boolean =>
   /^countersign\.ya?ml$/.test(basename(path)) || basename(dirname(resolve(path))) === '.github';
@@ -81,6 +126,10 @@ async function configurationAbove(folder: string): Promise<Above> {
   const parsed = parseConfiguration(file.bytes);
   return parsed.kind === 'valid' ? { kind: 'read', configuration: parsed.value } : { kind: 'broken', path };
 }
+
+/** A finding as one line. Names of files and what was found in them come from others, and a terminal obeys (T18). */
+export const findingLine = ({ path, line, column, severity, code, message }: Finding): string =>
+  `${terminal(path)}:${line}:${column}: ${severity} ${code}: ${terminal(message)}`;
 
 const located = (path: string, problems: readonly Problem[]): Finding[] =>
   problems.map(({ severity, code, position, message }) => ({ path, ...position, severity, code, message }));

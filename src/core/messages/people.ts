@@ -9,27 +9,40 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'an
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
 }
 
-export const logins = (people: readonly Person[]): string =>
-  listed(people.map(({ login }) => markdown(login)));
+/** How a sink shows text from outside: one of the escapers (T18). */
+export type Escaper = (text: string) => string;
+
+export const logins = (people: readonly Person[], show: Escaper = markdown): string =>
+  listed(people.map(({ login }) => show(login)));
 
 /** A principal as people read it: `team qa`, `grace`, `role release-manager`, `the owners of docs/`. */
-export const principalWords = ({ kind, name }: Principal): string => {
-  if (kind === 'user') return markdown(name);
-  return kind === 'owners' ? `the owners of ${markdown(name)}` : `${kind} ${markdown(name)}`;
+export const principalWords = ({ kind, name }: Principal, show: Escaper = markdown): string => {
+  if (kind === 'user') return show(name);
+  return kind === 'owners' ? `the owners of ${show(name)}` : `${kind} ${show(name)}`;
 };
 
+export const principalsWords = (
+  principals: readonly Principal[],
+  conjunction: 'and' | 'or',
+  show: Escaper = markdown,
+): string =>
+  listed(
+    principals.map((one) => principalWords(one, show)),
+    conjunction,
+  );
+
 /** `2 of team sre or role release-manager, without grace`. */
-export function ruleWords(rule: QuorumRule): string {
+export function ruleWords(rule: QuorumRule, show: Escaper = markdown): string {
   const { except = [], backups = [] } = rule;
   return [
-    `${quorumWords(rule)}${rule.inherited === false ? ', direct members only' : ''}`,
-    ...(except.length === 0 ? [] : [`without ${listed(except.map(principalWords), 'or')}`]),
-    ...(backups.length === 0 ? [] : [`${listed(backups.map(principalWords), 'or')} may stand in`]),
+    `${quorumWords(rule, show)}${rule.inherited === false ? ', direct members only' : ''}`,
+    ...(except.length === 0 ? [] : [`without ${principalsWords(except, 'or', show)}`]),
+    ...(backups.length === 0 ? [] : [`${principalsWords(backups, 'or', show)} may stand in`]),
   ].join(', ');
 }
 
-function quorumWords({ from, require }: QuorumRule): string {
-  const whom = listed(from.map(principalWords), 'or');
+function quorumWords({ from, require }: QuorumRule, show: Escaper): string {
+  const whom = principalsWords(from, 'or', show);
   switch (require.kind) {
     case 'count':
       return `${require.count} of ${whom}`;

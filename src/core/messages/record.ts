@@ -115,7 +115,7 @@ function section(activity: Activity, events: readonly ReleaseEvent[]): string {
 
 function ruleWords({ from, require: needed, except = [], backups = [], inherited }: QuorumRule): string {
   const named = (principals: readonly Principal[]): string =>
-    markdown(principals.map(principalWords).join(', '));
+    markdown(principals.map((one) => principalWords(one)).join(', '));
   return [
     `${numberWords(needed)} of ${named(from)}`,
     ...(inherited === false ? ['direct members only'] : []),

@@ -1,18 +1,18 @@
 import type { Blockage, Objection, RuleVerdict, Verdict } from '../policy/policy.ts';
 import { markdown } from './escape.ts';
-import { logins, plural, ruleWords } from './people.ts';
+import { type Escaper, logins, plural, ruleWords } from './people.ts';
 
 /** One sentence for where a vote stands: check, issue and page all show this one (design 3). */
-export function verdictSentence(verdict: Verdict): string {
+export function verdictSentence(verdict: Verdict, show: Escaper = markdown): string {
   switch (verdict.status) {
     case 'approved':
-      return `Approved by ${logins(verdict.approvals)}.`;
+      return `Approved by ${logins(verdict.approvals, show)}.`;
     case 'rejected':
-      return rejectedSentence(verdict.because, logins(verdict.rejections));
+      return rejectedSentence(verdict.because, logins(verdict.rejections, show));
     case 'waiting':
-      return waitingSentence(verdict);
+      return waitingSentence(verdict, show);
     case 'blocked':
-      return blockageSentence(verdict.blockage, verdict.rules);
+      return blockageSentence(verdict.blockage, verdict.rules, show);
   }
 }
 
@@ -31,34 +31,34 @@ type Waiting = Extract<Verdict, { readonly status: 'waiting' }>;
 
 const votesAreTaken = 'Nothing is decided before the voting time is over.';
 
-function waitingSentence({ rules, unblock, votingOpen, outOfReach }: Waiting): string {
+function waitingSentence({ rules, unblock, votingOpen, outOfReach }: Waiting, show: Escaper): string {
   if (outOfReach) return `The others cannot be enough any more, unless somebody withdraws. ${votesAreTaken}`;
   if (unblock.length === 0) return `Enough people have approved. ${votesAreTaken}`;
   const turn = rules.some(({ closed }) => closed) ? rules.findLast(({ closed }) => !closed) : undefined;
   return [
-    `Waiting for ${plural(unblock.length, 'approval', 'approvals')}; ${logins(unblock)} would be enough.`,
-    ...(turn === undefined ? [] : [`Now it is the turn of ${ruleWords(turn.rule)}.`]),
+    `Waiting for ${plural(unblock.length, 'approval', 'approvals')}; ${logins(unblock, show)} would be enough.`,
+    ...(turn === undefined ? [] : [`Now it is the turn of ${ruleWords(turn.rule, show)}.`]),
     ...(votingOpen ? [votesAreTaken] : []),
   ].join(' ');
 }
 
-function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[]): string {
+function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[], show: Escaper): string {
   switch (blockage.kind) {
     case 'nobody-eligible': {
       if (blockage.rules.length === 0) return 'Nobody is asked to approve this. Change the manifest.';
       const empty = rules
         .filter((_, index) => blockage.rules.includes(index))
-        .map(({ rule }) => ruleWords(rule));
+        .map(({ rule }) => ruleWords(rule, show));
       return `Nobody is left who may approve for "${empty.join('" and "')}". Add people, or change the manifest.`;
     }
     case 'too-few-eligible':
       return `Even if everybody eligible approved, ${plural(blockage.missing, 'approval', 'approvals')} would be missing, because one person fills one seat only. Add people, or change the manifest.`;
     case 'doubt': {
-      const who = blockage.doubts.map(({ person, what }) => `${markdown(person.login)} (comment ${what})`);
+      const who = blockage.doubts.map(({ person, what }) => `${show(person.login)} (comment ${what})`);
       return `What these people want is in doubt until they speak again: ${who.join(', ')}.`;
     }
     case 'objection':
-      return `${logins(blockage.people)} rejected this before, and nothing has changed since. Wait until they approve or write \`/withdraw\` here, or change what is asked.`;
+      return `${logins(blockage.people, show)} rejected this before, and nothing has changed since. Wait until they approve or write \`/withdraw\` here, or change what is asked.`;
     case 'unknown':
       return 'Something needed could not be established. It is being looked at again.';
   }

@@ -131,7 +131,7 @@ describe('rules', () => {
   ];
 
   it('say everything that bears on who counts', () => {
-    expect(rules.map(ruleWords)).toEqual([
+    expect(rules.map((rule) => ruleWords(rule))).toEqual([
       'everybody but 1 of team qa, without linus',
       'everybody of the owners of docs/, direct members only, team qa may stand in',
     ]);

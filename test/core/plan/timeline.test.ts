@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
+import { type Timeline, timelineOf } from '../../../src/core/plan/timeline.ts';
+import { activity, manifest } from '../../support/release-world.ts';
+
+/** A Friday. */
+const opening = '2026-12-04T09:00:00Z';
+
+const timed = (id: string, timing: Partial<Timing>, more: Partial<Activity> = {}): Activity =>
+  activity(id, { ...more, timing: { remind: [], escalate: [], ...timing } });
+
+const phases = (...all: readonly Partial<Manifest['phases'][number]>[]): Manifest => ({
+  ...manifest([]),
+  phases: all.map((phase, index) => ({
+    id: `p${index}`,
+    title: `P${index}`,
+    needs: [],
+    activities: [],
+    ...phase,
+  })),
+});
+
+const begins = ({ phases }: Timeline) =>
+  Object.fromEntries(
+    phases.flatMap(({ activities }) =>
+      activities.map(({ activity: { id }, moments }) => [id, moments?.begins]),
+    ),
+  );
+
+const planned = (plan: Manifest, calendar = defaultConfiguration.calendar) =>
+  timelineOf(plan, { calendar }, opening);
+
+describe('G-39, S-129: what a manifest will ask of whom and when', () => {
+  it('has no moments where nobody says when it opens', () => {
+    const timeline = timelineOf(manifest([timed('signoff', { deadline: '24h' })]), defaultConfiguration);
+    expect(timeline).toEqual({
+      release: 'r1',
+      title: 'Release one',
+      phases: [
+        {
+          phase: { id: 'verify', title: 'verify', needs: [] },
+          onlyAfter: [],
+          activities: [{ activity: timed('signoff', { deadline: '24h' }), onFailure: { kind: 'hold' } }],
+        },
+      ],
+    });
+  });
+
+  it('begins what waits for nothing at once, and the rest when what it needs could have passed', () => {
+    const timeline = planned(
+      phases(
+        { needs: ['p1'], activities: [activity('ship')] },
+        {
+          activities: [
+            activity('last', { needs: ['vote'] }),
+            timed('vote', { openFor: '72h' }),
+            activity('qa'),
+            timed('short', { openFor: '1h' }),
+          ],
+        },
+      ),
+    );
+    expect(begins(timeline)).toEqual({
+      ship: '2026-12-07T09:00:00Z',
+      last: '2026-12-07T09:00:00Z',
+      vote: opening,
+      qa: opening,
+      short: opening,
+    });
+    expect(timeline.ends).toBe('2026-12-07T09:00:00Z');
+  });
+
+  it('counts in the calendar of the configuration', () => {
+    const calendar = { ...defaultConfiguration.calendar, holidays: ['2026-12-07'] };
+    const [phase] = planned(manifest([timed('signoff', { deadline: '1 business day' })]), calendar).phases;
+    expect(phase?.activities[0]?.moments).toEqual({
+      begins: opening,
+      timetable: { deadline: '2026-12-08T09:00:00Z', reminders: [], escalations: [] },
+      passes: opening,
+      tooLate: false,
+    });
+  });
+
+  it('begins nothing before the start of the schedule', () => {
+    const late = planned({ ...manifest([activity('signoff')]), start: '2026-12-06T10:00:00Z' });
+    expect([late.start, begins(late)['signoff']]).toEqual(['2026-12-06T10:00:00Z', '2026-12-06T10:00:00Z']);
+    const early = planned({ ...manifest([activity('signoff')]), start: '2026-12-01' });
+    expect([early.start, begins(early)['signoff']]).toEqual(['2026-12-01T23:59:59Z', opening]);
+  });
+
+  it('says when a deadline is over before anybody could keep it', () => {
+    const [phase] = planned(
+      manifest([
+        timed('late', { deadline: '2026-12-01' }),
+        timed('voted', { openFor: '72h', deadline: '2026-12-05' }),
+        timed('fine', { openFor: '1h', deadline: '2026-12-05' }),
+      ]),
+    ).phases;
+    expect(phase?.activities.map(({ moments }) => moments?.tooLate)).toEqual([true, true, false]);
+  });
+
+  it('gives no moments to what only a failure brings about, nor to what needs that', () => {
+    const timeline = planned(
+      phases(
+        { activities: [activity('deploy', { onFailure: { kind: 'run', phase: 'p1' } })] },
+        { activities: [activity('rollback')] },
+        { needs: ['p1'], activities: [activity('review')] },
+      ),
+    );
+    expect(begins(timeline)).toEqual({ deploy: opening, rollback: undefined, review: undefined });
+    expect(timeline.phases.map(({ onlyAfter }) => onlyAfter)).toEqual([[], ['deploy'], []]);
+    expect(timeline.phases[0]?.activities[0]?.onFailure).toEqual({ kind: 'run', phase: 'p1' });
+  });
+
+  it('has no end where nothing is asked', () => {
+    expect(planned(manifest([]))).toEqual({
+      release: 'r1',
+      title: 'Release one',
+      opensAt: opening,
+      phases: [],
+    });
+  });
+});
