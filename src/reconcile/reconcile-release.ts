@@ -86,7 +86,13 @@ async function carryOut(
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
   let now: Progress = { state, facts, anchor: reading.anchor, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { decision, facts: informed } = await decideInformed(world, repository, now, view.at);
+    const { decision, facts: informed } = await decideInformed(
+      world,
+      repository,
+      seen.place.branch,
+      now,
+      view.at,
+    );
     const appended = await record(world, release, seen, now.state, decision, view.at);
     if (appended?.kind === 'moved' || appended?.kind === 'fault') return 'outrun';
     const anchor = appended?.anchor ?? now.anchor;
@@ -179,11 +185,20 @@ function lookingAgain(decision: Decision, at: Instant): Outcome {
   return { kind: 'waiting', until: new Date(again).toISOString() };
 }
 
-/** Decides, reads the provenance of comments that would count, and decides again with it (T15). */
-async function decideInformed(world: World, repository: string, { state, facts }: Progress, at: string) {
+/**
+ * Decides, reads the provenance of comments that would count and looks up whom they name, and decides again with it (T12,
+ * T15).
+ */
+async function decideInformed(
+  world: World,
+  repository: string,
+  recordsBranch: string,
+  { state, facts }: Progress,
+  at: string,
+) {
   let informed = facts;
   let decision = decide(state, informed, at);
-  while (decision.ask.length > 0) {
+  while (decision.ask.length + decision.lookUp.length > 0) {
     const answers = await Promise.all(
       decision.ask.map(
         async (id): Promise<readonly [number, Known<Provenance>]> => [
@@ -192,7 +207,18 @@ async function decideInformed(world: World, repository: string, { state, facts }
         ],
       ),
     );
-    informed = { ...informed, provenance: new Map([...informed.provenance, ...answers]) };
+    const { resolutions } =
+      decision.lookUp.length === 0
+        ? informed
+        : await world.forge.observeRelease({
+            ...{ repository, recordsBranch, threads: [] },
+            principals: decision.lookUp,
+          });
+    informed = {
+      ...informed,
+      provenance: new Map([...informed.provenance, ...answers]),
+      resolutions: { ...informed.resolutions, ...resolutions },
+    };
     decision = decide(state, informed, at);
   }
   return { decision, facts: informed };

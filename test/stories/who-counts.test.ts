@@ -16,6 +16,7 @@ const activities = {
   writers: '{ approvers: { from: role:writer } }',
   owned: '{ approvers: { from: owners:docs/ } }',
   shared: '{ approvers: [{ from: team:qa }, { from: team:sre }], distinct: false }',
+  handed: '{ approvers: { from: team:qa, require: 2 }, delegation: { max: 1 } }',
   weighed: '{ approvers: { from: team:sre, require: 2 }, reject: outweighed }',
 };
 
@@ -73,6 +74,36 @@ describe('people (S-078 to S-080)', () => {
     expect(await world.conclusion(check('owned'))).toBe('action_required');
     await says('radia', 'owned', '/approve');
     expect(await world.conclusion(check('owned'))).toBe('success');
+  });
+});
+
+describe('a seat that is handed on (G-08, T12)', () => {
+  test('is refused to an author, to nobody and to whoever has one', async () => {
+    await says('grace', 'handed', '/delegate @ada');
+    expect(await answerOn('handed')).toContain('an author of the manifest');
+    await says('grace', 'handed', '/delegate @nobody-here');
+    expect(await answerOn('handed')).toContain('nobody of that name');
+    await says('grace', 'handed', '/delegate @katherine');
+    expect(await answerOn('handed')).toContain('has a seat here already');
+  });
+
+  test('is spoken for by one person, who does not hand it on, and is one seat', async () => {
+    await says('grace', 'handed', '/delegate @eve');
+    expect(await world.bodyOf(await world.issue('handed'))).toContain('@eve');
+    await says('eve', 'handed', '/delegate @radia');
+    expect(await answerOn('handed')).toContain('once only');
+    await says('katherine', 'handed', '/delegate @radia');
+    expect(await answerOn('handed')).toContain('as many seats as this activity allows');
+    await says('eve', 'handed', '/approve');
+    expect(await world.conclusion(check('handed'))).toBe('action_required');
+  });
+
+  test('comes back when its holder speaks', async () => {
+    await says('grace', 'handed', '/approve');
+    await says('katherine', 'handed', '/approve');
+    expect(await world.conclusion(check('handed'))).toBe('success');
+    await says('eve', 'handed', '/approve');
+    expect(await world.conclusion(check('handed'))).toBe('success');
   });
 });
 

@@ -163,6 +163,7 @@ const bodies = {
     },
     { reason: text },
   ),
+  'seat-delegated': record({ ...attempt, from: elector, source, seenAt: instant }, { to: person }),
   'vote-withdrawn': fc.record({ ...attempt, person, source }),
   'doubt-raised': fc.record({
     ...attempt,

@@ -45,6 +45,16 @@ export const everyHappening: readonly Happening[] = [
   { at: noon, kind: 'notice-posted', body: { ...attempt, scope: one, issue, at: noon } },
   vote('fine'),
   { ...rejection, body: { ...rejection.body, choice: 'reject' } },
+  {
+    at: noon,
+    kind: 'seat-delegated',
+    body: { ...attempt, from: { person, rules: [] }, to: { id: 4, login: 'olga' }, source, seenAt: noon },
+  },
+  {
+    at: noon,
+    kind: 'seat-delegated',
+    body: { ...attempt, from: { person, rules: [] }, source, seenAt: noon },
+  },
   { at: noon, kind: 'vote-withdrawn', body: { ...attempt, person, source } },
   { at: noon, kind: 'doubt-raised', body: { ...attempt, person, what: 'edited', comment: 5, since: noon } },
   {

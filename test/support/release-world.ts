@@ -36,6 +36,12 @@ export const team = (id: number, ...logins: readonly string[]): Resolution => ({
   members: logins.map((login) => ({ person: person(login), inherited: false })),
 });
 
+/** Everybody exists but `ghost`. */
+const lookedUp = (name: string): Resolution => {
+  const login = name.replace('user:', '');
+  return login === 'ghost' ? { kind: 'missing' } : { kind: 'user', ...person(login) };
+};
+
 export const commit = (letter: string): string => letter.repeat(40);
 
 export const activity = (id: string, more: Partial<Activity> = {}): Activity => ({
@@ -324,6 +330,13 @@ function createWorld(initial: Facts): ReleaseWorld {
     },
     decision: () => {
       world.facts = { ...world.facts, provenance };
+      const decision = decide(world.state, world.facts, instant(world.now));
+      if (decision.lookUp.length === 0) return decision;
+      const found = decision.lookUp.map((name) => [name, lookedUp(name)] as const);
+      world.facts = {
+        ...world.facts,
+        resolutions: { ...world.facts.resolutions, ...Object.fromEntries(found) },
+      };
       return decide(world.state, world.facts, instant(world.now));
     },
     opened: () => {

@@ -1,5 +1,6 @@
 import { closest } from '../written/closest.ts';
 import type { Act } from './command.ts';
+import { type DelegateLine, readDelegateLine } from './delegate-line.ts';
 
 type Named = { readonly activity?: string; readonly scope?: string; readonly reason?: string };
 
@@ -7,12 +8,13 @@ type Named = { readonly activity?: string; readonly scope?: string; readonly rea
 export type CommandLine =
   | ({ readonly kind: 'approve' | 'reject' | Act } & Named)
   | ({ readonly kind: 'withdraw' } & Named)
+  | DelegateLine
   | { readonly kind: 'help' }
   | { readonly kind: 'unsupported'; readonly verb: string }
   | { readonly kind: 'malformed'; readonly verb: string; readonly why: string };
 
 /** Verbs of the design (4) that this version does not know yet. */
-const laterVerbs = new Set(['delegate', 'evidence']);
+const laterVerbs = new Set(['evidence']);
 
 /** Their reasons may begin with any word, as those of a rejection may. */
 const reasoned = new Map<string, 'reject' | Act>(
@@ -29,6 +31,7 @@ export const readCommandLine = (line: string, activities: readonly string[]): Co
   if (match === null) return undefined;
   const verb = (match[1] as string).toLowerCase();
   if (verb === 'help') return { kind: 'help' };
+  if (verb === 'delegate') return readDelegateLine(match[2] ?? '', activities);
   if (laterVerbs.has(verb)) return { kind: 'unsupported', verb };
   const kind = reasoned.get(verb) ?? (verb === 'approve' || verb === 'withdraw' ? verb : undefined);
   if (kind === undefined) return undefined;

@@ -25,6 +25,8 @@ export type Command =
       readonly answers: readonly RawAnswer[];
     }
   | { readonly kind: 'withdraw'; readonly activity?: string; readonly scope?: string }
+  /** Hands the writer's seat to somebody, by login; without one it is taken back. */
+  | { readonly kind: 'delegate'; readonly activity?: string; readonly to?: string }
   | { readonly kind: 'help' }
   /** A verb of the syntax that this version does not know yet, without its slash. */
   | { readonly kind: 'unsupported'; readonly verb: string }

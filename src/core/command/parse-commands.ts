@@ -67,7 +67,8 @@ const finish = ({ line, answers, unreadable }: Draft): Command => {
     const { reason, ...withdrawal } = line;
     return withdrawal;
   }
-  if (line.kind === 'help' || line.kind === 'unsupported' || line.kind === 'malformed') return line;
+  if (line.kind === 'delegate' || line.kind === 'help') return line;
+  if (line.kind === 'unsupported' || line.kind === 'malformed') return line;
   if (unreadable !== undefined) return { kind: 'malformed', verb: line.kind, why: unreadable };
   return { ...line, answers: answers.map(settle) };
 };

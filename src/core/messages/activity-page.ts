@@ -2,6 +2,7 @@ import { answerBlock } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { barsCommitters, keptApart } from '../release/apart.ts';
+import { delegatorOf } from '../release/delegation.ts';
 import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
 import { failurePolicy, isFailure } from '../release/resolution.ts';
@@ -40,7 +41,14 @@ export function activityIssueBody(page: ActivityPage): string {
     ...(isPast(attempt) ? [] : whatIsAsked(page)),
     ...section(
       'Votes',
-      attempt.votes.map((vote) => voteLine(activity, vote)),
+      attempt.votes.map((vote) => voteLine(attempt, activity, vote)),
+    ),
+    ...section(
+      'Delegations',
+      attempt.delegations.map(
+        ({ from, to, source }) =>
+          `- ${markdown(from.person.login)} [lets](${source.url}) ${markdown(to.login)} decide`,
+      ),
     ),
     ...section(
       'What changed',
@@ -201,14 +209,20 @@ function setAside({ state, activity, attempt }: ActivityPage): readonly string[]
   ];
 }
 
-function voteLine(activity: Activity, { elector, choice, reason, inputs, source }: CastVote): string {
+function voteLine(
+  attempt: Attempt,
+  activity: Activity,
+  { elector, choice, reason, inputs, source }: CastVote,
+): string {
   const inputLabel = (id: string) => activity.inputs.find((input) => input.id === id)?.label ?? id;
   const given = Object.entries(inputs).map(
     ([id, value]) => `${markdown(inputLabel(id))}: ${markdown(String(value))}`,
   );
   const why = reason === undefined ? '' : `: ${markdown(reason)}`;
+  const from = attempt.delegations.find((one) => one.from.person.id === delegatorOf(elector))?.from;
+  const place = from === undefined ? '' : ` for ${markdown(from.person.login)}`;
   const verb = choice === 'approve' ? 'approved' : 'rejected';
-  return `- ${markdown(elector.person.login)} [${verb}](${source.url}) at ${source.createdAt}${why}${given.map((line) => `\n  - ${line}`).join('')}`;
+  return `- ${markdown(elector.person.login)} [${verb}](${source.url})${place} at ${source.createdAt}${why}${given.map((line) => `\n  - ${line}`).join('')}`;
 }
 
 const lapseLines = (
@@ -225,7 +239,10 @@ function howToAct({ activity, attempt, verdict, organization }: ActivityPage): r
   // People hear of it when it is their turn: GitHub notifies whom an edit of the page mentions first.
   const open = verdict.rules.filter(({ closed }) => !closed);
   const asked = mentions(
-    open.flatMap(({ rule }) => rule.from),
+    [
+      ...open.flatMap(({ rule }) => rule.from),
+      ...attempt.delegations.map(({ to }) => ({ kind: 'user' as const, name: to.login })),
+    ],
     organization,
   );
   const scope = `@${shortScope(attempt.scope)}`;

@@ -1,6 +1,6 @@
 import { answerBlock } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
-import type { Answer } from '../release/refusal.ts';
+import type { Answer, DelegationObstacle } from '../release/refusal.ts';
 import { shortScope } from '../release/scope.ts';
 import { differenceLines } from './difference-words.ts';
 import { reasonWords } from './duty-words.ts';
@@ -44,6 +44,12 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [
         `${to} Your command was not counted: first comes ${ruleWords(answer.turn)}. Please come back when this issue says that it is your turn.`,
       ];
+    case 'delegation-over':
+      return [
+        `${to} Your command was not counted: you spoke for ${markdown(answer.from.login)}, who may not decide here any more.`,
+      ];
+    case 'not-delegated':
+      return [`${to} No seat was handed on: ${delegationWords[answer.why]}`];
     case 'edited':
       return [
         `${to} Your comment was edited, so nobody can tell what it said when it was written, and nothing is approved until you speak again.`,
@@ -127,11 +133,26 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
   }
 }
 
+const delegationWords: { readonly [W in DelegationObstacle]: string } = {
+  'no-seat': 'only approvers with a seat of their own can do that, and it is handed on once only.',
+  'not-allowed': 'this activity does not allow it.',
+  'too-many': 'as many seats as this activity allows are handed on already.',
+  missing: 'GitHub knows nobody of that name.',
+  yourself: 'it is yours already. `/delegate off` takes it back.',
+  excluded:
+    'whoever is excluded here, such as an author of the manifest, cannot speak for somebody else either.',
+  'has-seat': 'that person has a seat here already, and nobody fills two.',
+  'nothing-to-take-back': 'you have not handed on your seat, so there is nothing to take back.',
+};
+
 const commands = (activity: Activity | undefined): readonly string[] => [
   ...(activity ? ['```', answerBlock(activity.inputs, 'approve', `/approve ${activity.id}`), '```', ''] : []),
   '- `/approve`: you agree with what is described above',
-  '- `/reject REASON`: you do not; one rejection ends the activity',
+  `- \`/reject REASON\`: you do not${activity?.reject === undefined ? '; one rejection ends the activity' : ''}`,
   '- `/withdraw`: takes your vote back while nothing is decided',
+  ...(activity?.delegation?.max === 0
+    ? []
+    : ['- `/delegate @LOGIN`: lets somebody decide in your place; `/delegate off` ends that']),
   '- `/defer until DATE REASON`: puts the decision off, and keeps the votes; for owners and approvers',
   '- `/abort REASON`: ends the whole release; for its owners and approvers',
   '- `/retry REASON`, `/ignore REASON`: asks again after a failure, or goes on without it; for custodians',

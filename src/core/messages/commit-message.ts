@@ -63,6 +63,12 @@ function trailersOf(event: ReleaseEvent): readonly string[] {
           ? `Approved-by: ${address(event.body.elector.person)}`
           : `Rejected-by: ${address(event.body.elector.person)}`,
       ];
+    case 'seat-delegated':
+      return [
+        `Activity: ${trailer(event.body.activity)}`,
+        `Delegated-by: ${address(event.body.from.person)}`,
+        ...(event.body.to === undefined ? [] : [`Delegated-to: ${address(event.body.to)}`]),
+      ];
     case 'vote-withdrawn':
       return [
         `Activity: ${trailer(event.body.activity)}`,
@@ -140,6 +146,10 @@ function activitySentence(event: ActivityEvent): string {
       return `${activity} announced in issue ${event.body.issue.number}`;
     case 'vote-cast':
       return `${event.body.elector.person.login} ${event.body.choice === 'approve' ? 'approved' : 'rejected'} ${activity}`;
+    case 'seat-delegated':
+      return event.body.to === undefined
+        ? `${event.body.from.person.login} takes back their seat on ${activity}`
+        : `${event.body.from.person.login} lets ${event.body.to.login} decide on ${activity}`;
     case 'vote-withdrawn':
       return `${event.body.person.login} withdrew their vote on ${activity}`;
     case 'doubt-raised':

@@ -150,6 +150,11 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
         ],
       ];
     }
+    case 'seat-delegated': {
+      const { from, to, source } = event.body;
+      const said = to === undefined ? 'takes back their seat' : `lets ${tableCell(to.login)} decide`;
+      return [[time(source.createdAt), tableCell(from.person.login), said, '–', link('comment', source.url)]];
+    }
     case 'vote-withdrawn': {
       const { person, source } = event.body;
       return [

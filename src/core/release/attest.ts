@@ -11,6 +11,8 @@ export type Meaning =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** Its provenance must be read before it can count. */
   | { readonly kind: 'ask' }
+  /** Whom a name stands for must be asked first. */
+  | { readonly kind: 'look-up'; readonly principal: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const nothing: Meaning = { kind: 'nothing' };

@@ -7,6 +7,7 @@ import type { Directory, Findings } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import { barsCommitters, involvedIn, keptApart } from './apart.ts';
+import { delegatesIn, delegatorOf } from './delegation.ts';
 import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
 import { type Attempt, isVotingOpen, type OpenRelease } from './state.ts';
@@ -62,7 +63,6 @@ const policyOf = ({ approvers, distinct, order, reject }: Activity): Policy => (
 });
 
 /**
-/**
  * What a verdict looks at. Votes of people who were kept apart after voting are set aside; they stay in the denominator,
  * which never falls within an attempt (T12). While it is not certain who the committers are, an activity that bars them is
  * not approved (T16).
@@ -75,15 +75,19 @@ function ballotFacts(
 ): BallotFacts {
   const barred = new Map(keptApart(state, activity).map(({ person, proof }) => [person.id, proof]));
   const incomplete = barsCommitters(activity) && dutyGap(state) !== undefined ? ['committers'] : [];
-  const votes = attempt.votes.filter(({ elector, choice }) => {
-    const proof = barred.get(elector.person.id);
-    return proof === undefined || (proof === 'claimed' && choice === 'reject');
-  });
+  const votes = attempt.votes.filter(({ elector, choice }) =>
+    [elector.person.id, delegatorOf(elector)].every((id) => {
+      const proof = id === undefined ? undefined : barred.get(id);
+      return proof === undefined || (proof === 'claimed' && choice === 'reject');
+    }),
+  );
+  const delegators = attempt.delegations.map(({ from }) => from);
   return {
-    roster: [...attempt.roster, ...grantedIn(attempt)],
+    roster: [...attempt.roster, ...grantedIn(attempt), ...delegators, ...delegatesIn(attempt)],
     votes,
     doubts: attempt.doubts,
-    barred: new Set(barred.keys()),
+    // Whoever has handed on their seat stays in the denominator and fills it no more (T12).
+    barred: new Set([...barred.keys(), ...delegators.map(({ person }) => person.id)]),
     unknown: [...unknown, ...incomplete],
     votingOpen: isVotingOpen(attempt),
   };

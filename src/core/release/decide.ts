@@ -29,6 +29,8 @@ export type Decision = {
   readonly refusals: readonly Refusal[];
   /** Comments whose provenance must be read; decide again with it before anything is done. */
   readonly ask: readonly number[];
+  /** Principals whom people named: look them up, and decide again with it before anything is done. */
+  readonly lookUp: readonly string[];
   /** Why an activity cannot begin or be decided now, in words, by activity; the empty name stands for the release. */
   readonly hindrances: ReadonlyMap<string, string>;
   /** Hindrances that may pass by themselves, so that looking again is worth it. */
@@ -69,6 +71,7 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     foreign: foreignTo(state.release, facts).map(({ commit }) => commit),
     refusals: [...settled.heard.refusals, ...remarks],
     ask: settled.heard.ask,
+    lookUp: settled.heard.lookUp,
     hindrances: settled.hindrances,
     unsure: settled.unsure || (!facts.timely && hasTimes(settled.heard.state)),
     ...lookAgain(settled.heard.state, at),
@@ -86,6 +89,7 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   foreign: [],
   refusals: [],
   ask: [],
+  lookUp: [],
   hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
   unsure,
 });

@@ -108,6 +108,14 @@ type Kinds = {
     /** When the eligibility was asked of GitHub (design 3.3). */
     readonly seenAt: Instant;
   };
+  /** Somebody hands their seat on, or, without `to`, takes it back (T12). */
+  'seat-delegated': AttemptRef & {
+    readonly from: Elector;
+    readonly to?: Person;
+    readonly source: CommentSource;
+    /** When both were asked of GitHub. */
+    readonly seenAt: Instant;
+  };
   'vote-withdrawn': AttemptRef & { readonly person: Person; readonly source: CommentSource };
   /** A comment of an eligible person was edited or deleted while it mattered (T15). */
   'doubt-raised': AttemptRef & {
@@ -251,6 +259,7 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'release-announced': 'fact',
   'notice-posted': 'fact',
   'vote-cast': 'fact',
+  'seat-delegated': 'fact',
   'vote-withdrawn': 'fact',
   'doubt-raised': 'fact',
   'activity-approved': 'outcome',

@@ -1,3 +1,4 @@
+import { takenBack } from './delegation.ts';
 import type { EventKind, Happening, HappeningOf } from './event.ts';
 import { governanceAppliers } from './fold-governance.ts';
 import {
@@ -74,6 +75,7 @@ const appliers: Applied = {
       roster: body.roster,
       notices: [],
       votes: [],
+      delegations: [],
       lapses: [],
       doubts: [],
       heard: {},
@@ -95,6 +97,7 @@ const appliers: Applied = {
         scope: body.to,
         roster: body.roster,
         votes: [],
+        delegations: [],
         objections: [],
         lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
       })),
@@ -115,7 +118,9 @@ const appliers: Applied = {
       ],
     })),
   'vote-cast': (state, { body }, take) =>
-    change(state, body, take, (attempt) => {
+    change(state, body, take, (before) => {
+      // Whoever speaks themselves has their seat back.
+      const attempt = { ...before, ...takenBack(before, body.elector.person.id) };
       const others = without(attempt, body.elector.person.id);
       const cast = {
         elector: body.elector,
@@ -127,6 +132,15 @@ const appliers: Applied = {
       return {
         ...heard(attempt, body.elector.person.id, body.source, take),
         votes: [...others, cast],
+      };
+    }),
+  'seat-delegated': (state, { body: { to, from, source, ...ref } }, take) =>
+    change(state, ref, take, (before) => {
+      const attempt = { ...before, ...takenBack(before, from.person.id) };
+      return {
+        ...heard(attempt, from.person.id, source, take),
+        votes: without(attempt, from.person.id),
+        delegations: to === undefined ? attempt.delegations : [...attempt.delegations, { from, to, source }],
       };
     }),
   'vote-withdrawn': (state, { body }, take) =>

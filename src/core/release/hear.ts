@@ -9,6 +9,8 @@ import { actsIn } from './acts-in.ts';
 import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
 import { type Electors, grantedIn, objectorsTo, openRulesOf } from './ballot.ts';
+import { delegate } from './delegate.ts';
+import { delegateOf } from './delegation.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
@@ -56,11 +58,16 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   return obey(hearing, comment, { ...elector, person }, only);
 }
 
-/** Somebody who is asked, or whom an escalation lets vote. */
-const voterIn = ({ electors, attempt }: Hearing, person: Person): Elector | undefined =>
-  [...electors.voters, ...grantedIn(attempt)].find(
+/** Somebody who is asked, whom an escalation lets vote, or who speaks for somebody who may still vote (T12). */
+const voterIn = ({ electors, attempt }: Hearing, person: Person): Elector | undefined => {
+  const standing = attempt.delegations.flatMap(({ from, to }) => {
+    const holder = electors.voters.find((one) => one.person.id === from.person.id);
+    return holder ? [delegateOf(holder, to)] : [];
+  });
+  return [...electors.voters, ...grantedIn(attempt), ...standing].find(
     (one) => one.person.id === person.id && !electors.excluded.bar.has(person.id),
   );
+};
 
 type Decision = Exclude<Command, { readonly kind: 'help' }>;
 
@@ -71,8 +78,12 @@ const wasHeard = (attempt: Attempt, person: Person, comment: Comment): boolean =
   return last !== undefined && !isLater({ comment: comment.id, at: comment.createdAt }, last);
 };
 
-function refusalOf({ electors, state, activity }: Hearing, person: Person): Answer {
-  if (!electors.excluded.bar.has(person.id)) return { code: 'not-eligible' };
+function refusalOf({ electors, state, activity, attempt }: Hearing, person: Person): Answer {
+  const delegation = attempt.delegations.find(({ to }) => to.id === person.id);
+  if (!electors.excluded.bar.has(person.id))
+    return delegation === undefined
+      ? { code: 'not-eligible' }
+      : { code: 'delegation-over', from: delegation.from.person };
   const apart = keptApart(state, activity).find((one) => one.person.id === person.id);
   return apart?.proof === 'proven' ? { code: 'excluded', why: apart.why } : { code: 'excluded' };
 }
@@ -92,6 +103,7 @@ function obey(
   const deadline = deadlineOf(hearing);
   if (deadline !== undefined && Date.parse(comment.createdAt) > Date.parse(deadline))
     return answer({ code: 'too-late', deadline });
+  if (command.kind === 'delegate') return delegate(hearing, comment, elector, command);
   return command.kind === 'withdraw'
     ? withdraw(hearing, comment, elector)
     : vote(hearing, comment, elector, command);

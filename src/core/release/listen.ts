@@ -2,7 +2,8 @@ import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
-import { directoryOf, electorsOf } from './ballot.ts';
+import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
+import { delegatesIn } from './delegation.ts';
 import { newDoubts } from './doubt.ts';
 import { consequences, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
@@ -21,6 +22,8 @@ export type Listened = {
   readonly refusals: readonly Refusal[];
   /** Comments whose provenance must be read before anything here is final. */
   readonly ask: readonly number[];
+  /** Principals whom people named and nobody has looked up yet. */
+  readonly lookUp: readonly string[];
   /** What could not be established, by activity. */
   readonly unclear: ReadonlyMap<string, string>;
   /** Whether any of that may pass by itself: a question that GitHub did not answer, not a team that is gone. */
@@ -32,6 +35,7 @@ export const silence = (state: OpenRelease): Listened => ({
   events: [],
   refusals: [],
   ask: [],
+  lookUp: [],
   unclear: new Map(),
   unsure: false,
 });
@@ -67,7 +71,8 @@ export function listen(
     const unsure = heard.unsure || electors.obstacles.some(({ kind }) => kind === 'unknown');
     return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why), unsure };
   }
-  const mayVote = new Set(electors.voters.map((elector) => elector.person.id));
+  const guests = [...grantedIn(attempt), ...delegatesIn(attempt)];
+  const mayVote = new Set([...electors.voters, ...guests].map((elector) => elector.person.id));
   let now = record(heard, newDoubts(attempt, thread, mayVote, at));
   const answered = answersOn(thread);
   const unsettled = spokenOn(thread).filter(
@@ -79,6 +84,7 @@ export function listen(
     const hearing: Hearing = { state: now.state, activity, attempt: current, thread, electors, facts, at };
     const meaning = hear(hearing, comment);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
+    if (meaning.kind === 'look-up') now = { ...now, lookUp: [...now.lookUp, meaning.principal] };
     if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
     if (meaning.kind === 'unknown')
       return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why), unsure: true };

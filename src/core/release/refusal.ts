@@ -3,7 +3,7 @@ import type { AnswerProblem } from '../form/answer.ts';
 import type { Input } from '../manifest/input.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
-import type { Digest, Instant } from '../values.ts';
+import type { Digest, Instant, Person } from '../values.ts';
 import type { Reason } from './apart.ts';
 import type { Difference } from './event.ts';
 import type { Spoken } from './facts.ts';
@@ -17,6 +17,9 @@ export type Answer =
   | { readonly code: 'claimed'; readonly why: Reason }
   /** Every rule they are in comes later; `turn` is the one that is open. */
   | { readonly code: 'not-your-turn'; readonly turn: QuorumRule }
+  /** The seat they spoke for is no longer its holder's. */
+  | { readonly code: 'delegation-over'; readonly from: Person }
+  | { readonly code: 'not-delegated'; readonly why: DelegationObstacle }
   | { readonly code: 'edited' }
   | { readonly code: 'by-email' }
   | { readonly code: 'through-app'; readonly app: string }
@@ -44,6 +47,18 @@ export type Answer =
   | { readonly code: 'nothing-to-withdraw' }
   | { readonly code: 'already-decided' }
   | { readonly code: 'not-here' };
+
+/** Why a seat stays where it is. */
+export type DelegationObstacle =
+  /** Whoever wants to hand it on has none of their own. */
+  | 'no-seat'
+  | 'not-allowed'
+  | 'too-many'
+  | 'missing'
+  | 'yourself'
+  | 'excluded'
+  | 'has-seat'
+  | 'nothing-to-take-back';
 
 export type AnswerCode = Answer['code'];
 

@@ -28,6 +28,7 @@ export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
 const peopleOf = (attempt: Attempt): readonly number[] => [
   ...attempt.roster.map((elector) => elector.person.id),
   ...attempt.votes.map((vote) => vote.elector.person.id),
+  ...attempt.delegations.map(({ to }) => to.id),
 ];
 
 function onThread(

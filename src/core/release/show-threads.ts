@@ -52,7 +52,7 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
     ...(linked ? [] : [{ kind: 'link-issue' as const, parent, child: thread.issue.nodeId }]),
     ...noticeWrites(showing, activity, attempt, thread),
     ...ladderWrites(showing, activity, attempt, thread),
-    ...thumbs(state, attempt.votes, thread),
+    ...thumbs(state, [...attempt.votes, ...attempt.delegations], thread),
     ...viewWrites(thread, title, body, reasonOf(attempt)),
   ];
 }
@@ -128,7 +128,11 @@ function ladderWrites(
 }
 
 /** A vote that counts and an act that is obeyed are acknowledged on their comments. */
-const thumbs = (state: OpenRelease, votes: readonly CastVote[], thread: Thread): readonly Write[] => {
+const thumbs = (
+  state: OpenRelease,
+  votes: readonly Pick<CastVote, 'source'>[],
+  thread: Thread,
+): readonly Write[] => {
   const counted = new Set([...votes.map((vote) => vote.source.id), ...actsIn(state)]);
   return thread.comments
     .filter((comment) => counted.has(comment.id) && !comment.reactions.includes('THUMBS_UP'))

@@ -89,6 +89,11 @@ export type Deferral = Pick<
   'until' | 'person' | 'reason' | 'source'
 > & { readonly at: Instant; readonly over?: true };
 
+/** A seat that somebody else speaks for (T12). */
+export type Delegation = Pick<HappeningOf<'seat-delegated'>['body'], 'from' | 'source'> & {
+  readonly to: Person;
+};
+
 /** A numbered try of an activity. */
 export type Attempt = {
   readonly activity: string;
@@ -100,6 +105,8 @@ export type Attempt = {
   readonly notices: readonly Notice[];
   /** The latest valid vote of each person, in order of casting. */
   readonly votes: readonly CastVote[];
+  /** Seats that are handed on, one a person. */
+  readonly delegations: readonly Delegation[];
   readonly lapses: readonly Lapse[];
   readonly doubts: readonly StandingDoubt[];
   /** By person id. */

@@ -33,6 +33,7 @@ describe('answers', () => {
       - \`/approve\`: you agree with what is described above
       - \`/reject REASON\`: you do not; one rejection ends the activity
       - \`/withdraw\`: takes your vote back while nothing is decided
+      - \`/delegate @LOGIN\`: lets somebody decide in your place; \`/delegate off\` ends that
       - \`/defer until DATE REASON\`: puts the decision off, and keeps the votes; for owners and approvers
       - \`/abort REASON\`: ends the whole release; for its owners and approvers
       - \`/retry REASON\`, \`/ignore REASON\`: asks again after a failure, or goes on without it; for custodians
@@ -44,6 +45,7 @@ describe('answers', () => {
       - \`/approve\`: you agree with what is described above
       - \`/reject REASON\`: you do not; one rejection ends the activity
       - \`/withdraw\`: takes your vote back while nothing is decided
+      - \`/delegate @LOGIN\`: lets somebody decide in your place; \`/delegate off\` ends that
       - \`/defer until DATE REASON\`: puts the decision off, and keeps the votes; for owners and approvers
       - \`/abort REASON\`: ends the whole release; for its owners and approvers
       - \`/retry REASON\`, \`/ignore REASON\`: asks again after a failure, or goes on without it; for custodians

@@ -40,6 +40,13 @@ export const voteBodies = {
     source,
     seenAt: instant,
   }),
+  'seat-delegated': z.strictObject({
+    ...attempt,
+    from: elector,
+    to: person.exactOptional(),
+    source,
+    seenAt: instant,
+  }),
   'vote-withdrawn': z.strictObject({ ...attempt, person, source }),
   'doubt-raised': z.strictObject({
     ...attempt,

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { Activity } from '../../../src/core/manifest/manifest.ts';
+import { fold } from '../../../src/core/release/fold.ts';
+import { replay } from '../../../src/core/release/replay.ts';
+import {
+  activity,
+  manifest,
+  person,
+  type ReleaseWorld,
+  recorded,
+  releaseWorld,
+  team,
+  type WorldOptions,
+} from '../../support/release-world.ts';
+
+const qa = { from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 2 } } as const;
+
+/** Two of grace, linus and olga; pat, sam and rosa are on other teams, eve and mallory on none. */
+const world = (more: Partial<Activity> = {}, options: WorldOptions = {}): ReleaseWorld =>
+  releaseWorld({ plan: manifest([activity('signoff', { approvers: [qa], ...more })]), ...options });
+
+const attemptOf = (release: ReleaseWorld) => release.opened().attempts['signoff']?.[0];
+const delegations = (release: ReleaseWorld) =>
+  attemptOf(release)?.delegations.map(({ from, to }) => `${from.person.login} ${to.login}`);
+const codes = (release: ReleaseWorld) =>
+  release.answers().map((body) => /code=([a-z-]+) -->/.exec(body)?.[1]);
+
+describe('a delegation (G-08, T12)', () => {
+  it('moves one seat: the delegate fills it, and the denominator stays', () => {
+    const majority = { ...qa, require: { kind: 'unanimous' as const } };
+    const release = world({ approvers: [majority] }).says('grace', '/delegate @eve');
+    expect(delegations(release)).toEqual(['grace eve']);
+    expect(release.thread().body).toContain('@eve');
+    expect(release.thread().body).toMatch(/grace \[lets\].* eve decide/);
+    release.says('linus', '/approve').says('olga', '/approve');
+    expect(release.sentence()).toBe('Waiting for 1 approval; eve would be enough.');
+    release.says('eve', '/approve');
+    expect(release.status()).toBe('approved');
+    expect(attemptOf(release)?.votes.at(-1)?.elector.rules).toEqual([
+      {
+        rule: 0,
+        guest: true,
+        via: [{ principal: 'delegate:grace', id: person('grace').id, inherited: false }],
+      },
+    ]);
+  });
+
+  it('is a word of its own: what was said before is taken back, and what is said later ends it', () => {
+    const release = world().says('grace', '/approve').says('grace', '/delegate @eve');
+    expect(attemptOf(release)?.votes).toEqual([]);
+    release.says('eve', '/approve');
+    expect(attemptOf(release)?.votes).toHaveLength(1);
+    release.says('grace', '/approve');
+    expect([
+      delegations(release),
+      attemptOf(release)?.votes.map(({ elector }) => elector.person.login),
+    ]).toEqual([[], ['grace']]);
+    release.says('eve', '/approve');
+    expect(codes(release)).toEqual(['not-eligible']);
+    expect(release.status()).toBe('waiting');
+  });
+
+  it('ends with /delegate off, and with what was said in its place', () => {
+    const release = world()
+      .says('grace', '/delegate @eve')
+      .says('eve', '/approve')
+      .says('grace', '/delegate off');
+    expect([delegations(release), attemptOf(release)?.votes]).toEqual([[], []]);
+    release.says('grace', '/delegate off');
+    expect(codes(release)).toEqual(['not-delegated']);
+    expect(release.says('linus', '/approve').status()).toBe('waiting');
+  });
+
+  it('goes to somebody else when it is given anew', () => {
+    const release = world()
+      .says('grace', '/delegate @eve')
+      .says('eve', '/approve')
+      .says('grace', '/delegate @mallory');
+    expect([delegations(release), attemptOf(release)?.votes]).toEqual([['grace mallory'], []]);
+  });
+
+  it('ends with the eligibility of whoever gave it, but does not undo what was counted', () => {
+    const release = world()
+      .says('grace', '/delegate @eve')
+      .says('linus', '/delegate @mallory')
+      .says('eve', '/approve');
+    release.change({ resolutions: { ...release.facts.resolutions, 'team:qa': team(11, 'olga') } });
+    release.says('mallory', '/approve');
+    expect(codes(release)).toEqual(['delegation-over']);
+    expect(release.answers().at(-1)).toContain('you spoke for linus');
+    expect(release.says('olga', '/approve').status()).toBe('approved');
+  });
+
+  it('does not outlive that whoever gave it turns out to be an author (T16)', () => {
+    const release = world().says('grace', '/delegate @eve').says('eve', '/approve');
+    const plan = manifest([activity('signoff', { approvers: [qa] }), activity('other')]);
+    release.revise(plan, [{ person: person('grace'), proof: 'proven' }]);
+    expect(release.says('linus', '/approve').status()).toBe('waiting');
+    expect(release.says('eve', '/approve').status()).toBe('waiting');
+    expect(release.says('olga', '/approve').status()).toBe('approved');
+  });
+
+  it('lapses with the votes when the scope changes', () => {
+    const release = world().says('grace', '/delegate @eve');
+    release.revise(manifest([activity('signoff', { approvers: [qa], title: 'Other' })]));
+    expect(delegations(release)).toEqual([]);
+  });
+
+  it('is no vote, so that a delegate who withdraws leaves the seat as it is', () => {
+    const release = world().says('grace', '/delegate @eve').says('eve', '/approve').says('eve', '/withdraw');
+    expect([delegations(release), attemptOf(release)?.votes]).toEqual([['grace eve'], []]);
+    expect(release.says('eve', 'hm').deletes('eve').status()).toBe('blocked');
+  });
+
+  it('is recorded and can be replayed', () => {
+    const release = world().says('grace', '/delegate @eve').says('eve', '/approve').says('linus', '/approve');
+    expect(release.status()).toBe('approved');
+    expect(replay(recorded(release))).toEqual([]);
+    expect(fold('r1', release.events)).toEqual(release.state);
+    expect(release.says('eve', '/approve').answers().at(-1)).toContain('already decided');
+  });
+});
+
+describe('a seat stays where it is', () => {
+  const why = (release: ReleaseWorld): string =>
+    /handed on: (.*)/.exec(release.answers().at(-1) ?? '')?.[1] ?? '';
+  const authors = [
+    { person: person('ada'), proof: 'proven' },
+    { person: person('linus'), proof: 'claimed' },
+  ] as const;
+
+  it.each<readonly [string, string, string, Partial<Activity>, WorldOptions]>([
+    ['by an author', '/delegate @ada', 'excluded here', {}, {}],
+    ['by somebody named as author', '/delegate @linus', 'excluded here', {}, { authors }],
+    ['by somebody with a seat', '/delegate @olga', 'has a seat here already', {}, {}],
+    ['by its holder', '/delegate @grace', 'yours already', {}, {}],
+    ['by nobody', '/delegate @ghost', 'nobody of that name', {}, {}],
+    ['where the activity forbids it', '/delegate @eve', 'does not allow it', { delegation: { max: 0 } }, {}],
+    ['where nothing was handed on', '/delegate off', 'nothing to take back', {}, {}],
+  ])('%s', (_, words, sentence, more, options) => {
+    const release = world(more, options).says('grace', words);
+    expect(why(release)).toContain(sentence);
+    expect(delegations(release)).toEqual([]);
+  });
+
+  it('when more are handed on than the activity allows', () => {
+    const release = world({ delegation: { max: 1 } })
+      .says('grace', '/delegate @eve')
+      .says('linus', '/delegate @mallory');
+    expect([why(release), delegations(release)]).toEqual([
+      expect.stringContaining('as many seats'),
+      ['grace eve'],
+    ]);
+    expect(delegations(release.says('grace', '/delegate @mallory'))).toEqual(['grace mallory']);
+  });
+
+  it('when it was handed on once, or to somebody who speaks for another', () => {
+    const release = world().says('grace', '/delegate @eve').says('eve', '/delegate @mallory');
+    expect(why(release)).toContain('once only');
+    release.says('linus', '/delegate @eve');
+    expect(why(release)).toContain('has a seat here already');
+  });
+
+  it('when whoever asks may only reject, stands in, or is nobody here (T16)', () => {
+    expect(why(world({}, { authors }).says('linus', '/delegate @eve'))).toContain('seat of their own');
+    const backups = [{ ...qa, backups: [{ kind: 'team' as const, name: 'product' }] }];
+    expect(why(world({ approvers: backups }).says('pat', '/delegate @eve'))).toContain('seat of their own');
+    expect(codes(world().says('eve', '/delegate @mallory'))).toEqual(['not-eligible']);
+  });
+
+  it('when a name means somebody else than when it was first used (T13)', () => {
+    const rule = { from: [{ kind: 'user', name: 'eve' }], require: { kind: 'count', count: 1 } } as const;
+    const plan = manifest([
+      activity('signoff', { approvers: [qa] }),
+      activity('other', { approvers: [rule] }),
+    ]);
+    const release = releaseWorld({ plan, resolutions: { 'user:eve': { kind: 'user', ...person('eve') } } });
+    const other = { kind: 'user', id: 4_711, login: 'eve' } as const;
+    release.change({ resolutions: { ...release.facts.resolutions, 'user:eve': other } });
+    expect(why(release.says('grace', '/delegate @eve'))).toContain('nobody of that name');
+  });
+
+  it('while GitHub does not tell whom a name stands for', () => {
+    const release = world({}, { resolutions: { 'user:eve': { kind: 'unknown', why: 'timeout' } } });
+    expect(release.says('grace', '/delegate @eve').status()).toBe('blocked');
+    release.change({
+      resolutions: { ...release.facts.resolutions, 'user:eve': { kind: 'user', ...person('eve') } },
+    });
+    expect(delegations(release)).toEqual(['grace eve']);
+  });
+});
+
+describe('the words', () => {
+  it.each(['/delegate', '/delegate eve', '/delegate @acme/qa', '/delegate @-x'])(
+    '%s are answered',
+    (words) => {
+      expect(codes(world().says('grace', words))).toEqual(['malformed']);
+    },
+  );
+
+  it.each(['/delegate @eve', '/Delegate signoff @eve', '/delegate @eve, please', '/delegate @eve signoff'])(
+    '%s count',
+    (words) => {
+      expect(delegations(world().says('grace', words))).toEqual(['grace eve']);
+    },
+  );
+
+  it('are shown by /help where they may be said', () => {
+    expect(world().says('grace', '/help').answers().at(-1)).toContain('/delegate @LOGIN');
+    expect(
+      world({ delegation: { max: 0 } })
+        .says('grace', '/help')
+        .answers()
+        .at(-1),
+    ).not.toContain('/delegate');
+  });
+});
