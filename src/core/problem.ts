@@ -21,7 +21,9 @@ export type ProblemCode =
   | 'empty'
   /** A manifest asks for less than the configuration demands. */
   | 'below-floor'
-  | 'missing-approval';
+  | 'missing-approval'
+  /** A configuration that its custodians have not agreed to (T7). */
+  | 'not-in-force';
 
 /** One problem of one file: where it is, what was expected, what was found. */
 export type Problem = {

@@ -1,3 +1,4 @@
+import { proposalLines } from '../core/messages/amendment-words.ts';
 import type { Problem } from '../core/problem.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { anchorWords } from '../core/release/anchor.ts';
@@ -40,7 +41,7 @@ export async function checkProposals(
       continue;
     }
     const proposals = await Promise.all(
-      pulls.map((pull) => proposalOf(world, repository, view, pull, reading)),
+      pulls.map((pull) => proposalOf(world, repository, view, pull, stock, reading)),
     );
     const checks = pulls[0]?.checks ?? [];
     const isGreen = checks.some(
@@ -82,13 +83,18 @@ async function proposalOf(
   repository: string,
   view: RepositoryView,
   pull: PullView,
+  ruled: Stock,
   reading: RecordsReading | undefined,
 ): Promise<Proposal> {
   const base = view.defaultBranch;
   const none: Proposal = { number: pull.number, changed: [], problems: new Map() };
   if (!base || pull.base !== base.name) return none;
   const touched = await world.mirror.changedSince(repository, base.head, pull.head);
-  const { inventory } = await stockAt(world.mirror, repository, pull.head);
+  const ruling = ruled.inventory.configuration;
+  // Manifests are held against what rules; with another configuration, against that one, which may come to rule.
+  const amends = touched.includes(CONFIGURATION_PATH);
+  const rule = ruled.ruledBy !== undefined && ruling && !amends ? { ruling } : {};
+  const { inventory } = await stockAt(world.mirror, repository, pull.head, rule);
   const changed = touched.filter((path) => path === CONFIGURATION_PATH || isRelevant(inventory, path));
   if (changed.length === 0) return none;
   // A changed configuration can break manifests that the pull request does not touch.
@@ -98,7 +104,9 @@ async function proposalOf(
   for (const [path, more] of found) {
     if (whole || changed.includes(path)) problems.set(path, [...(problems.get(path) ?? []), ...more]);
   }
-  return { number: pull.number, changed, problems };
+  const proposed = amends ? inventory.written?.configuration : undefined;
+  const notes = ruling && proposed ? proposalLines(ruling, proposed) : [];
+  return { number: pull.number, changed, problems, notes };
 }
 
 const isRelevant = (inventory: Inventory, path: string): boolean =>

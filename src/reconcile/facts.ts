@@ -5,6 +5,7 @@ import type { RecordsReading } from '../core/record/record.ts';
 import type { Author } from '../core/release/event.ts';
 import type { Facts, ManifestFact } from '../core/release/facts.ts';
 import type { ReleaseState } from '../core/release/state.ts';
+import { isAmendmentName } from '../core/repository/amendment.ts';
 import type { Known, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
@@ -77,6 +78,8 @@ async function manifestFact(
 ): Promise<ManifestFact> {
   const file = stock.inventory.manifests.get(release);
   const recorded = state.kind === 'opened' ? state.revision.path : undefined;
+  // A change of the configuration that was taken back: what is written is what rules again (T7).
+  if (!file && stock.settled && isAmendmentName(release)) return { kind: 'absent' };
   if (!file) {
     // A file that is there but cannot be used, or a configuration that cannot be read, must not cancel anything.
     const doubtful = recorded !== undefined && (stock.paths.has(recorded) || !stock.inventory.configuration);
@@ -84,14 +87,16 @@ async function manifestFact(
   }
   const accepted = state.kind === 'opened' && state.revision.manifest === file.digest;
   const commit = (await world.mirror.lastChange(repository, stock.commit, file.path)) ?? stock.commit;
-  const authors: Known<readonly Author[]> = accepted
-    ? { kind: 'known', value: [] }
-    : await authorsOf(world, repository, {
-        path: file.path,
-        head: stock.commit,
-        branch,
-        since: acceptedIn(state),
-      });
+  // Where nobody is asked, nobody is excluded.
+  const authors: Known<readonly Author[]> =
+    accepted || file.plan.phases.length === 0
+      ? { kind: 'known', value: [] }
+      : await authorsOf(world, repository, {
+          path: file.path,
+          head: stock.commit,
+          branch,
+          since: file.since ?? acceptedIn(state),
+        });
   const { path, digest, plan, floors } = file;
   const owners = ownersIn(stock, plan, repository);
   const found = floors.length === 0 ? {} : { floors };

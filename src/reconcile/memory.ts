@@ -12,6 +12,10 @@ export type Stock = {
   readonly paths: ReadonlySet<string>;
   /** CODEOWNERS, where there is one that GitHub would read. */
   readonly codeowners?: string;
+  /** What the record says is in force, and which change of it comes next; absent: it says nothing. */
+  readonly ruledBy?: string;
+  /** The configuration that is written is the one that rules: nothing has to be decided about it (T7). */
+  readonly settled?: true;
 };
 
 /**
@@ -25,6 +29,8 @@ export type Memory = {
   readonly stocks: Map<string, Stock>;
   /** What a look at a repository needs of its releases, by repository name and then by release. */
   readonly glances: Map<string, ReadonlyMap<string, Glance>>;
+  /** By repository name: the newest stock, held against the configuration in force. */
+  readonly ruled: Map<string, Stock>;
   /** Releases that are open, by repository name. */
   readonly open: Map<string, Set<string>>;
   /** How many activities of a release wait for people, by repository name and release. */
@@ -59,6 +65,7 @@ export const createMemory = (): Memory => ({
   heads: new Map(),
   stocks: new Map(),
   glances: new Map(),
+  ruled: new Map(),
   open: new Map(),
   waiting: new Map(),
   voters: new Map(),

@@ -10,6 +10,7 @@ import type { RecordsFault, RecordsPlace } from '../ports/record-store.ts';
 import { ownersIn, targetFact } from './facts.ts';
 import { type Stock, targetKey } from './memory.ts';
 import { placeOf, readRecords } from './place.ts';
+import { ruledStock } from './ruled-stock.ts';
 import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
 
@@ -46,10 +47,12 @@ export async function observe(world: World, repository: string, release: string)
   let heads: Heads = world.memory.heads.get(repository) ?? (await firstLook(world, repository));
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     if (!heads.defaultBranch) return { kind: 'empty' };
-    const stock = await stockOf(world, repository, heads.defaultBranch.head);
-    const configuration = configurationOf(stock);
+    const written = await stockOf(world, repository, heads.defaultBranch.head);
+    const configuration = configurationOf(written);
     const place = placeOf(world, heads.repository, configuration);
     const before = await readRecords(world, place, configuration, heads.records, []);
+    const stock =
+      before.kind === 'read' ? await ruledStock(world, repository, written, before.reading) : written;
     const raised = await raise(world, repository, release, before, stock);
     const view = await ask(world, repository, place, raised);
     world.memory.heads.set(repository, view);
@@ -61,7 +64,8 @@ export async function observe(world: World, repository: string, release: string)
     const result = await readRecords(world, place, configuration, view.records, [...checks.values()].flat());
     if (result.kind === 'fault') return { kind: 'fault', fault: result.fault, view, checks };
     const state = fold(release, result.reading.releases.get(release)?.events ?? []);
-    if (!same(raised.state, state)) {
+    const ruled = await ruledStock(world, repository, written, result.reading);
+    if (!same(raised.state, state) || ruled.ruledBy !== stock.ruledBy) {
       heads = view;
       continue;
     }

@@ -6,6 +6,7 @@ import type { Happening } from '../core/release/event.ts';
 import type { Facts, Provenance, Thread } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
 import type { ReleaseState } from '../core/release/state.ts';
+import { isAmendmentName } from '../core/repository/amendment.ts';
 import type { Digest, Instant, Known } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import type { AppendResult } from '../ports/record-store.ts';
@@ -266,6 +267,9 @@ function remember(
   const known = heads.get(repository);
   if (known && head !== undefined) heads.set(repository, { ...known, records: head });
   if (state.kind === 'unopened') return;
+  // Another configuration rules now, and every release may be concerned (T7).
+  if (head !== undefined && state.ended && isAmendmentName(state.release))
+    world.enqueue({ kind: 'repository', repository });
   world.memory.targets.set(targetKey(repository, state.release), state.target.commit);
   world.memory.waiting.set(targetKey(repository, state.release), waitingIn(state));
   const names = open.get(repository) ?? new Set<string>();

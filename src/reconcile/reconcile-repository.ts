@@ -6,20 +6,22 @@ import { dueReleases } from './due-releases.ts';
 import type { Stock } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
 import { placeOf, readRecords } from './place.ts';
+import { ruledStock } from './ruled-stock.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Looks at a repository as a whole: checks its pull requests and names the releases that are due (design 6). */
 export async function reconcileRepository(world: World, repository: string): Promise<Reconciled> {
   const first = await look(world, repository);
   if (!first.view.defaultBranch) return nothingDone({ kind: 'settled' });
-  const { view, stock } = first;
-  const configuration = configurationOf(stock);
+  const { view } = first;
+  const configuration = configurationOf(first.stock);
   const place = placeOf(world, view.repository, configuration);
   const result = await readRecords(world, place, configuration, view.records, [
     ...view.checks,
     ...view.pulls.flatMap(({ checks }) => checks),
   ]);
   const reading = result.kind === 'read' ? result.reading : undefined;
+  const stock = reading ? await ruledStock(world, repository, first.stock, reading) : first.stock;
   const checked = await checkProposals(world, repository, view, stock, reading);
   // What is left of the hour may be kept for decisions: then pull requests wait, and the releases below do not (T17).
   const spare = world.forge.spareTime(repository);

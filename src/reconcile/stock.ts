@@ -1,7 +1,7 @@
 import { defaultConfiguration } from '../core/configuration/configuration.ts';
 import { parseConfiguration } from '../core/configuration/parse-configuration.ts';
 import { codeownersPaths, largestCodeowners } from '../core/policy/codeowners.ts';
-import { CONFIGURATION_PATH, inventoryOf, isManifestPath } from '../core/repository/inventory.ts';
+import { CONFIGURATION_PATH, inventoryOf, isManifestPath, type Rule } from '../core/repository/inventory.ts';
 import type { Sha } from '../core/values.ts';
 import { largestFile } from '../core/written/decode-text.ts';
 import type { Mirror } from '../ports/mirror.ts';
@@ -14,14 +14,20 @@ const MOST_MANIFESTS = 2_000;
 /** What stock is taken from. */
 type Source = Pick<Mirror, 'list' | 'irregular' | 'sizes' | 'read'>;
 
-/** Takes stock of what a commit defines, from the local copy. */
-export async function stockAt(mirror: Source, repository: string, commit: Sha): Promise<Stock> {
+/** Takes stock of what a commit defines, from the local copy. `rule`: what is in force whatever the commit says. */
+export async function stockAt(
+  mirror: Source,
+  repository: string,
+  commit: Sha,
+  rule: Rule = {},
+): Promise<Stock> {
   const paths = await mirror.list(repository, commit);
   const irregular = await mirror.irregular(repository, commit);
   const configured = await readConfiguration(mirror, repository, commit);
   const bytes = configured.get(CONFIGURATION_PATH);
   const parsed = bytes ? parseConfiguration(bytes) : undefined;
-  const pattern = parsed?.kind === 'valid' ? parsed.value.manifests : defaultConfiguration.manifests;
+  const own = parsed?.kind === 'valid' ? parsed.value : defaultConfiguration;
+  const pattern = (rule.ruling ?? own).manifests;
   const candidates = paths.filter((path) => isManifestPath(pattern, path)).slice(0, MOST_MANIFESTS);
   const sizes = await mirror.sizes(repository, commit, candidates);
   const readable = within(candidates, sizes);
@@ -29,7 +35,7 @@ export async function stockAt(mirror: Source, repository: string, commit: Sha): 
   const oversized = candidates.filter((path) => !readable.has(path)).map((path) => [path, tooLarge] as const);
   return {
     commit,
-    inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular),
+    inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular, rule),
     paths: new Set(paths),
     ...(await readCodeowners(mirror, repository, commit, paths, irregular)),
   };

@@ -26,6 +26,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
   const size = checkSize(root, phases, activities);
   if (size.length > 0) return size;
   return [
+    ...checkName(root),
     ...checkTarget(root),
     ...noPhases(root),
     ...checkIds([...phases, ...activities]),
@@ -49,6 +50,13 @@ const checkSize = (
   const found = `${activities.length} in ${phases.length} phases`;
   const message = `Expected at most ${mostActivities} activities, found ${found}. Split the release.`;
   return [error('invalid-value', spotAt(root, ['phases']).holder, message)];
+};
+
+/** Names of releases that are ours: a manifest must not be mistaken for a change of the configuration (T7). */
+const checkName = (root: Node): readonly Problem[] => {
+  const { node, holder } = spotAt(root, ['release']);
+  const message = 'Names that begin with "countersign." are reserved. Choose another one.';
+  return textOf(node)?.startsWith('countersign.') ? [error('invalid-value', holder, message)] : [];
 };
 
 const checkTarget = (root: Node): readonly Problem[] => {

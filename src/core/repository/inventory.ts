@@ -8,7 +8,9 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/parse-manifest.ts';
 import type { Problem } from '../problem.ts';
 import { digestOf } from '../record/digest.ts';
-import type { Digest } from '../values.ts';
+import { activitiesOf } from '../release/state.ts';
+import type { Digest, Sha } from '../values.ts';
+import type { WrittenRevision } from './amendment.ts';
 import { matchesGlob } from './glob.ts';
 
 /** Where the configuration of a repository lives. */
@@ -23,6 +25,8 @@ export type ManifestFile = {
   readonly plan: Manifest;
   /** The floors of the configuration that say anything about it. */
   readonly floors: readonly Floor[];
+  /** The commit that its authors are counted from, where that is not the revision accepted before. */
+  readonly since?: Sha;
 };
 
 /** What one commit of a repository defines: its configuration, its manifests, and everything wrong with either. */
@@ -33,7 +37,11 @@ export type Inventory = {
   readonly manifests: ReadonlyMap<string, ManifestFile>;
   /** By path, for every file that was looked at and has any. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** The configuration as it is written here, whichever rules; absent where it cannot be used. */
+  readonly written?: Written;
 };
+
+type Written = Pick<WrittenRevision, 'bytes' | 'digest' | 'configuration'>;
 
 /** A link's content is a path, not what somebody reviewed; a submodule has none at all. */
 const notAFile: Problem = {
@@ -43,13 +51,29 @@ const notAFile: Problem = {
   message: 'This is a symbolic link or a submodule. Expected a plain file.',
 };
 
+/** The configuration that is written deviates from the one that rules, and says so where people look (T7). */
+const notInForce = (release: string): Problem => ({
+  severity: 'warning',
+  code: 'not-in-force',
+  position: { line: 1, column: 1 },
+  message: `This configuration does not rule yet: the custodians of the one before it decide in the release ${release}.`,
+});
+
+/** What is in force whatever the tree says: its configuration, and the release that would bring in another one (T7). */
+export type Rule = {
+  /** Absent: the tree's own rules. */
+  readonly ruling?: Configuration;
+  readonly amendment?: ManifestFile;
+};
+
 /**
  * Takes stock of a tree. `files` are the configuration, if there is one, and every file that could be a manifest;
- * `irregular` are the paths that are no plain files.
+ * `irregular` are the paths that are no plain files. Manifests are held against the configuration in force.
  */
 export function inventoryOf(
   files: ReadonlyMap<string, Uint8Array>,
   irregular: ReadonlySet<string> = new Set(),
+  rule: Rule = {},
 ): Inventory {
   const problems = new Map<string, readonly Problem[]>();
   const note = (path: string, found: readonly Problem[]) => {
@@ -61,7 +85,10 @@ export function inventoryOf(
   const parsed = written ? parseConfiguration(written) : undefined;
   if (parsed) note(CONFIGURATION_PATH, parsed.problems);
   const fallback = linked ? undefined : defaultConfiguration;
-  const configuration = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : fallback;
+  const own = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : fallback;
+  const configuration = rule.ruling ?? own;
+  if (rule.amendment && activitiesOf(rule.amendment.plan).length > 0)
+    note(CONFIGURATION_PATH, [notInForce(rule.amendment.plan.release)]);
   const pattern = configuration?.manifests ?? defaultConfiguration.manifests;
   for (const path of irregular) if (isManifestPath(pattern, path)) note(path, [notAFile]);
   const catalog = usableCatalog(configuration ?? defaultConfiguration);
@@ -80,11 +107,17 @@ export function inventoryOf(
     read.map(({ path, plan, bytes }) => ({ path, manifest: plan, bytes })),
   ))
     note(path, found);
+  const bytes = written ?? new Uint8Array();
   const faulty = new Set([...problems].filter(([, found]) => found.some(isError)).map(([path]) => path));
+  const manifests = [
+    ...read.filter(({ path }) => !faulty.has(path)),
+    ...(rule.amendment ? [rule.amendment] : []),
+  ];
   return {
     configuration,
-    manifests: new Map(read.filter(({ path }) => !faulty.has(path)).map((file) => [file.plan.release, file])),
+    manifests: new Map(manifests.map((file) => [file.plan.release, file])),
     problems,
+    ...(own ? { written: { bytes, digest: digestOf(bytes), configuration: own } } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ export type Proposal = {
   /** Manifests and configuration that it adds or changes. */
   readonly changed: readonly string[];
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** What else it would bring about, as lines of Markdown. */
+  readonly notes?: readonly string[];
 };
 
 /** The check on a commit: the AND over all open pull requests with that head (T4). */
@@ -33,7 +35,7 @@ export function manifestCheck(commit: Sha, proposals: readonly Proposal[], exter
     commit,
     conclusion: errors.length > 0 ? 'failure' : 'success',
     title: titleOf(errors.length, files.length),
-    summary: summaryOf(all, files),
+    summary: [summaryOf(all, files), ...new Set(proposals.flatMap(({ notes = [] }) => notes))].join('\n'),
     externalId,
     annotations: all.slice(0, MOST_ANNOTATIONS).map(annotation),
   };

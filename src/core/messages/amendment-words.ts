@@ -1,0 +1,149 @@
+import type { Configuration, Role } from '../configuration/configuration.ts';
+import { type Floor, floorWords } from '../configuration/floor.ts';
+import { unmetRules } from '../floors/tighter-rule.ts';
+import type { QuorumRule } from '../manifest/manifest.ts';
+import { canonicalize } from '../record/canonical.ts';
+import type { Json } from '../values.ts';
+import { markdown } from './escape.ts';
+import { principalWords, ruleWords } from './people.ts';
+
+/** What custodians read before they agree to another configuration (T7). */
+export const amendmentInstructions = (ruling: Configuration, proposed: Configuration): string =>
+  [
+    'Somebody changed the configuration on the default branch. Until you approve, the one before it rules.',
+    '',
+    ...amendmentLines(ruling, proposed),
+  ].join('\n');
+
+/** What a pull request that changes the configuration would change, and who has to agree to it (T7). */
+export const proposalLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
+  if (isSameMeaning(ruling, proposed)) return [];
+  const who =
+    ruling.custodians === undefined
+      ? 'No custodians are named, so it rules as soon as it is merged.'
+      : `After it is merged the one of today rules until its custodians agree: ${ruleWords(ruling.custodians)}, without whoever wrote the change.`;
+  return ['', `This would change the configuration. ${who}`, '', ...amendmentLines(ruling, proposed)];
+};
+
+/** Every difference in words, what gets looser first: **looser** demands less of manifests, **tighter** more. */
+export const amendmentLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
+  const lines = [
+    ...custodianLines(ruling, proposed),
+    ...roleLines(ruling.roles, proposed.roles),
+    ...floorLines(ruling, proposed),
+    ...otherLines(ruling, proposed),
+  ];
+  const rank = (line: string): number =>
+    ['- **looser**', '- **changed**', '- **tighter**'].findIndex((word) => line.startsWith(word));
+  return lines.toSorted((a, b) => rank(a) - rank(b));
+};
+
+/** Whether two configurations demand and grant the same: where something is written does not matter. */
+export const isSameMeaning = (one: Configuration, other: Configuration): boolean =>
+  json(withoutPlaces(one)) === json(withoutPlaces(other));
+
+const json = (value: unknown): string => canonicalize((value ?? null) as Json);
+
+const withoutPlaces = (configuration: Configuration): unknown => ({
+  ...configuration,
+  floors: configuration.floors.map(demandsOf),
+});
+
+const demandsOf = ({ source: _, lines: __, ...demands }: Floor): Omit<Floor, 'source' | 'lines'> => demands;
+
+const changed = (what: string): string => `- **changed**: ${what}`;
+
+const fromTo = (what: string, before: string, after: string): string =>
+  changed(`${what}: ${before} → ${after}`);
+
+const custodianLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
+  const [before, after] = [ruling.custodians, proposed.custodians];
+  if (json(before) === json(after)) return [];
+  const words = (rule: QuorumRule | undefined): string => (rule === undefined ? 'nobody' : ruleWords(rule));
+  return [fromTo('custodians, who agree to changes such as this', words(before), words(after))];
+};
+
+const roleLines = (before: readonly Role[], after: readonly Role[]): readonly string[] => {
+  const ids = [...new Set([...before, ...after].map(({ id }) => id))];
+  const words = (role: Role | undefined): string => {
+    const named = role?.members.map((one) => principalWords(one)) ?? [];
+    const all = role?.permission === undefined ? named : [...named, `everybody with ${role.permission}`];
+    return all.length === 0 ? 'nobody' : all.join(', ');
+  };
+  return ids.flatMap((id) => {
+    const [old, now] = [before, after].map((roles) => roles.find((role) => role.id === id));
+    return json(old) === json(now) ? [] : [fromTo(`role ${markdown(id)}`, words(old), words(now))];
+  });
+};
+
+/** Floors are told apart by what they are for: several for one thing demand what all of them do. */
+const floorLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
+  const name = (floor: Floor): string => markdown(floorWords(floor));
+  const names = [...new Set([...ruling.floors, ...proposed.floors].map(name))];
+  return names.flatMap((words) => {
+    const of = ({ floors, roles }: Configuration): Demanding => ({
+      floors: floors.filter((floor) => name(floor) === words),
+      roles,
+    });
+    const [before, after] = [of(ruling), of(proposed)];
+    const less = missingFrom(before, after).map(
+      (demand) => `- **looser**: ${words} no longer demands ${demand}`,
+    );
+    const more = missingFrom(after, before).map((demand) => `- **tighter**: ${words} demands ${demand}`);
+    if (less.length + more.length > 0) return [...less, ...more];
+    const isSame = json(before.floors.map(demandsOf)) === json(after.floors.map(demandsOf));
+    return isSame ? [] : [changed(words)];
+  });
+};
+
+type Demanding = { readonly floors: readonly Floor[]; readonly roles: readonly Role[] };
+
+/** What `one` demands and `other` does not, in words. */
+const missingFrom = (one: Demanding, other: Demanding): readonly string[] => {
+  const rules = one.floors.flatMap((floor) =>
+    Object.entries(floor.approvers).flatMap(([activity, least]) => {
+      const now = other.floors.flatMap((also) => also.approvers[activity] ?? []);
+      return unmetRules(now, least, other.roles).map(
+        (rule) => `${ruleWords(rule)} for ${markdown(activity)}`,
+      );
+    }),
+  );
+  const known = new Set(other.floors.flatMap(plainDemands));
+  return [...rules, ...one.floors.flatMap(plainDemands).filter((demand) => !known.has(demand))];
+};
+
+/** Demands that are there or not. */
+const plainDemands = (floor: Floor): readonly string[] => [
+  ...floor.activities.map((activity) => `the approval ${markdown(activity)}`),
+  ...floor.exclude.map((one) => `that ${principalWords(one)} does not vote`),
+  ...(floor.apartFrom ?? []).map((duty) =>
+    duty.kind === 'committers'
+      ? 'that committers do not vote'
+      : `that approvers of ${markdown(duty.activity)} do not vote`,
+  ),
+  ...floor.profile.map((profile) => `the profile ${markdown(profile)}`),
+  ...Object.entries(floor.inputs).flatMap(([activity, inputs]) =>
+    inputs.map((input) => {
+      const what = input.kind === 'named' ? markdown(input.id) : markdown(json(input.input));
+      return `the input ${what} of ${markdown(activity)}`;
+    }),
+  ),
+  ...(floor.guarded === undefined ? [] : ['a guarded environment']),
+  ...(floor.distinct === undefined ? ['different people for different rules'] : []),
+  ...(floor.delegation === undefined ? [] : [`at most ${floor.delegation.max} delegated seats`]),
+  ...(floor.reject === undefined ? ['that one rejection is enough'] : []),
+];
+
+const told: ReadonlySet<string> = new Set(['custodians', 'roles', 'floors']);
+
+/** Whatever else a configuration says, by its key, as it is kept. */
+const otherLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
+  const before = new Map<string, unknown>(Object.entries(ruling));
+  const after = new Map<string, unknown>(Object.entries(proposed));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [old, now] = [json(before.get(key)), json(after.get(key))];
+    return told.has(key) || old === now ? [] : [fromTo(markdown(key), shortened(old), shortened(now))];
+  });
+};
+
+const shortened = (text: string): string => markdown(text.length > 200 ? `${text.slice(0, 200)}…` : text);
