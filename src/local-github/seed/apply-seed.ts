@@ -19,7 +19,7 @@ export type Ground = {
 export async function applySeed(ground: Ground, seed: Seed, file: string): Promise<void> {
   const base = dirname(resolve(file));
   for (const [login, user] of Object.entries(seed.users))
-    addAccount(ground, login, user.type, user.name ?? null);
+    addAccount(ground, login, user.type, user.name ?? null, user.email);
   for (const [login, organization] of Object.entries(seed.organizations))
     addOrganization(ground, login, organization);
   for (const [name, repository] of Object.entries(seed.repositories))
@@ -34,8 +34,16 @@ function addAccount(
   login: string,
   kind: Account['kind'],
   name: string | null,
+  email?: string,
 ): Account {
-  const account = { id: nextId(state, 'account'), kind, login, name, createdAt: secondsOnly(now()) };
+  const account = {
+    id: nextId(state, 'account'),
+    kind,
+    login,
+    name,
+    ...(email === undefined ? {} : { email }),
+    createdAt: secondsOnly(now()),
+  };
   state.accounts.set(account.id, account);
   return account;
 }

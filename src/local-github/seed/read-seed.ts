@@ -65,7 +65,11 @@ const seed = z.strictObject({
   users: z
     .record(
       login,
-      z.strictObject({ name: z.string().optional(), type: z.enum(['User', 'Bot']).default('User') }),
+      z.strictObject({
+        name: z.string().optional(),
+        type: z.enum(['User', 'Bot']).default('User'),
+        email: z.email().optional(),
+      }),
     )
     .default({}),
   repositories: z

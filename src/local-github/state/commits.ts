@@ -17,13 +17,15 @@ export const noreplyAddress = (account: Account): string =>
 
 export const webFlow: Person = { name: 'GitHub', email: 'noreply@github.com' };
 
-/** The account a commit's e-mail address belongs to, or null: an address is a claim, only this form is ours. */
+/** The account a commit's e-mail address belongs to, or null: an address is a claim that anybody can write into a commit. */
 export function accountOfEmail(host: Host, email: string): Account | null {
   const id = /^(\d+)\+.*@users\.noreply\.github\.com$/i.exec(email)?.[1];
   const account = id === undefined ? undefined : host.state.accounts.get(Number(id));
   if (account) return account;
   const login = /^([^@+]+)@users\.noreply\.github\.com$/i.exec(email)?.[1]?.toLowerCase();
-  for (const row of host.state.accounts.values()) if (row.login.toLowerCase() === login) return row;
+  for (const row of host.state.accounts.values()) {
+    if (row.login.toLowerCase() === login || row.email?.toLowerCase() === email.toLowerCase()) return row;
+  }
   return null;
 }
 

@@ -24,6 +24,8 @@ export type Account = {
   readonly kind: 'User' | 'Bot' | 'Organization';
   login: string;
   name: string | null;
+  /** A verified address besides GitHub's own: commits that name it are attributed to the account. */
+  readonly email?: string;
   readonly createdAt: Time;
 };
 

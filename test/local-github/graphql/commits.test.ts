@@ -189,3 +189,26 @@ describe('a pull request', () => {
     expect(at(answer, 'data.repository.pullRequests.nodes')).toEqual([{ number }]);
   });
 });
+
+describe('the authors of a commit', () => {
+  it('are its author and its co-authors, each with the account of the address', async () => {
+    const content = Buffer.from('x').toString('base64');
+    const message =
+      'Add y\n\nCo-authored-by: Mona <MONA@example.com>\nCo-authored-by: Nobody <nobody@nowhere.example>';
+    const made = await world.rest('ada', 'PUT', '/repos/acme/payments/contents/y.txt', { message, content });
+    const answer = await world.ask(
+      'gate',
+      `query($oid: GitObjectID!) { repository(owner: "acme", name: "payments") { object(oid: $oid) {
+        ... on Commit { authors(first: 10) { totalCount nodes { email user { login } } } } } } }`,
+      { oid: text(made.body, 'commit.sha') },
+    );
+    expect(at(answer, 'data.repository.object.authors')).toMatchObject({
+      totalCount: 3,
+      nodes: [
+        { user: { login: 'ada' } },
+        { email: 'MONA@example.com', user: { login: 'mona' } },
+        { email: 'nobody@nowhere.example', user: null },
+      ],
+    });
+  });
+});

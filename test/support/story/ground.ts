@@ -33,6 +33,8 @@ roles:
   release-manager: { users: [mona], teams: [release] }
 `;
 
+const people = ['mona', 'ada', 'alan', 'grace', 'katherine', 'linus', 'radia', 'tim', 'eve'];
+
 /**
  * ada and alan may write and bring releases in; grace and katherine are QA (linus is invited, robo is a machine on the
  * team); radia, tim and katherine are SRE; eve may write but is on no team; mona owns everything.
@@ -45,7 +47,8 @@ const seedOf = (appKey: string, appPort: number): string => `organizations:
       qa: { members: [grace, katherine, ada, robo, { login: linus, state: pending }] }
       sre: { members: [radia, tim, katherine] }
       release: { members: [mona] }
-users: { mona: {}, ada: {}, alan: {}, grace: {}, katherine: {}, linus: {}, radia: {}, tim: {}, eve: {}, robo: { type: Bot } }
+users:
+${people.map((login) => `  ${login}: { email: ${login}@example.com }\n`).join('')}  robo: { type: Bot }
 repositories:
   acme/payments:
     from: ./payments

@@ -9,6 +9,8 @@ export type Pushing = {
   readonly from?: string;
   readonly force?: boolean;
   readonly message?: string;
+  /** The login, or any other word, that the commit claims as its author. */
+  readonly author?: string;
 };
 
 export const repository = 'acme/payments';
@@ -33,9 +35,13 @@ export function createHub(url: string, root: string): Hub {
     const text = await response.text();
     return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
   };
-  const inClone = async (login: string, work: (git: Git, folder: string) => Promise<string>) => {
+  const inClone = async (
+    login: string,
+    author: string,
+    work: (git: Git, folder: string) => Promise<string>,
+  ) => {
     const folder = mkdtempSync(join(root, 'clone-'));
-    const git = gitAs(login, folder);
+    const git = gitAs(login, author, folder);
     await git('clone', '--quiet', `${url}/${repository}`, '.');
     const done = await work(git, folder);
     rmSync(folder, { recursive: true, force: true });
@@ -48,8 +54,8 @@ export function createHub(url: string, root: string): Hub {
       if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status}`);
       return answer.body;
     },
-    push: (login, branch, files, { from, force = false, message = 'A push' } = {}) =>
-      inClone(login, async (git, folder) => {
+    push: (login, branch, files, { from, force = false, message = 'A push', author = login } = {}) =>
+      inClone(login, author, async (git, folder) => {
         if (from === 'none') {
           await git('checkout', '--quiet', '--orphan', 'story');
           await git('rm', '--quiet', '-r', '--force', '.');
@@ -70,7 +76,7 @@ export function createHub(url: string, root: string): Hub {
 type Git = (...args: readonly string[]) => Promise<string>;
 
 /** git as somebody's own; the token goes by environment. Throws with git's words where git fails. */
-function gitAs(login: string, folder: string): Git {
+function gitAs(login: string, author: string, folder: string): Git {
   const basic = Buffer.from(`x-access-token:ghp_local_${login}`).toString('base64');
   const env = {
     PATH: process.env['PATH'],
@@ -82,8 +88,8 @@ function gitAs(login: string, folder: string): Git {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'http.extraheader',
     GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
-    GIT_AUTHOR_NAME: login,
-    GIT_AUTHOR_EMAIL: `${login}@example.com`,
+    GIT_AUTHOR_NAME: author,
+    GIT_AUTHOR_EMAIL: `${author}@example.com`,
     GIT_COMMITTER_NAME: login,
     GIT_COMMITTER_EMAIL: `${login}@example.com`,
   };
