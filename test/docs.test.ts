@@ -3,6 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { builtInCatalog } from '../src/core/catalog/approval-types.ts';
+import { profileIds } from '../src/core/catalog/profiles.ts';
 import { parseConfiguration } from '../src/core/configuration/parse-configuration.ts';
 import { CONFIGURATION_PATH, inventoryOf } from '../src/core/repository/inventory.ts';
 
@@ -99,6 +101,16 @@ describe('README', () => {
       [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
     );
     expect(told.sort()).toEqual([...new Set(known)].sort());
+  });
+});
+
+describe('docs/configuration.md', () => {
+  const page = read('docs/configuration.md');
+
+  test('shows a valid configuration, and every approval type and profile', () => {
+    const [shown] = fences(page).filter(({ info }) => info === 'yaml');
+    expect(parseConfiguration(Buffer.from(shown?.body ?? '')).problems).toEqual([]);
+    for (const id of [...builtInCatalog.keys(), ...profileIds]) expect(page).toContain(`\`${id}\``);
   });
 });
 

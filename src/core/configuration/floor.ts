@@ -30,8 +30,6 @@ export type Floor = {
   readonly reject?: RejectionRule;
   /** The most seats that may be delegated at one time; without it, manifests decide. */
   readonly delegation?: { readonly max: number };
-  /** The environment must be guarded: an advisory one is refused (T14). */
-  readonly guarded?: true;
   /** Lines of single demands, by path, such as `approvers.go-no-go`. */
   readonly lines: { readonly [demand: string]: number };
 };

@@ -27,12 +27,12 @@ export const configurationGrammar: Grammar = {
     ...Object.fromEntries(borrowed('approvers', 'catalog.*.approvers')),
     ...Object.fromEntries(borrowed('inputs.*', 'catalog.*.inputs.*')),
     floors: {
-      keys: ['for', 'activities', 'approvers', 'exclude', 'inputs', 'profile', 'guarded'].concat([
+      keys: ['for', 'activities', 'approvers', 'exclude', 'inputs', 'profile'].concat([
         'distinct',
         'reject',
         'delegation',
       ]),
-      later: ['deadline', 'open-for', 'order'],
+      later: ['deadline', 'open-for', 'order', 'guarded'],
     },
     'floors.for': { keys: ['environment', 'profile', 'uses'], later: [] },
     ...Object.fromEntries(borrowed('approvers', 'floors.approvers.*')),

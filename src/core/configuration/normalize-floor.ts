@@ -24,7 +24,6 @@ export const normalizeFloor = (written: WrittenFloor, node: Node, path: string):
   inputs: mapped(written.inputs, demandedInputs),
   profile: several(written.profile),
   ...pick(normalizeJudgement(written)),
-  ...present({ guarded: written.guarded }),
   lines: linesOf(node),
 });
 

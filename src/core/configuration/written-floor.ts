@@ -56,10 +56,6 @@ export const floor = z
       reject: judgement.reject,
       delegation: judgement.delegation,
       profile: profileList.optional().describe('Profiles whose mandatory approvals must be there, too.'),
-      guarded: z
-        .literal(true, { error: 'true, or no such key' })
-        .optional()
-        .describe('The environment must be protected by our rule; an advisory one is refused.'),
     },
     { error: 'a floor with for and what it demands' },
   )

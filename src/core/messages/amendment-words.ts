@@ -128,7 +128,6 @@ const plainDemands = (floor: Floor): readonly string[] => [
       return `the input ${what} of ${markdown(activity)}`;
     }),
   ),
-  ...(floor.guarded === undefined ? [] : ['a guarded environment']),
   ...(floor.distinct === undefined ? ['different people for different rules'] : []),
   ...(floor.delegation === undefined ? [] : [`at most ${floor.delegation.max} delegated seats`]),
   ...(floor.reject === undefined ? ['that one rejection is enough'] : []),

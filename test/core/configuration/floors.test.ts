@@ -26,7 +26,6 @@ floors:
       qa-signoff: { coverage: { type: number, min: 80 } }
       tasting: salt
     profile: saas
-    guarded: true
     distinct: false
     reject: { require: 2 }
     delegation: { max: 1 }
@@ -64,7 +63,6 @@ describe('design 3.10: a configuration with floors', () => {
             tasting: [{ kind: 'named', id: 'salt' }],
           },
           profile: ['saas'],
-          guarded: true,
           distinct: false,
           reject: { kind: 'count', count: 2 },
           delegation: { max: 1 },
@@ -100,7 +98,7 @@ describe('one mistake of a floor at its place', () => {
     ['floors: [{ for: { environment: a }, reject: { requires: 2 } }]', '1:37 missing-key'],
     [`floors: [{ for: { environment: a }, exclude: "$\{{ owner }}" }]`, '1:46 invalid-value'],
     ['catalog: { audit: { approvers: { from: team:a, except: role:b } } }', '1:56 unknown-reference'],
-    ['floors: [{ for: { environment: a }, guarded: false }]', '1:46 invalid-value'],
+    ['floors: [{ for: { environment: a }, guarded: true }]', '1:37 not-supported-yet'],
     ['floors: [{ for: { environment: a }, approvers: { B: { from: team:a } } }]', '1:50 invalid-value'],
     ['floors: [{ for: { environment: a }, approvers: { b: { form: team:a } } }]', '1:50 missing-key'],
     ['floors: [{ for: { environment: a }, approvers: { b: { from: team:a, at: 1 } } }]', '1:69 unknown-key'],

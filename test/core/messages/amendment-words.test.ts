@@ -16,7 +16,6 @@ floors:
     exclude: [user:vendor, committers, 'approvers:security']
     inputs: { go-no-go: [risk, why], audit: { traceable: { type: checkbox } } }
     profile: saas
-    guarded: true
     delegation: { max: 1 }
 `);
 const floor = (more: string) =>
@@ -49,7 +48,6 @@ floors:
       '- **looser**: the floor for environment production no longer demands that approvers of security do not vote',
       '- **looser**: the floor for environment production no longer demands the input why of go-no-go',
       '- **looser**: the floor for environment production no longer demands the input {"id":"traceable","label":"traceable","required":"optional","type":"checkbox"} of audit',
-      '- **looser**: the floor for environment production no longer demands a guarded environment',
       '- **looser**: the floor for environment production no longer demands different people for different rules',
       '- **looser**: the floor for environment production no longer demands at most 1 delegated seats',
       '- **looser**: the floor for environment production no longer demands that one rejection is enough',
