@@ -66,7 +66,7 @@ function* commitsOf(shape: Shape, signer: Signer): Generator<{ bytes: Buffer; ev
       const events = chainEvents(release, before, happenings, repository);
       releases.set(release, recordOf(release, before, events));
       const manifests = before.length > 0 ? new Map() : new Map([[digestOf(manifest), manifest]]);
-      return { addition: { release, events, manifests }, before };
+      return { addition: { release, events, manifests, evidence: new Map() }, before };
     });
     const standing = new Map(releases);
     for (const { addition, before } of additions) {

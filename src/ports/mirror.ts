@@ -22,6 +22,8 @@ export type Mirror = {
   /** The heads of all branches in the local copy, by the branch's name. */
   branches(repository: string): Promise<ReadonlyMap<string, Sha>>;
   has(repository: string, commit: Sha): Promise<boolean>;
+  /** Commits in the local copy whose ids begin with these 7 to 40 digits; names of branches and tags are not looked at. */
+  commitsNamed(repository: string, digits: string): Promise<readonly Sha[]>;
   /** Paths of all files at a commit, below a folder where one is given. */
   list(repository: string, commit: Sha, folder?: string): Promise<readonly string[]>;
   /** Paths at a commit that are no plain files: symbolic links and submodules. */

@@ -23,6 +23,8 @@ export type Append = {
   readonly happenings: readonly Happening[];
   /** Accepted manifests, verbatim, by their SHA-256. */
   readonly manifests: ReadonlyMap<Digest, Uint8Array>;
+  /** Bytes of the files that the happenings say are stored, by their SHA-256. */
+  readonly evidence: ReadonlyMap<Digest, Uint8Array>;
   /** Foreign commits that the happenings record as deviations. */
   readonly foreign: readonly Sha[];
 };

@@ -59,6 +59,7 @@ export async function gatherFacts(
     unrecorded: view.ownIssues,
     checks: view.checks,
     provenance: new Map(),
+    files: new Map(),
     foreign: reading.foreign,
   };
 }

@@ -1,17 +1,20 @@
 import { faultSentence } from '../core/messages/fault-words.ts';
 import type { Anchor } from '../core/record/record.ts';
 import { closeGates, unopenedWrites } from '../core/release/close.ts';
-import { type Decision, decide } from '../core/release/decide.ts';
+import type { Decision } from '../core/release/decide.ts';
 import type { Happening } from '../core/release/event.ts';
-import type { Facts, Provenance, Thread } from '../core/release/facts.ts';
+import type { Facts, Thread } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import { isAmendmentName } from '../core/repository/amendment.ts';
-import type { Digest, Instant, Known } from '../core/values.ts';
+import type { Digest, Instant } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
-import type { AppendResult } from '../ports/record-store.ts';
+
+import type { Append, AppendResult } from '../ports/record-store.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { afterWrites } from './after-writes.ts';
+import { decideInformed } from './decide-informed.ts';
+import { storedIn } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
 import { waitingIn } from './glance.ts';
 import { issueKey, targetKey, votersIn } from './memory.ts';
@@ -87,14 +90,13 @@ async function carryOut(
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
   let now: Progress = { state, facts, anchor: reading.anchor, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { decision, facts: informed } = await decideInformed(
-      world,
-      repository,
-      seen.place.branch,
-      now,
-      view.at,
-    );
-    const appended = await record(world, release, seen, now.state, decision, view.at);
+    const {
+      decision,
+      facts: informed,
+      bytes,
+    } = await decideInformed(world, repository, seen.place.branch, now, view.at);
+    const evidence = storedIn(decision.events, bytes);
+    const appended = await record(world, release, seen, now.state, { ...decision, evidence }, view.at);
     if (appended?.kind === 'moved' || appended?.kind === 'fault') return 'outrun';
     const anchor = appended?.anchor ?? now.anchor;
     const events = [...now.events, ...decision.events];
@@ -186,51 +188,12 @@ function lookingAgain(decision: Decision, at: Instant): Outcome {
   return { kind: 'waiting', until: new Date(again).toISOString() };
 }
 
-/**
- * Decides, reads the provenance of comments that would count and looks up whom they name, and decides again with it (T12,
- * T15).
- */
-async function decideInformed(
-  world: World,
-  repository: string,
-  recordsBranch: string,
-  { state, facts }: Progress,
-  at: string,
-) {
-  let informed = facts;
-  let decision = decide(state, informed, at);
-  while (decision.ask.length + decision.lookUp.length > 0) {
-    const answers = await Promise.all(
-      decision.ask.map(
-        async (id): Promise<readonly [number, Known<Provenance>]> => [
-          id,
-          await world.forge.provenance(repository, id),
-        ],
-      ),
-    );
-    const { resolutions } =
-      decision.lookUp.length === 0
-        ? informed
-        : await world.forge.observeRelease({
-            ...{ repository, recordsBranch, threads: [] },
-            principals: decision.lookUp,
-          });
-    informed = {
-      ...informed,
-      provenance: new Map([...informed.provenance, ...answers]),
-      resolutions: { ...informed.resolutions, ...resolutions },
-    };
-    decision = decide(state, informed, at);
-  }
-  return { decision, facts: informed };
-}
-
 async function record(
   world: World,
   release: string,
   { place, stock }: Observation,
   before: ReleaseState,
-  decision: Decision,
+  decision: Decision & Pick<Append, 'evidence'>,
   at: string,
 ): Promise<AppendResult | undefined> {
   if (decision.events.length === 0) return undefined;
@@ -243,6 +206,7 @@ async function record(
     after: before.sequence,
     happenings: decision.events,
     manifests,
+    evidence: decision.evidence,
     foreign: decision.foreign,
   };
   return world.store.append(place, append, at);

@@ -109,7 +109,7 @@ function misfit(line: Line | undefined, signer: Signer): RecordsFault | undefine
 function admit(line: Line | undefined, batch: readonly Pending[]): readonly Ready[] {
   const ready = new Map<string, Ready>();
   for (const pending of batch) {
-    const { release, happenings, manifests } = pending.append;
+    const { release, happenings, manifests, evidence } = pending.append;
     if (ready.has(release) || hasMoved(line, pending.append)) {
       pending.resolve({ kind: 'moved' });
       continue;
@@ -117,7 +117,7 @@ function admit(line: Line | undefined, batch: readonly Pending[]): readonly Read
     try {
       const before = line?.releases.get(release)?.events ?? [];
       const events = chainEvents(release, before, happenings, pending.place.repository);
-      ready.set(release, { pending, addition: { release, events, manifests } });
+      ready.set(release, { pending, addition: { release, events, manifests, evidence } });
     } catch (error) {
       pending.reject(error);
     }

@@ -62,7 +62,14 @@ export function createMirror(options: MirrorOptions): GitMirror {
     fetch: fetches,
     has: async (repository, commit) => {
       const [found] = isSha(commit) ? await (await readerOf(repository)).read([commit], 0) : [];
-      return found?.kind === 'other' && found.type === 'commit';
+      return isCommit(found);
+    },
+    commitsNamed: async (repository, digits) => {
+      if (!/^[0-9a-f]{7,40}$/.test(digits)) return [];
+      const listed = await git(repository, ['rev-parse', `--disambiguate=${digits}`]);
+      const ids = (listed ?? '').split('\n').filter(isSha);
+      const objects = await (await readerOf(repository)).read(ids, 0);
+      return ids.filter((_, place) => isCommit(objects[place]));
     },
     close: () => {
       for (const reader of readers.values()) reader.close();
@@ -74,7 +81,7 @@ export function createMirror(options: MirrorOptions): GitMirror {
 type ReaderOf = (repository: string) => Promise<ObjectReader>;
 type Git = (repository: string, args: readonly string[]) => Promise<string | undefined>;
 
-function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' | 'has'> {
+function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' | 'has' | 'commitsNamed'> {
   const objects = async (repository: string, commit: Sha, paths: readonly string[], limit: number) => {
     const asked = isSha(commit) ? paths : [];
     const found = await (await readerOf(repository)).read(
@@ -174,6 +181,9 @@ function sizeOf(path: string, object: ReadObject): readonly (readonly [string, n
   if (object.kind === 'too-large') return [[path, object.size]];
   return object.kind === 'blob' ? [[path, object.bytes.byteLength]] : [];
 }
+
+const isCommit = (object: ReadObject | undefined): boolean =>
+  object?.kind === 'other' && object.type === 'commit';
 
 function isSha(text: string): boolean {
   return /^[0-9a-f]{40}$/.test(text);

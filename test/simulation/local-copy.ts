@@ -97,6 +97,7 @@ export function createLocalCopy(
       return new Map(heads.map(([ref, sha]) => [ref.slice('refs/heads/'.length), sha]));
     },
     has: async (_, commit) => disk.commits.has(commit),
+    commitsNamed: async (_, digits) => [...disk.commits].filter((sha) => sha.startsWith(digits)),
     list: async (_, commit, folder) =>
       [...filesAt(commit).keys()].filter(
         (path) => folder === undefined || path.startsWith(`${folder.replace(/\/+$/, '')}/`),

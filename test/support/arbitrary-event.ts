@@ -40,10 +40,21 @@ const rejection = fc.oneof(
 const inputBase = { id, label: text, required: fc.constantFrom('optional', 'to-approve', 'always') };
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const input = fc.oneof(
-  record({ ...inputBase, type: fc.constant('text') }, { minLength: count, pattern: text }),
+  record({ ...inputBase, type: fc.constant('text') }, { minLength: count, maxLength: count, pattern: text }),
   record({ ...inputBase, type: fc.constant('number') }, { min: number, max: number }),
   fc.record({ ...inputBase, type: fc.constant('dropdown'), options: some(text) }),
-  fc.record({ ...inputBase, type: fc.constant('checkbox') }),
+  record(
+    { ...inputBase, type: fc.constant('multi-select'), options: some(text) },
+    { min: count, max: count, default: text, message: text, description: text },
+  ),
+  fc.record({ ...inputBase, type: fc.constantFrom('checkbox', 'user') }),
+  record(
+    { ...inputBase, type: fc.constant('checkboxes'), items: some(fc.record({ id, label: text })) },
+    { min: count },
+  ),
+  record({ ...inputBase, type: fc.constant('file') }, { accept: some(text), maxSize: count }),
+  record({ ...inputBase, type: fc.constant('url') }, { hosts: some(text), http: fc.constant(true) }),
+  record({ ...inputBase, type: fc.constant('date') }, { min: text, max: text }),
 );
 const activity = record(
   {
@@ -110,7 +121,22 @@ const elector = fc.record({
   person,
   rules: some(record({ rule: fc.nat(), via: some(via) }, { guest: fc.constant(true) })),
 });
-const inputs = fc.dictionary(id, fc.oneof(text, number, fc.boolean()), { maxKeys: 3, noNullPrototype: true });
+const evidence = fc.oneof(
+  fc.record({
+    kind: fc.constant('file'),
+    name: text,
+    commit: sha,
+    sha256: digest,
+    size: fc.nat(),
+    type: text,
+    stored: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('link'), url: text }),
+);
+const inputs = fc.dictionary(id, fc.oneof(text, number, fc.boolean(), some(text), evidence), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
 const source = fc.record({
   kind: fc.constant('comment' as const),
   id: githubId,

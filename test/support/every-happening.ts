@@ -1,4 +1,5 @@
 import type { Happening } from '../../src/core/release/event.ts';
+import { evidenceOf, rollback, voteWith } from './evidence.ts';
 import { noon, opening, vote } from './happenings.ts';
 
 const attempt = { activity: 'qa-signoff', attempt: 1 };
@@ -44,6 +45,7 @@ export const everyHappening: readonly Happening[] = [
   { at: noon, kind: 'activity-activated', body: { ...attempt, scope: one, roster: [], bindings: [] } },
   { at: noon, kind: 'notice-posted', body: { ...attempt, scope: one, issue, at: noon } },
   vote('fine'),
+  voteWith({ plan: evidenceOf(rollback) }),
   { ...rejection, body: { ...rejection.body, choice: 'reject' } },
   {
     at: noon,

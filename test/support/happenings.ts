@@ -66,7 +66,7 @@ export function vote(reason: string): Happening {
 export function openingOf(release: string): Append {
   const { happening, manifest } = opening(release);
   const manifests = new Map([[digestOf(manifest), manifest]]);
-  return { release, after: 0, happenings: [happening], manifests, foreign: [] };
+  return { release, after: 0, happenings: [happening], manifests, evidence: new Map(), foreign: [] };
 }
 
 export function voteOn(
@@ -75,5 +75,5 @@ export function voteOn(
   reason = 'fine',
   foreign: readonly string[] = [],
 ): Append {
-  return { release, after, happenings: [vote(reason)], manifests: new Map(), foreign };
+  return { release, after, happenings: [vote(reason)], manifests: new Map(), evidence: new Map(), foreign };
 }

@@ -25,7 +25,12 @@ export type RecordLine = {
   readonly commits: LineCommit[];
   readonly contents: Contents;
   /** Appends to a release; `spoil` changes the commit before its checkpoint is signed. */
-  append(release: string, happenings?: readonly Happening[], spoil?: (draft: Draft) => void): LineCommit;
+  append(
+    release: string,
+    happenings?: readonly Happening[],
+    spoil?: (draft: Draft) => void,
+    evidence?: ReadonlyMap<string, Uint8Array>,
+  ): LineCommit;
   /** A commit of somebody else. */
   push(files: Files, parents?: readonly string[]): LineCommit;
   authenticated(trust?: Partial<Trust>, every?: boolean): Authenticated;
@@ -67,7 +72,12 @@ export function createRecordLine(): RecordLine {
     push,
     authenticated,
     line,
-    append: (release, happenings = openingOf(release).happenings, spoil = () => undefined) => {
+    append: (
+      release,
+      happenings = openingOf(release).happenings,
+      spoil = () => undefined,
+      evidence = new Map(),
+    ) => {
       const before = commits.length === 0 ? undefined : line();
       const { repository } = place;
       const events = chainEvents(
@@ -77,7 +87,7 @@ export function createRecordLine(): RecordLine {
         repository,
       );
       const { manifests } = openingOf(release);
-      const composed = composeCommit(before, [{ release, events, manifests }], {
+      const composed = composeCommit(before, [{ release, events, manifests, evidence }], {
         repository,
         host: 'https://github.com',
         at: noon,

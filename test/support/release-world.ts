@@ -135,6 +135,7 @@ export function releaseWorld(options: WorldOptions = {}): ReleaseWorld {
     unrecorded: [],
     checks: [],
     provenance: new Map(),
+    files: new Map(),
     foreign: [],
   };
   const world = createWorld(facts);

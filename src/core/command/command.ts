@@ -1,5 +1,9 @@
 /** One answer as somebody wrote it; `form/` gives it its meaning. */
-export type RawAnswer = { readonly name: string; readonly value: string | number | boolean };
+export type RawAnswer = {
+  /** The id of an input, or of one of its boxes: `ready.backup`. */
+  readonly name: string;
+  readonly value: string | number | boolean | readonly string[];
+};
 
 /** Acts on a release that are no votes. */
 export type Act = 'abort' | 'retry' | 'ignore' | 'acknowledge' | 'defer';

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../form/secrets.ts';
 import { bodyLines, type Line } from './body-lines.ts';
 import type { Act, Command, RawAnswer } from './command.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
@@ -7,7 +8,7 @@ import { readAnswersBlock } from './read-answers-block.ts';
 const longestBody = 65_536;
 
 /** An answer while it is being read; text may go on over several lines. */
-type Gathered = { readonly name: string; readonly value: RawAnswer['value'] | readonly string[] };
+type Gathered = RawAnswer | { readonly name: string; readonly lines: readonly string[] };
 
 type Draft = {
   readonly line: CommandLine;
@@ -49,7 +50,9 @@ const readBlock = (draft: Draft, yaml: string): void => {
 };
 
 const readAnswer = (draft: Draft, text: string): boolean => {
-  const box = /^ {0,3}[-*+] \[([ x])\][ \t]+([a-z][a-z0-9-]{0,62})[ \t]*$/i.exec(text);
+  const box = /^ {0,3}[-*+] \[([ x])\][ \t]+([a-z][a-z0-9-]{0,62}(?:\.[a-z][a-z0-9-]{0,62})?)[ \t]*$/i.exec(
+    text,
+  );
   if (box !== null) {
     draft.answers.push({ name: (box[2] as string).toLowerCase(), value: box[1] !== ' ' });
     draft.open = undefined;
@@ -58,11 +61,20 @@ const readAnswer = (draft: Draft, text: string): boolean => {
   const named = /^ {0,3}([a-z][a-z0-9-]{0,62}):(?:[ \t]+(.*))?$/.exec(text);
   if (named === null) return false;
   draft.open = [named[2] ?? ''];
-  draft.answers.push({ name: named[1] as string, value: draft.open });
+  draft.answers.push({ name: named[1] as string, lines: draft.open });
   return true;
 };
 
-const finish = ({ line, answers, unreadable }: Draft): Command => {
+const finish = (draft: Draft): Command => discreet(commandOf(draft));
+
+/** What is written here goes on the record for ever, or is repeated in an answer: credentials go no further (T19). */
+const discreet = <C extends Command>(command: C): C => {
+  if ('reason' in command && command.reason !== undefined)
+    return { ...command, reason: withoutSecrets(command.reason) };
+  return 'why' in command ? { ...command, why: withoutSecrets(command.why) } : command;
+};
+
+const commandOf = ({ line, answers, unreadable }: Draft): Command => {
   if (line.kind === 'withdraw') {
     const { reason, ...withdrawal } = line;
     return withdrawal;
@@ -73,10 +85,8 @@ const finish = ({ line, answers, unreadable }: Draft): Command => {
   return { ...line, answers: answers.map(settle) };
 };
 
-const settle = ({ name, value }: Gathered): RawAnswer => ({
-  name,
-  value: typeof value === 'object' ? value.join('\n').trim() : value,
-});
+const settle = (gathered: Gathered): RawAnswer =>
+  'lines' in gathered ? { name: gathered.name, value: gathered.lines.join('\n').trim() } : gathered;
 
 const acts: ReadonlySet<string> = new Set<Act>(['abort', 'retry', 'ignore', 'acknowledge', 'defer']);
 

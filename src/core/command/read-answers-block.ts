@@ -1,5 +1,5 @@
 import { readYaml } from '../written/read-yaml.ts';
-import { entriesOf } from '../written/tree.ts';
+import { entriesOf, type Node } from '../written/tree.ts';
 import type { RawAnswer } from './command.ts';
 
 /** The answers of a fenced block, or why they cannot be read. */
@@ -17,11 +17,21 @@ export const readAnswersBlock = (yaml: string): AnswersBlock => {
   }
   const answers: RawAnswer[] = [];
   for (const { key, value } of entriesOf(read.root)) {
-    if (value.kind !== 'scalar') return unreadable(`"${key}" needs a single value, not a ${value.kind}.`);
-    const literal = typeof value.value === 'string' || typeof value.value === 'boolean';
-    answers.push({ name: key, value: literal ? (value.value as string | boolean) : value.source });
+    const answer = value.kind === 'list' ? listOf(value.items) : scalarOf(value);
+    if (answer === undefined) return unreadable(`"${key}" needs a single value or a list of them.`);
+    answers.push({ name: key, value: answer });
   }
   return { kind: 'answers', answers };
+};
+
+const scalarOf = (node: Node): string | boolean | undefined => {
+  if (node.kind !== 'scalar') return undefined;
+  return typeof node.value === 'string' || typeof node.value === 'boolean' ? node.value : node.source;
+};
+
+const listOf = (items: readonly Node[]): readonly string[] | undefined => {
+  const values = items.map(scalarOf);
+  return values.every((value) => value !== undefined) ? values.map(String) : undefined;
 };
 
 const unreadable = (why: string): AnswersBlock => ({

@@ -191,6 +191,7 @@ const inputObjections = (
 const expectation = (least: Input, field: string): string => {
   const value = (least as unknown as { readonly [field: string]: unknown })[field];
   if (value === undefined) return `no ${field}`;
+  if (field === 'items') return 'the same boxes, with the same words';
   return Array.isArray(value) ? `nothing but ${value.join(', ')}` : `${field}: ${String(value)}`;
 };
 

@@ -43,13 +43,24 @@ function isPartOf(value: Json | undefined, least: Json | undefined): boolean {
   return value !== undefined && (value as readonly Json[]).every((one) => allowed.has(one));
 }
 
+/** Boxes without a number are all to be ticked wherever the field is required, which is what a floor makes of it. */
+const allBoxes = (input: Input): Input =>
+  input.type === 'checkboxes' && input.min === undefined ? { ...input, min: input.items.length } : input;
+
+/** The same silence on both sides means the same. */
+const ownBoxes = (input: Input, least: Input): Input =>
+  isSilent(input) && isSilent(least) ? allBoxes(input) : input;
+
+const isSilent = (input: Input): boolean => input.type === 'checkboxes' && input.min === undefined;
+
 /** What is written beside a box is what somebody confirms by ticking it; elsewhere it only names the field. */
 const confirming: ReadonlySet<Input['type']> = new Set(['checkbox']);
 
 /** The fields of `input` that would let an answer pass which `least` refuses; whether it is required is asked apart. */
-export const looserFields = (input: Input, least: Input): readonly string[] => {
-  if (input.type !== least.type) return ['type'];
-  const [fields, leastFields] = [input as unknown as Fields, least as unknown as Fields];
+export const looserFields = (input: Input, written: Input): readonly string[] => {
+  if (input.type !== written.type) return ['type'];
+  const least = allBoxes(written);
+  const [fields, leastFields] = [ownBoxes(input, written) as unknown as Fields, least as unknown as Fields];
   return [...new Set([...Object.keys(fields), ...Object.keys(leastFields)])].filter((field) => {
     if (field === 'label' && !confirming.has(input.type)) return false;
     const rule = mayDiffer[field];

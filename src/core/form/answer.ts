@@ -1,5 +1,14 @@
-/** Answers by input id, validated: text and dropdown as strings, numbers as numbers, check boxes as booleans. */
-export type Answers = { readonly [input: string]: string | number | boolean };
+import type { Evidence } from './evidence.ts';
+import type { FileName } from './file-name.ts';
+
+/**
+ * One validated answer: text, dropdowns, links, dates and logins as strings, numbers as numbers, a check box as a
+ * boolean, several choices or boxes as the list of those taken, in the order of the manifest, files as evidence.
+ */
+export type AnswerValue = string | number | boolean | readonly string[] | Evidence;
+
+/** Answers by input id, validated. */
+export type Answers = { readonly [input: string]: AnswerValue };
 
 export type AnswerProblemCode =
   | 'unknown-input'
@@ -11,10 +20,23 @@ export type AnswerProblemCode =
   | 'too-short'
   | 'pattern-mismatch'
   | 'not-an-option'
+  | 'too-few'
+  | 'too-many'
   | 'not-confirmed'
   | 'not-a-checkbox'
   | 'not-text'
-  | 'too-long';
+  | 'too-long'
+  | 'not-a-url'
+  | 'wrong-host'
+  | 'not-a-date'
+  | 'too-early'
+  | 'too-late'
+  | 'not-a-login'
+  | 'not-a-file'
+  | 'no-such-file'
+  | 'file-too-large'
+  | 'wrong-file-type'
+  | 'secret';
 
 /** One thing wrong with one answer; `sentence` names what was expected and what was found. */
 export type AnswerProblem = {
@@ -25,4 +47,9 @@ export type AnswerProblem = {
 
 export type FormResult =
   | { readonly kind: 'valid'; readonly answers: Answers }
-  | { readonly kind: 'invalid'; readonly problems: readonly AnswerProblem[] };
+  /** `understood`: the answers with nothing wrong, so that nobody has to write them twice. */
+  | { readonly kind: 'invalid'; readonly problems: readonly AnswerProblem[]; readonly understood: Answers }
+  /** Files that must be looked up before anything can be said. */
+  | { readonly kind: 'ask'; readonly files: readonly FileName[] }
+  /** A file could not be looked up for now. */
+  | { readonly kind: 'unknown'; readonly why: string };

@@ -1,77 +1,54 @@
 import type { RawAnswer } from '../command/command.ts';
 import type { Input } from '../manifest/input.ts';
-import { longestPatternedText } from '../manifest/pattern-cost.ts';
-import { show } from '../written/check-shape.ts';
-import { closest } from '../written/closest.ts';
-import type { AnswerProblemCode } from './answer.ts';
-import { expectation } from './placeholder.ts';
+import { isList } from './answer-text.ts';
+import { readCheckbox } from './read-boxes.ts';
+import { readDropdown, readMultiSelect } from './read-choice.ts';
+import { type FormWorld, readFile } from './read-file.ts';
+import { readNumber } from './read-number.ts';
+import { readText } from './read-text.ts';
+import { readDate, readUrl, readUser } from './read-word.ts';
+import type { Reading } from './reading.ts';
+import { secretIn } from './secrets.ts';
 
-/** One answer with its meaning, or what is wrong with it; `found` ends the sentence. */
-export type Reading =
-  | { readonly kind: 'value'; readonly value: string | number | boolean }
-  | { readonly kind: 'wrong'; readonly code: AnswerProblemCode; readonly sentence: string };
+/** Fields that one value answers. */
+export type SingleInput = Exclude<Input, { readonly type: 'checkboxes' }>;
 
-/** The longest text that an answer may have, in code points. */
-export const longestText = 10_000;
-
-/** Gives one answer its meaning. Texts come without the spaces around them (S-091 to S-099). */
-export const readAnswer = (input: Input, raw: RawAnswer['value']): Reading => {
-  if (input.type === 'checkbox') return readCheckbox(input, raw);
-  if (input.type === 'number') return readNumber(input, raw);
-  if (input.type === 'dropdown') return readDropdown(input, raw);
-  return readText(input, raw);
+/** Gives one answer its meaning, whichever surface it came from (S-091 to S-099). Nothing secret is ever repeated (T19). */
+export const readAnswer = (input: SingleInput, raw: RawAnswer['value'], world: FormWorld): Reading => {
+  const secret = secretIn(isList(raw) ? raw.join('\n') : String(raw));
+  if (secret !== undefined) return exposed(input.id, secret);
+  if (input.type === 'multi-select') return readMultiSelect(input, raw);
+  return readOne(input, isList(raw) ? raw.join(', ') : raw, world);
 };
 
-type InputOf<T extends Input['type']> = Extract<Input, { readonly type: T }>;
-
-const wrong = (code: AnswerProblemCode, input: Input, found: string): Reading => ({
-  kind: 'wrong',
-  code,
-  sentence: `"${input.id}" expects ${expectation(input)}, found ${found}.`,
-});
-
-const given = (raw: RawAnswer['value']): string =>
-  typeof raw === 'boolean' ? 'a check box' : show(String(raw));
-
-const readCheckbox = (input: InputOf<'checkbox'>, raw: RawAnswer['value']): Reading =>
-  typeof raw === 'boolean' ? { kind: 'value', value: raw } : wrong('not-a-checkbox', input, given(raw));
-
-/** Decimal digits and nothing that could be read in two ways; 15 digits are what a double keeps exactly. */
-const decimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-
-const readNumber = (input: InputOf<'number'>, raw: RawAnswer['value']): Reading => {
-  const text = String(raw).trim();
-  if (!decimal.test(text) || text.replace(/[^\d]/g, '').length > 15)
-    return wrong('not-a-number', input, given(raw));
-  // Adding zero makes one zero of two.
-  const value = Number(text) + 0;
-  if (input.min !== undefined && value < input.min) return wrong('too-small', input, text);
-  if (input.max !== undefined && value > input.max) return wrong('too-large', input, text);
-  return { kind: 'value', value };
-};
-
-const readDropdown = (input: InputOf<'dropdown'>, raw: RawAnswer['value']): Reading => {
-  const text = String(raw).trim();
-  if (typeof raw !== 'boolean' && input.options.includes(text)) return { kind: 'value', value: text };
-  const meant = input.options.find((option) => option.toLowerCase() === text.toLowerCase());
-  const candidate = meant ?? closest(text, input.options);
-  const hint = candidate === undefined ? '' : `; did you mean ${show(candidate)}`;
-  return wrong('not-an-option', input, `${given(raw)}${hint}`);
-};
-
-const readText = (input: InputOf<'text'>, raw: RawAnswer['value']): Reading => {
-  if (typeof raw === 'boolean') return wrong('not-text', input, given(raw));
-  const text = String(raw).trim();
-  // Half characters have no bytes that could be recorded, control characters deceive terminals (T18).
-  if (/[\p{Cs}]|(?![\t\n])\p{Cc}/u.test(text)) return wrong('not-text', input, 'control characters');
-  const length = [...text].length;
-  const most = input.pattern === undefined ? longestText : longestPatternedText;
-  if (length > most) return wrong('too-long', input, `${length} characters; ${most} are the most`);
-  // Invisible characters fill no minimum.
-  const visible = [...text.replace(/\p{Default_Ignorable_Code_Point}/gu, '')].length;
-  if (visible < (input.minLength ?? 0)) return wrong('too-short', input, `${visible} characters`);
-  if (input.pattern !== undefined && !new RegExp(input.pattern, 'u').test(text)) {
-    return wrong('pattern-mismatch', input, given(text));
+const readOne = (
+  input: Exclude<SingleInput, { readonly type: 'multi-select' }>,
+  raw: RawAnswer['value'],
+  world: FormWorld,
+): Reading => {
+  switch (input.type) {
+    case 'text':
+      return readText(input, raw);
+    case 'number':
+      return readNumber(input, raw);
+    case 'dropdown':
+      return readDropdown(input, raw);
+    case 'checkbox':
+      return readCheckbox(input, raw);
+    case 'file':
+      return readFile(input, raw, world);
+    case 'url':
+      return readUrl(input, raw);
+    case 'date':
+      return readDate(input, raw);
+    case 'user':
+      return readUser(input, raw);
   }
-  return { kind: 'value', value: text };
 };
+
+/** What is said to whoever wrote a credential where everybody reads. */
+export const exposed = (id: string, what: string): Reading => ({
+  kind: 'wrong',
+  code: 'secret',
+  sentence: `"${id}" holds what looks like ${what}. Others have seen it by now: revoke it, then answer without it.`,
+});

@@ -16,7 +16,10 @@ const laterOfActivity = [
   ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
 ];
 
-const laterInputs = ['file', 'multi-select', 'checkboxes', 'url', 'date', 'user'];
+const inputKeys = [
+  ...['type', 'label', 'description', 'required', 'default', 'message', 'min', 'max'],
+  ...['options', 'items', 'min-length', 'max-length', 'pattern', 'accept', 'max-size', 'hosts', 'schemes'],
+];
 
 /** The places of a manifest and what syntax has there for later versions. */
 export const manifestGrammar: Grammar = {
@@ -45,11 +48,9 @@ export const manifestGrammar: Grammar = {
     'phases.*.activities.*.reject': { keys: ['require'], later: [] },
     'phases.*.activities.*.delegation': { keys: ['max'], later: [] },
     'phases.*.activities.*.inputs.*': {
-      keys: ['type', 'label', 'options', 'required', 'min-length', 'min', 'max', 'pattern'],
-      later: ['accept', 'default', 'description', 'max-length', 'multiple'],
+      keys: inputKeys,
+      later: ['multiple'],
     },
   },
-  isLater: (path, text) => {
-    return path.includes('inputs') && path.at(-1) === 'type' && laterInputs.includes(text);
-  },
+  isLater: () => false,
 };

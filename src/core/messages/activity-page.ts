@@ -1,4 +1,4 @@
-import { answerBlock } from '../form/answer-block.ts';
+import { answerBlock, fenced } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { barsCommitters, keptApart } from '../release/apart.ts';
@@ -8,6 +8,7 @@ import type { Author } from '../release/event.ts';
 import { failurePolicy, isFailure } from '../release/resolution.ts';
 import { shortScope } from '../release/scope.ts';
 import { type Attempt, type CastVote, deferralOf, isClosed, type OpenRelease } from '../release/state.ts';
+import { answerWords, fieldLines } from './answer-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { apartLines, unattributableLines } from './duty-words.ts';
 import { markdown } from './escape.ts';
@@ -216,7 +217,7 @@ function voteLine(
 ): string {
   const inputLabel = (id: string) => activity.inputs.find((input) => input.id === id)?.label ?? id;
   const given = Object.entries(inputs).map(
-    ([id, value]) => `${markdown(inputLabel(id))}: ${markdown(String(value))}`,
+    ([id, value]) => `${markdown(inputLabel(id))}: ${answerWords(value)}`,
   );
   const why = reason === undefined ? '' : `: ${markdown(reason)}`;
   const from = attempt.delegations.find((one) => one.from.person.id === delegatorOf(elector))?.from;
@@ -252,15 +253,12 @@ function howToAct({ activity, attempt, verdict, organization }: ActivityPage): r
     '',
     `${asked.length === 0 ? 'Approvers' : listed([...new Set(asked)])}: answer with a comment. To approve:`,
     '',
-    '```',
-    answerBlock(activity.inputs, 'approve', `/approve ${activity.id} ${scope}`),
-    '```',
+    ...(activity.inputs.length === 0 ? [] : [...fieldLines(activity.inputs), '']),
+    ...fenced(answerBlock(activity.inputs, 'approve', `/approve ${activity.id} ${scope}`)),
     '',
     'To reject:',
     '',
-    '```',
-    answerBlock(activity.inputs, 'reject', '/reject REASON'),
-    '```',
+    ...fenced(answerBlock(activity.inputs, 'reject', '/reject REASON')),
     '',
     '`/withdraw` takes your vote back, `/abort REASON` ends the whole release, `/help` explains the rest. Edited comments do not count: write a new one.',
   ];

@@ -1,7 +1,8 @@
-import { answerBlock } from '../form/answer-block.ts';
+import { answerBlock, fenced } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Answer, DelegationObstacle } from '../release/refusal.ts';
 import { shortScope } from '../release/scope.ts';
+import { answerWords } from './answer-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { reasonWords } from './duty-words.ts';
 import { markdown } from './escape.ts';
@@ -66,7 +67,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'several-decisions':
       return [`${to} Nothing was counted: a comment carries one decision. Please write one of them again.`];
     case 'malformed':
-      return [`${to} \`/${answer.verb}\` could not be read: ${markdown(answer.why)}`];
+      return [
+        `${to} \`/${answer.verb}\` could not be read: ${markdown(answer.why)}`,
+        ...(activity ? blockFor(activity, answer.verb) : []),
+      ];
     case 'unsupported':
       return [`${to} \`/${answer.verb}\` is not supported yet. \`/help\` shows what is.`];
     case 'other-activity':
@@ -83,21 +87,7 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
         ...(answer.differences.length === 0 ? [] : ['', ...differenceLines(answer.differences)]),
       ];
     case 'invalid-answers':
-      return [
-        `${to} Your ${answer.choice === 'approve' ? 'approval' : 'rejection'} was not counted yet:`,
-        '',
-        ...answer.problems.map(({ sentence }) => `- ${markdown(sentence)}`),
-        '',
-        'Copy this, fill it in and send it as a new comment:',
-        '',
-        '```',
-        answerBlock(
-          answer.inputs,
-          answer.choice,
-          answer.choice === 'approve' ? '/approve' : '/reject REASON',
-        ),
-        '```',
-      ];
+      return formLines(to, answer);
     case 'not-yours':
       return [
         answer.who === 'owner'
@@ -145,8 +135,56 @@ const delegationWords: { readonly [W in DelegationObstacle]: string } = {
   'nothing-to-take-back': 'you have not handed on your seat, so there is nothing to take back.',
 };
 
+const blockFor = ({ id, inputs }: Activity, verb: string): readonly string[] => {
+  if (verb !== 'approve' && verb !== 'reject') return [];
+  const command = verb === 'approve' ? `/approve ${id}` : `/reject ${id} REASON`;
+  return ['', invitation, '', ...fenced(answerBlock(inputs, verb, command))];
+};
+
+const invitation = 'Copy this, fill it in and send it as a new comment:';
+
+type InvalidAnswers = Extract<Answer, { readonly code: 'invalid-answers' }>;
+
+/** What was understood, what is missing, what is wrong, and the block to copy with all that was given (T18). */
+const formLines = (to: string, answer: InvalidAnswers): readonly string[] => {
+  const sentences = (missing: boolean) =>
+    answer.problems
+      .filter(({ code }) => (code === 'missing') === missing)
+      .map(({ sentence }) => `- ${markdown(sentence)}`);
+  const understood = Object.entries(answer.understood).map(
+    ([id, value]) => `- \`${id}\`: ${answerWords(value, longestShown)}`,
+  );
+  return [
+    `${to} Your \`/${answer.verb}\` was not counted yet.`,
+    ...part('Understood:', understood),
+    ...part('Missing:', sentences(true)),
+    ...part('Wrong:', sentences(false)),
+    '',
+    invitation,
+    '',
+    ...fenced(filledBlock(answer)),
+  ];
+};
+
+/** Whoever wrote a long answer knows it by its beginning; in characters. */
+const longestShown = 100;
+
+const part = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', title, '', ...lines];
+
+/** The host takes comments of 65,536 characters; what does not fit is written once more by whoever wrote it. */
+const longestBlock = 30_000;
+
+const filledBlock = ({ inputs, verb, understood, reason }: InvalidAnswers): string => {
+  const choice = verb === 'approve' ? 'approve' : 'reject';
+  const why = reason ?? (verb === 'approve' ? '' : 'REASON');
+  const command = `/${verb} ${why}`.trimEnd();
+  const block = answerBlock(inputs, choice, command, understood);
+  return block.length <= longestBlock ? block : answerBlock(inputs, choice, command);
+};
+
 const commands = (activity: Activity | undefined): readonly string[] => [
-  ...(activity ? ['```', answerBlock(activity.inputs, 'approve', `/approve ${activity.id}`), '```', ''] : []),
+  ...(activity ? [...fenced(answerBlock(activity.inputs, 'approve', `/approve ${activity.id}`)), ''] : []),
   '- `/approve`: you agree with what is described above',
   `- \`/reject REASON\`: you do not${activity?.reject === undefined ? '; one rejection ends the activity' : ''}`,
   '- `/withdraw`: takes your vote back while nothing is decided',

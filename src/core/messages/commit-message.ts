@@ -1,3 +1,4 @@
+import { evidenceIn } from '../form/evidence-in.ts';
 import type { HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
 import { trailer } from './escape.ts';
@@ -62,6 +63,7 @@ function trailersOf(event: ReleaseEvent): readonly string[] {
         event.body.choice === 'approve'
           ? `Approved-by: ${address(event.body.elector.person)}`
           : `Rejected-by: ${address(event.body.elector.person)}`,
+        ...evidenceIn(event.body.inputs).map(({ sha256, name }) => trailer(`Evidence: ${sha256} ${name}`)),
       ];
     case 'seat-delegated':
       return [

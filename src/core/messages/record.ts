@@ -1,6 +1,10 @@
+import type { AnswerValue } from '../form/answer.ts';
+import { answerText } from '../form/answer-text.ts';
+import { isEvidence } from '../form/evidence-in.ts';
 import type { Activity, Principal, QuorumRule, Requirement } from '../manifest/manifest.ts';
 import type { ReleaseEvent } from '../release/event.ts';
 import type { Instant } from '../values.ts';
+import { answerWords } from './answer-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { markdown, tableCell } from './escape.ts';
 
@@ -139,13 +143,13 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
     case 'vote-cast': {
       const { elector, choice, reason, inputs, source } = event.body;
       const said = choice === 'approve' ? 'approved' : 'rejected';
-      const answers = Object.entries(inputs).map(([name, value]) => `${name}: ${value}`);
+      const answers = Object.entries(inputs).map(([name, value]) => recordedAnswer(name, value));
       return [
         [
           time(source.createdAt),
           tableCell(elector.person.login),
           reason === undefined ? said : `${said}: ${tableCell(reason)}`,
-          answers.map(tableCell).join('<br>') || '–',
+          answers.join('<br>') || '–',
           link('comment', source.url),
         ],
       ];
@@ -202,6 +206,13 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
     default:
       return [];
   }
+}
+
+/** What the record holds can be opened from its page. */
+function recordedAnswer(name: string, value: AnswerValue): string {
+  if (!isEvidence(value)) return tableCell(`${name}: ${answerText(value)}`);
+  const words = `${name}: ${answerWords(value)}`;
+  return value.kind === 'file' && value.stored ? `${words}, [stored](evidence/${value.sha256})` : words;
 }
 
 function deviations(events: readonly ReleaseEvent[]): string {

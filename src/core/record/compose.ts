@@ -6,13 +6,24 @@ import { wellFormed } from './canonical.ts';
 import { encodeCheckpoint, signingBytes, tipsDigest } from './checkpoint.ts';
 import { digestOf } from './digest.ts';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
-import { checkpointPath, eventPath, keyPath, manifestPath, pagePath, readmePath } from './layout.ts';
+import {
+  checkpointPath,
+  eventPath,
+  evidencePath,
+  keyPath,
+  manifestPath,
+  pagePath,
+  readmePath,
+} from './layout.ts';
 import type { Line } from './line.ts';
 import { encodeKey, type PublicKey } from './public-key.ts';
 import type { Checkpoint, Tip } from './record.ts';
 
-/** A release's new events, with the manifests they accept. */
-export type Addition = Appended & { readonly manifests: ReadonlyMap<Digest, Uint8Array> };
+/** A release's new events, with the manifests they accept and the evidence they store. */
+export type Addition = Appended & {
+  readonly manifests: ReadonlyMap<Digest, Uint8Array>;
+  readonly evidence: ReadonlyMap<Digest, Uint8Array>;
+};
 
 /** A commit ready to be made: the tree it leaves is exactly the covered tree. */
 export type ComposedCommit = {
@@ -113,12 +124,13 @@ function isDeletable(path: string): boolean {
 }
 
 function addRelease(files: Map<string, Uint8Array>, before: Before, addition: Addition): Tip {
-  const { release, events, manifests } = addition;
+  const { release, events, manifests, evidence } = addition;
   for (const event of events) files.set(eventPath(release, event.sequence), encodeEvent(event));
-  for (const [digest, bytes] of manifests) {
-    const path = manifestPath(release, digest);
-    if (!before.files.has(path)) files.set(path, bytes);
-  }
+  const attached = [
+    ...[...manifests].map(([digest, bytes]) => [manifestPath(release, digest), bytes] as const),
+    ...[...evidence].map(([digest, bytes]) => [evidencePath(release, digest), bytes] as const),
+  ];
+  for (const [path, bytes] of attached) if (!before.files.has(path)) files.set(path, bytes);
   const all = [...(before.releases.get(release)?.events ?? []), ...events];
   files.set(pagePath(release), Buffer.from(renderRecord(all)));
   const last = all.at(-1) as ReleaseEvent;

@@ -1,9 +1,10 @@
+import { storedBy } from '../release/cited.ts';
 import type { ReleaseEvent } from '../release/event.ts';
 import type { Digest, Sha } from '../values.ts';
 import { digestOf } from './digest.ts';
 import { decodeEvent } from './event-codec.ts';
 import type { Flaw } from './flaw.ts';
-import { eventPath, manifestPath } from './layout.ts';
+import { eventPath, evidencePath, manifestPath } from './layout.ts';
 import type { Tip } from './record.ts';
 
 /** Bytes of a blob; undefined where it is missing or larger than any record. */
@@ -15,13 +16,14 @@ export type CoveredEvents =
   | {
       readonly kind: 'covered';
       readonly events: readonly ReleaseEvent[];
-      readonly manifests: readonly string[];
+      readonly attached: readonly string[];
     }
   | { readonly kind: 'flawed'; readonly flaw: Flaw };
 
 /**
  * Reads the events that a checkpoint adds to one release: from the tip before to `tip`, each chained to the one
- * before it by number and digest. `manifests` are the paths of the manifests they accept.
+ * before it by number and digest. `attached` are the paths of the manifests they accept
+ * and of the evidence that votes store.
  */
 export function readCoveredEvents(
   before: Tip | undefined,
@@ -52,13 +54,17 @@ export function readCoveredEvents(
   if (events.length === 0 || previous !== tip.event) {
     return flawed('chain', eventPath(tip.release, tip.sequence), 'not the event that the checkpoint covers');
   }
-  return { kind: 'covered', events, manifests: events.flatMap(manifestsOf) };
+  return { kind: 'covered', events, attached: events.flatMap(attachedTo) };
 }
 
-function manifestsOf(event: ReleaseEvent): readonly string[] {
-  return event.kind === 'release-opened' || event.kind === 'manifest-revised'
-    ? [manifestPath(event.release, event.body.revision.manifest)]
-    : [];
+function attachedTo(event: ReleaseEvent): readonly string[] {
+  switch (event.kind) {
+    case 'release-opened':
+    case 'manifest-revised':
+      return [manifestPath(event.release, event.body.revision.manifest)];
+    default:
+      return storedBy(event).map(({ sha256 }) => evidencePath(event.release, sha256));
+  }
 }
 
 function flawed(code: Flaw['code'], place: string, why: string): CoveredEvents {

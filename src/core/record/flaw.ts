@@ -12,6 +12,8 @@ export type FlawCode =
   /** Signed by a key that nobody outside the branch vouches for (T9). */
   | 'unanchored'
   | 'manifest-digest'
+  /** Evidence whose bytes are not those that the vote names (G-24). */
+  | 'evidence-digest'
   | 'event'
   /** An outcome that its facts do not bear out. */
   | 'replay'

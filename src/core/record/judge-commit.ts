@@ -76,7 +76,7 @@ export function judgeCommit(
   }
   const events = readEvents(standing, checkpoint, contents);
   if (events.kind === 'flawed') return foreign(events.flaw);
-  const tree = judgeTree(standing, commit, checkpoint, events.value.manifests, contents);
+  const tree = judgeTree(standing, commit, checkpoint, events.value.attached, contents);
   if (tree.kind === 'flawed') return foreign(tree.flaw);
   const broken = seal ? brokenSeal(standing.releases, checkpoint, key.value) : undefined;
   if (broken !== undefined) return foreign(broken);
@@ -169,22 +169,23 @@ function readEvents(
   standing: Standing,
   checkpoint: Checkpoint,
   contents: Contents,
-): Step<{ readonly grown: readonly Grown[]; readonly manifests: ReadonlySet<string> }> {
+): Step<{ readonly grown: readonly Grown[]; readonly attached: ReadonlySet<string> }> {
   const grown: Grown[] = [];
-  const manifests = new Set<string>();
+  const attached = new Set<string>();
   for (const tip of checkpoint.changed) {
     const before = standing.releases.get(tip.release)?.tip;
     const read = readCoveredEvents(before, tip, checkpoint.repository.id, standing.strays, contents);
     if (read.kind === 'flawed') return read;
     grown.push({ tip, events: read.events });
-    for (const path of read.manifests) manifests.add(path);
+    for (const path of read.attached) attached.add(path);
   }
-  for (const path of manifests) {
+  for (const path of attached) {
     if (standing.strays.get(path) === undefined && !standing.files.has(path)) {
-      return flawed('manifest-digest', path, 'the accepted manifest is not there');
+      const { kind } = placeOf(path) as Extract<Place, { readonly digest: Digest }>;
+      return flawed(`${kind}-digest`, path, 'a file that the events rest on is not there');
     }
   }
-  return { kind: 'ok', value: { grown, manifests } };
+  return { kind: 'ok', value: { grown, attached } };
 }
 
 /**
@@ -195,7 +196,7 @@ function judgeTree(
   standing: Standing,
   commit: LineCommit,
   checkpoint: Checkpoint,
-  manifests: ReadonlySet<string>,
+  attached: ReadonlySet<string>,
   contents: Contents,
 ): Step<ReadonlyMap<string, Sha>> {
   const tips = new Map(checkpoint.changed.map((tip) => [tip.release, tip.sequence]));
@@ -210,12 +211,15 @@ function judgeTree(
     if (
       blob === undefined ||
       place === undefined ||
-      !isCovered(place, path, standing, checkpoint, tips, manifests)
+      !isCovered(place, path, standing, checkpoint, tips, attached)
     ) {
       return flawed('tree', path, 'the commit also holds a change that its checkpoint does not cover');
     }
-    if (place.kind === 'manifest' && digestOf(contents(blob) ?? '') !== place.digest) {
-      return flawed('manifest-digest', path, 'the content is not what its name says');
+    if (
+      (place.kind === 'manifest' || place.kind === 'evidence') &&
+      digestOf(contents(blob) ?? '') !== place.digest
+    ) {
+      return flawed(`${place.kind}-digest`, path, 'the content is not what its name says');
     }
     covered.set(path, blob);
   }
@@ -228,7 +232,7 @@ function isCovered(
   standing: Standing,
   checkpoint: Checkpoint,
   tips: ReadonlyMap<string, number>,
-  manifests: ReadonlySet<string>,
+  attached: ReadonlySet<string>,
 ): boolean {
   switch (place.kind) {
     case 'readme':
@@ -240,7 +244,8 @@ function isCovered(
     case 'page':
       return tips.has(place.release);
     case 'manifest':
-      return manifests.has(path) && !standing.files.has(path);
+    case 'evidence':
+      return attached.has(path) && !standing.files.has(path);
     case 'event': {
       const before = standing.releases.get(place.release)?.tip.sequence ?? 0;
       return place.sequence > before && place.sequence <= (tips.get(place.release) ?? 0);

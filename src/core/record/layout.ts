@@ -7,6 +7,7 @@ export type Place =
   | { readonly kind: 'checkpoint'; readonly number: number }
   | { readonly kind: 'page'; readonly release: string }
   | { readonly kind: 'manifest'; readonly release: string; readonly digest: Digest }
+  | { readonly kind: 'evidence'; readonly release: string; readonly digest: Digest }
   | { readonly kind: 'event'; readonly release: string; readonly sequence: number };
 
 export const readmePath = 'README.md';
@@ -16,6 +17,10 @@ export const eventPath = (release: string, sequence: number): string =>
   `releases/${release}/events/${sixDigits(sequence)}.json`;
 export const manifestPath = (release: string, digest: Digest): string =>
   `releases/${release}/manifest/${digest}.yml`;
+
+/** The bytes of a file that an answer named; what they are is in the event (T18). */
+export const evidencePath = (release: string, digest: Digest): string =>
+  `releases/${release}/evidence/${digest}`;
 
 /** A fingerprint is `SHA256:` and base64; its file name is the base64url of it, which every file system can carry. */
 export function keyPath(fingerprint: string): string {
@@ -51,6 +56,9 @@ function withinRelease(release: string, inside: string, file: string | undefined
   if (inside === 'events') {
     const sequence = numbered(file);
     return sequence === undefined ? undefined : { kind: 'event', release, sequence };
+  }
+  if (inside === 'evidence') {
+    return /^[0-9a-f]{64}$/.test(file) ? { kind: 'evidence', release, digest: file } : undefined;
   }
   const digest = /^([0-9a-f]{64})\.yml$/.exec(file)?.[1];
   return inside === 'manifest' && digest !== undefined ? { kind: 'manifest', release, digest } : undefined;

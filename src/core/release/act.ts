@@ -1,5 +1,4 @@
 import type { Command, Act as Verb } from '../command/command.ts';
-import { readAnswers } from '../form/read-answers.ts';
 import type { Activity, Principal } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
@@ -10,6 +9,7 @@ import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, officeOf } from './ballot.ts';
 import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
+import { readForm } from './read-form.ts';
 import { isFailure } from './resolution.ts';
 import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
 import { calendarOf, timetableOf } from './timetable.ts';
@@ -148,11 +148,8 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   const { activity, attempt } = here;
   const { reason } = command;
   if (reason === undefined) return answer({ code: 'reason-missing', verb: act });
-  const form = readAnswers(activity.inputs, command.answers, 'reject');
-  if (form.kind === 'invalid') {
-    const { problems } = form;
-    return answer({ code: 'invalid-answers', choice: 'reject', problems, inputs: activity.inputs });
-  }
+  const form = readForm(activity.inputs, { ...command, kind: act }, comment, facts);
+  if (form.kind !== 'answered') return form;
   return attested(facts, comment, person, () => ({
     at,
     kind: 'overrule-cast',

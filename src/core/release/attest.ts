@@ -1,3 +1,4 @@
+import type { FileName } from '../form/file-name.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Person } from '../values.ts';
 import type { CommentSource, Happening } from './event.ts';
@@ -13,6 +14,8 @@ export type Meaning =
   | { readonly kind: 'ask' }
   /** Whom a name stands for must be asked first. */
   | { readonly kind: 'look-up'; readonly principal: string }
+  /** Files that its answers name must be looked up before it can count. */
+  | { readonly kind: 'ask-files'; readonly files: readonly FileName[] }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const nothing: Meaning = { kind: 'nothing' };

@@ -1,3 +1,4 @@
+import type { FileName } from '../form/file-name.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
@@ -31,6 +32,8 @@ export type Decision = {
   readonly ask: readonly number[];
   /** Principals whom people named: look them up, and decide again with it before anything is done. */
   readonly lookUp: readonly string[];
+  /** Files that answers name, to be looked up in the same way. */
+  readonly askFiles: readonly FileName[];
   /** Why an activity cannot begin or be decided now, in words, by activity; the empty name stands for the release. */
   readonly hindrances: ReadonlyMap<string, string>;
   /** Hindrances that may pass by themselves, so that looking again is worth it. */
@@ -72,6 +75,7 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     refusals: [...settled.heard.refusals, ...remarks],
     ask: settled.heard.ask,
     lookUp: settled.heard.lookUp,
+    askFiles: settled.heard.askFiles,
     hindrances: settled.hindrances,
     unsure: settled.unsure || (!facts.timely && hasTimes(settled.heard.state)),
     ...lookAgain(settled.heard.state, at),
@@ -90,6 +94,7 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   refusals: [],
   ask: [],
   lookUp: [],
+  askFiles: [],
   hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
   unsure,
 });

@@ -1,6 +1,7 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
 import type { Committers } from '../duties/committers.ts';
+import type { FileFact } from '../form/evidence.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { ForeignCommit } from '../record/record.ts';
@@ -110,5 +111,7 @@ export type Facts = {
   readonly checks: readonly CheckView[];
   /** By comment id; present for every comment that could count. */
   readonly provenance: ReadonlyMap<number, Known<Provenance>>;
+  /** By `fileKey`; present for every file that an answer of somebody who may vote names. */
+  readonly files: ReadonlyMap<string, Known<FileFact>>;
   readonly foreign: readonly ForeignCommit[];
 };

@@ -1,6 +1,5 @@
 import type { Command } from '../command/command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
-import { readAnswers } from '../form/read-answers.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
@@ -12,6 +11,7 @@ import { type Electors, grantedIn, objectorsTo, openRulesOf } from './ballot.ts'
 import { delegate } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
+import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
 
@@ -156,21 +156,14 @@ function vote(
   elector: Elector,
   command: Extract<Command, { readonly kind: 'approve' | 'reject' }>,
 ): Meaning {
-  const { state, attempt, activity, at } = hearing;
+  const { state, attempt, activity, facts, at } = hearing;
   const apart = keptApart(state, activity).find((one) => one.person.id === elector.person.id);
   if (command.kind === 'approve' && apart) return answer({ code: 'claimed', why: apart.why });
   const seat = seatNow(hearing, elector);
   if ('code' in seat) return answer(seat);
-  const form = readAnswers(activity.inputs, command.answers, command.kind);
-  if (form.kind === 'invalid') {
-    return answer({
-      code: 'invalid-answers',
-      choice: command.kind,
-      problems: form.problems,
-      inputs: activity.inputs,
-    });
-  }
-  return attested(hearing.facts, comment, elector.person, () => ({
+  const form = readForm(activity.inputs, command, comment, facts);
+  if (form.kind !== 'answered') return form;
+  return attested(facts, comment, elector.person, () => ({
     at,
     kind: 'vote-cast',
     body: {

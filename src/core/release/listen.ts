@@ -1,3 +1,4 @@
+import type { FileName } from '../form/file-name.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Instant } from '../values.ts';
@@ -24,6 +25,8 @@ export type Listened = {
   readonly ask: readonly number[];
   /** Principals whom people named and nobody has looked up yet. */
   readonly lookUp: readonly string[];
+  /** Files that answers name, to be looked up in the same way. */
+  readonly askFiles: readonly FileName[];
   /** What could not be established, by activity. */
   readonly unclear: ReadonlyMap<string, string>;
   /** Whether any of that may pass by itself: a question that GitHub did not answer, not a team that is gone. */
@@ -36,6 +39,7 @@ export const silence = (state: OpenRelease): Listened => ({
   refusals: [],
   ask: [],
   lookUp: [],
+  askFiles: [],
   unclear: new Map(),
   unsure: false,
 });
@@ -85,6 +89,7 @@ export function listen(
     const meaning = hear(hearing, comment);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
     if (meaning.kind === 'look-up') now = { ...now, lookUp: [...now.lookUp, meaning.principal] };
+    if (meaning.kind === 'ask-files') now = { ...now, askFiles: [...now.askFiles, ...meaning.files] };
     if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
     if (meaning.kind === 'unknown')
       return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why), unsure: true };

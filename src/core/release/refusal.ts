@@ -1,11 +1,11 @@
 import type { Act } from '../command/command.ts';
-import type { AnswerProblem } from '../form/answer.ts';
+import type { AnswerProblem, Answers } from '../form/answer.ts';
 import type { Input } from '../manifest/input.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
 import type { Reason } from './apart.ts';
-import type { Difference } from './event.ts';
+import type { Difference, Overruling } from './event.ts';
 import type { Spoken } from './facts.ts';
 
 /** Why words on a thread did not count, or what was asked for: one helpful answer each, never silence (design 4). */
@@ -31,8 +31,11 @@ export type Answer =
   | { readonly code: 'stale-notice'; readonly current: Digest; readonly differences: readonly Difference[] }
   | {
       readonly code: 'invalid-answers';
-      readonly choice: Choice;
+      /** What they came with. */
+      readonly verb: Choice | Overruling;
       readonly problems: readonly AnswerProblem[];
+      readonly understood: Answers;
+      readonly reason?: string;
       readonly inputs: readonly Input[];
     }
   /** An act that belongs to others; `who` they are. */

@@ -40,7 +40,9 @@ export const askedPrincipal = z
   .regex(new RegExp(`${principalPattern.source}|${ownerValue.source}`), { error: askedPhrase })
   .describe(`A principal, or \${{ owner }} or \${{ phase.owner }}.`);
 
-export const userLogin = named('the login of a user', new RegExp(`^${login}$`), 'A login, without "user:".');
+export const loginPattern = new RegExp(`^${login}$`);
+
+export const userLogin = named('the login of a user', loginPattern, 'A login, without "user:".');
 
 export const teamSlug = named(
   'the slug of a team, in lower case',

@@ -182,7 +182,8 @@ describe('answers below a command', () => {
   it.each([
     ['a: [1', 'line 1'],
     ['a: 1\na: 2', 'line 2'],
-    ['a: [1]', 'list'],
+    ['a: [[1]]', 'single value'],
+    ['a: { b: 1 }', 'single value'],
     ['- a', 'line 1'],
     ['', 'empty'],
   ])('cannot be read from the block %j', (yaml, why) => {

@@ -283,6 +283,15 @@ describe('fields that are certainly tighter', () => {
   const field = (more: object): Input =>
     ({ id: 'x', label: 'X', required: 'optional', type: 'text', ...more }) as Input;
 
+  const boxes = (min?: number, label = 'All is tested') => ({
+    type: 'checkboxes',
+    items: [
+      { id: 'a', label },
+      { id: 'b', label: 'B' },
+    ],
+    ...(min === undefined ? {} : { min }),
+  });
+
   test.each<[string, object, object, readonly string[]]>([
     ['a label is only a name', { label: 'Y' }, {}, []],
     ['but not beside a box', { type: 'checkbox', label: 'Y' }, { type: 'checkbox' }, ['label']],
@@ -293,6 +302,11 @@ describe('fields that are certainly tighter', () => {
     ['endings are added', { type: 'file', accept: ['.pdf'] }, { type: 'file' }, []],
     ['something unheard of is gone', {}, { strange: 1 }, ['strange']],
     ['links without encryption', { type: 'url', http: true }, { type: 'url' }, ['http']],
+    ['fewer boxes to tick', boxes(1), boxes(), ['min']],
+    ['as many boxes as there are', boxes(2), boxes(), []],
+    ['all boxes, as unsaid', boxes(), boxes(), []],
+    ['boxes left to the default', boxes(), boxes(1), ['min']],
+    ['other words beside a box', boxes(2, 'Nothing is tested'), boxes(2), ['items']],
     ['something unheard of', { strange: 1 }, {}, ['strange']],
     ['something unheard of, the same', { strange: 1 }, { strange: 1 }, []],
   ])('%s', (_, own, least, fields) => {
@@ -307,6 +321,15 @@ describe('fields that are certainly tighter', () => {
       audit: { inputs: [field({ id: 'size', type: 'number', required: 'to-approve', strange: 1 })] },
     });
     expect(problems[0]?.message).toContain('Expected no strange.');
+  });
+});
+
+describe('T1: boxes that a floor demands', () => {
+  it('are named by an objection', () => {
+    const box = (words: string) => `{ type: checkboxes, items: { a: ${words} }, required: true }`;
+    const floors = `floors: [{ for: { uses: audit }, inputs: { audit: { ready: ${box('Tested')} } }, approvers: { audit: { from: team:a } } }]`;
+    const { problems } = judge(floors, `audit: { uses: audit, inputs: { ready: ${box('Nothing')} } }`);
+    expect(problems[0]?.message).toContain('Expected the same boxes, with the same words.');
   });
 });
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { RawAnswer } from '../../../src/core/command/command.ts';
 import { parseCommands } from '../../../src/core/command/parse-commands.ts';
 import { answerBlock } from '../../../src/core/form/answer-block.ts';
-import { readAnswers } from '../../../src/core/form/read-answers.ts';
+import { readAnswers as readForm } from '../../../src/core/form/read-answers.ts';
 import type { Input } from '../../../src/core/manifest/input.ts';
+import type { Choice } from '../../../src/core/policy/policy.ts';
 
 const base = { label: 'Label', required: 'optional' } as const;
 const risk: Input = {
@@ -20,10 +21,14 @@ const share: Input = { ...base, id: 'share', type: 'number', min: 0, max: 100 };
 const tests: Input = { ...base, id: 'tests', type: 'checkbox', required: 'to-approve' };
 const inputs = [risk, why, change, share, tests];
 
+const world = { host: 'https://github.com', files: new Map() };
+const readAnswers = (asked: readonly Input[], given: readonly RawAnswer[], choice: Choice) =>
+  readForm(asked, given, choice, world);
+
 const raw = (answers: { readonly [name: string]: RawAnswer['value'] }): readonly RawAnswer[] =>
   Object.entries(answers).map(([name, value]) => ({ name, value }));
 const codes = (result: ReturnType<typeof readAnswers>): readonly string[] =>
-  result.kind === 'valid' ? [] : result.problems.map(({ code, input }) => `${input}: ${code}`);
+  result.kind !== 'invalid' ? [] : result.problems.map(({ code, input }) => `${input}: ${code}`);
 const judge = (input: Input, value: RawAnswer['value']) =>
   readAnswers([input], raw({ [input.id]: value }), 'approve');
 

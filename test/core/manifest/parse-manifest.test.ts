@@ -131,7 +131,7 @@ describe('one mistake at its place', () => {
     ['a number as an exclusion', [['[author, user:eve]', '5']], '24:18 invalid-value'],
     ['half a character', [['min-length: 50', 'min-length: 1.5']], '27:64 invalid-value'],
     ['owners of a path outside', [['team:qa,', "'owners:../a',"]], '11:28 invalid-value'],
-    ['a later input', [['type: number, min: 0, max: 100', 'type: file']], '29:26 not-supported-yet'],
+    ['an unknown input', [['type: number, min: 0, max: 100', 'type: files']], '29:26 invalid-value'],
     ['a later key of a rule', [['require: majority', 'expire: reject']], '11:37 not-supported-yet'],
     ['a missing key', [['release: payments-2026.11\n', '']], '1:1 missing-key'],
     [

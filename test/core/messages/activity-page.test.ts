@@ -30,6 +30,9 @@ describe('the issue of an activity', () => {
 
       @acme/qa and @sam: answer with a comment. To approve:
 
+      - **Why now?** (\`why\`, required): text of at least 5 characters.
+      - **Share** (\`share\`, optional): a number from 0 to 100.
+
       \`\`\`
       /approve signoff @986378f
       why: (required: text of at least 5 characters)

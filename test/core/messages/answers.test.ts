@@ -98,8 +98,22 @@ describe('answers', () => {
         why: '"signof" is not an activity here. Did you mean "signoff"?',
       }),
     ).toMatchInlineSnapshot(
-      `"@grace \`/approve\` could not be read: "signof" is not an activity here. Did you mean "signoff"?"`,
+      `
+      "@grace \`/approve\` could not be read: "signof" is not an activity here. Did you mean "signoff"?
+
+      Copy this, fill it in and send it as a new comment:
+
+      \`\`\`
+      /approve signoff
+      why: (required: text of at least 5 characters)
+      \`\`\`"
+    `,
     );
+    expect(said({ code: 'malformed', verb: 'reject', why: 'No.' })).toContain('/reject signoff REASON\n```');
+    expect(said({ code: 'malformed', verb: 'withdraw', why: 'No.' })).not.toContain('```');
+    expect(
+      answerBody(1, 'grace', { code: 'malformed', verb: 'reject', why: 'No.' }, undefined),
+    ).not.toContain('```');
     expect(said({ code: 'unsupported', verb: 'defer' })).toMatchInlineSnapshot(
       `"@grace \`/defer\` is not supported yet. \`/help\` shows what is."`,
     );
@@ -123,9 +137,16 @@ describe('answers', () => {
   });
 
   it('ask for inputs, with the block to copy', () => {
-    const answer = { code: 'invalid-answers', problems: [problem], inputs: [why, ticket] } as const;
-    expect(said({ ...answer, choice: 'approve' })).toMatchInlineSnapshot(`
-      "@grace Your approval was not counted yet:
+    const answer = {
+      code: 'invalid-answers',
+      problems: [problem],
+      understood: {},
+      inputs: [why, ticket],
+    } as const;
+    expect(said({ ...answer, verb: 'approve' })).toMatchInlineSnapshot(`
+      "@grace Your \`/approve\` was not counted yet.
+
+      Missing:
 
       - why is missing: it takes text of at least 5 characters.
 
@@ -137,8 +158,10 @@ describe('answers', () => {
       ticket: (required: text)
       \`\`\`"
     `);
-    expect(said({ ...answer, choice: 'reject' })).toMatchInlineSnapshot(`
-      "@grace Your rejection was not counted yet:
+    expect(said({ ...answer, verb: 'reject' })).toMatchInlineSnapshot(`
+      "@grace Your \`/reject\` was not counted yet.
+
+      Missing:
 
       - why is missing: it takes text of at least 5 characters.
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { commitMessage, sentenceOf } from '../../../src/core/messages/commit-message.ts';
 import type { Happening, ReleaseEvent } from '../../../src/core/release/event.ts';
 import { everyHappening } from '../../support/every-happening.ts';
+import { evidenceOf, rollback, voteWith } from '../../support/evidence.ts';
 import { noon, opening, place, vote } from '../../support/happenings.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 
@@ -105,3 +106,9 @@ test.each(everyHappening.map((happening) => [happening.kind, happening] as const
     expect(commitMessage([{ release, events: eventsOf(happening) }], 1)).toMatchSnapshot();
   },
 );
+
+test('S-114: evidence is named by its digest', () => {
+  const happening = voteWith({ plan: evidenceOf(rollback), note: 'x' });
+  const message = commitMessage([{ release, events: eventsOf(happening) }], 7);
+  expect(trailersOf(message)).toContain(`Evidence: ${evidenceOf(rollback).sha256} docs/rollback.md`);
+});

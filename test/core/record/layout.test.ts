@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   checkpointPath,
   eventPath,
+  evidencePath,
   isReleaseName,
   keyPath,
   manifestPath,
@@ -22,6 +23,7 @@ test.each([
   [checkpointPath(1_234_567), { kind: 'checkpoint', number: 1_234_567 }],
   [pagePath('x'), { kind: 'page', release: 'x' }],
   [manifestPath('x', digest), { kind: 'manifest', release: 'x', digest }],
+  [evidencePath('x', digest), { kind: 'evidence', release: 'x', digest }],
   [eventPath('x', 7), { kind: 'event', release: 'x', sequence: 7 }],
 ])('%s has one meaning', (path, place) => {
   expect(placeOf(path)).toEqual(place);
@@ -50,6 +52,7 @@ test.each([
   'releases/x/events/000007.json/more',
   'releases/x/manifest/abc.yml',
   `releases/x/evidence/${digest}.yml`,
+  `releases/x/evidence/${digest.toUpperCase()}`,
   `releases/x/events/${digest}.yml`,
 ])('%j means nothing', (path) => {
   expect(placeOf(path)).toBeUndefined();

@@ -72,7 +72,14 @@ export function forgedBranch(records: Records, release: string, activity: string
   const facts = [...events, ...happenings(events, activity, login)];
   const composed = composeCommit(
     undefined,
-    [{ release, events: chainEvents(release, [], facts.map(bare), repository), manifests: new Map() }],
+    [
+      {
+        release,
+        events: chainEvents(release, [], facts.map(bare), repository),
+        manifests: new Map(),
+        evidence: new Map(),
+      },
+    ],
     {
       repository,
       host: old.host,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
+import { answers } from './answer-schema.ts';
 import { issue } from './release-bodies.ts';
 import { count, digest, githubId, identifier, instant, person } from './value-schema.ts';
-import { answers, elector } from './vote-bodies.ts';
+import { elector } from './vote-bodies.ts';
 
 const attempt = { activity: identifier, attempt: count };
 

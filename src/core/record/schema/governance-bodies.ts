@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
 import { bindings } from './activity-bodies.ts';
+import { answers } from './answer-schema.ts';
 import { count, identifier, instant, person } from './value-schema.ts';
-import { answers, elector, source } from './vote-bodies.ts';
+import { elector, source } from './vote-bodies.ts';
 
 const act = z.enum(['retry', 'ignore']);
 

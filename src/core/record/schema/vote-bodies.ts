@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
+import { answers } from './answer-schema.ts';
 import { count, digest, githubId, identifier, instant, person } from './value-schema.ts';
 
 const attempt = { activity: identifier, attempt: count };
@@ -17,8 +18,6 @@ export const elector = z.strictObject({
     z.strictObject({ rule: z.int().min(0), via: z.array(via), guest: z.literal(true).exactOptional() }),
   ),
 });
-
-export const answers = z.record(identifier, z.union([z.string(), z.number(), z.boolean()]));
 
 export const source = z.strictObject({
   kind: z.literal('comment'),

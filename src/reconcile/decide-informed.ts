@@ -1,0 +1,56 @@
+import { type Decision, decide } from '../core/release/decide.ts';
+import type { Facts, Provenance } from '../core/release/facts.ts';
+import type { ReleaseState } from '../core/release/state.ts';
+import type { Digest, Instant, Known } from '../core/values.ts';
+import { lookUpFiles } from './evidence.ts';
+import type { World } from './world.ts';
+
+/** A decision with all the facts that it rests on, and the bytes of the files among them. */
+export type Informed = {
+  readonly decision: Decision;
+  readonly facts: Facts;
+  readonly bytes: ReadonlyMap<Digest, Uint8Array>;
+};
+
+/**
+ * Decides, reads what comments that would count rest on (who wrote them, whom and which files they name), and decides
+ * again with it (T12, T15, G-22).
+ */
+export async function decideInformed(
+  world: World,
+  repository: string,
+  recordsBranch: string,
+  { state, facts }: { readonly state: ReleaseState; readonly facts: Facts },
+  at: Instant,
+): Promise<Informed> {
+  const bytes = new Map<Digest, Uint8Array>();
+  let informed = facts;
+  let decision = decide(state, informed, at);
+  while (decision.ask.length + decision.lookUp.length + decision.askFiles.length > 0) {
+    const answers = await Promise.all(
+      decision.ask.map(
+        async (id): Promise<readonly [number, Known<Provenance>]> => [
+          id,
+          await world.forge.provenance(repository, id),
+        ],
+      ),
+    );
+    const { resolutions } =
+      decision.lookUp.length === 0
+        ? informed
+        : await world.forge.observeRelease({
+            ...{ repository, recordsBranch, threads: [] },
+            principals: decision.lookUp,
+          });
+    const found = await lookUpFiles(world.mirror, repository, decision.askFiles);
+    for (const [digest, content] of found.bytes) bytes.set(digest, content);
+    informed = {
+      ...informed,
+      provenance: new Map([...informed.provenance, ...answers]),
+      resolutions: { ...informed.resolutions, ...resolutions },
+      files: new Map([...informed.files, ...found.files]),
+    };
+    decision = decide(state, informed, at);
+  }
+  return { decision, facts: informed, bytes };
+}
