@@ -235,6 +235,7 @@ const bodies = {
     fc.record({ what: fc.constant('target-moved'), ref: text, from: sha, to: sha }),
   ),
   'release-cancelled': fc.record({ why: fc.constant('manifest-removed'), commit: sha }),
+  'activity-skipped': fc.record({ activity: id }),
   'activity-expired': fc.record({ ...attempt, scope: digest, deadline: instant }),
   'overrule-cast': fc.record({
     ...attempt,

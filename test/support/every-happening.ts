@@ -83,6 +83,7 @@ export const everyHappening: readonly Happening[] = [
   ...(['release-aborted', 'release-failed'] as const).map(
     (why): Happening => ({ at: noon, kind: 'activity-aborted', body: { ...attempt, why } }),
   ),
+  { at: noon, kind: 'activity-skipped', body: { activity: 'other' } },
   { at: noon, kind: 'activity-expired', body: { ...attempt, scope: one, deadline: noon } },
   ...(['retry', 'ignore'] as const).flatMap((act): readonly Happening[] => [
     { at: noon, kind: 'overrule-cast', body: { ...cast, ...attempt, act, inputs: {} } },

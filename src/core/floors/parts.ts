@@ -10,6 +10,7 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   needs: 'graph',
   uses: 'graph',
   onFailure: 'graph',
+  if: 'graph',
   approvers: 'compared',
   exclude: 'compared',
   apartFrom: 'compared',

@@ -3,7 +3,7 @@ import type { Grammar } from '../written/grammar.ts';
 const timing = ['open-for', 'deadline', 'remind', 'escalate', 'expire', 'auto-approve'];
 
 const activityKeys = [
-  ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'on-failure'],
+  ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'if', 'on-failure'],
   ...['distinct', 'order', 'reject', 'delegation', 'advisory', ...timing],
 ];
 
@@ -12,7 +12,7 @@ export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', '
 
 const laterOfActivity = [
   ...otherKinds.filter((kind) => kind !== 'uses'),
-  ...['if', 'owner'],
+  ...['owner'],
   ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
 ];
 

@@ -88,6 +88,8 @@ export type Activity = {
   /** Duties that are kept apart from approving it; absent where there is none. */
   readonly apartFrom?: readonly Duty[];
   readonly inputs: readonly Input[];
+  /** It is skipped where this is false once what it needs is done; an expression of our own (design 2). */
+  readonly if?: string;
   /** What its phase says where nothing is written. */
   readonly onFailure?: OnFailure | { readonly kind: 'hold' };
   /** One person may fill a seat in each rule they are in; without it, one seat of one rule (decision 0001). */

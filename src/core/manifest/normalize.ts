@@ -77,6 +77,7 @@ const normalizeActivity = (
   ...normalizeExclusions(written.exclude, owners),
   inputs: usedInputs(entry, written.inputs),
   ...present({
+    if: written.if,
     onFailure: normalizeFailure(written['on-failure']),
     timing: normalizeTiming(written, parseOwner(owners.phase ?? owners.release)),
   }),

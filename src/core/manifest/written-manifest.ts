@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { profileIds } from '../catalog/profiles.ts';
+import { longestExpression } from '../expression/parse-expression.ts';
 import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
 import { excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
@@ -64,6 +65,9 @@ const activity = z
         'inputs keyed by their ids',
         'Fields that approvers fill in, keyed by id.',
       ).optional(),
+      if: line('a condition', longestExpression)
+        .optional()
+        .describe('An expression; where it is false the activity is skipped.'),
       'on-failure': onFailure.optional(),
       ...timingKeys,
     },

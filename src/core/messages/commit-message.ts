@@ -107,6 +107,8 @@ export function sentenceOf(event: ReleaseEvent): string {
       return 'cancelled, its manifest was removed';
     case 'release-aborted':
       return `aborted by ${event.body.person.login}: ${event.body.reason}`;
+    case 'activity-skipped':
+      return `${event.body.activity} is skipped, its condition is false`;
     case 'release-failed':
       return `failed with ${event.body.activity}`;
     case 'release-succeeded':

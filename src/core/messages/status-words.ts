@@ -13,6 +13,7 @@ export const activityWords: { readonly [S in ShownStatus]: string } = {
   rejected: 'Rejected',
   expired: 'Expired',
   ignored: 'Ignored',
+  skipped: 'Skipped',
   aborted: 'Aborted',
   superseded: 'Superseded',
 };
@@ -45,6 +46,7 @@ export const activityMark: { readonly [S in ShownStatus]: string } = {
   rejected: '❌',
   expired: '⌛',
   ignored: '⚠️',
+  skipped: '⏭️',
   aborted: '🚫',
   superseded: '↪️',
 };

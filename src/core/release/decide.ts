@@ -3,7 +3,7 @@ import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
-import { activate, dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
+import { activate, dueAcknowledgement, dueActivations, dueOutcomes, undecidable } from './due.ts';
 import { dueDuties } from './duties.ts';
 import { dutyHindrances } from './duty-hindrances.ts';
 import type { Happening } from './event.ts';
@@ -130,7 +130,11 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
   if (outcomes.length + activations.length > 0) return settle(next, revised, facts, at);
-  const hindrances = new Map([...dutyHindrances(next.state, facts, moment), ...heard.unclear]);
+  const hindrances = new Map([
+    ...dutyHindrances(next.state, facts, moment),
+    ...heard.unclear,
+    ...undecidable(next.state, moment),
+  ]);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));
   const unsure =

@@ -5,14 +5,15 @@ import type { Instant, Person } from '../values.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
 import { dueByTime, type Moment, passed } from './clockwork.ts';
+import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import {
   contingencies,
   fatalFailures,
   hasFailed,
-  hasPassed,
   isComplete,
   isFailure,
+  isSkipped,
   passage,
 } from './resolution.ts';
 import { scopeDigest, scopeOf } from './scope.ts';
@@ -48,7 +49,9 @@ export function dueOutcomes(
     ...decisionOn(state, activity, moment, unknown),
     ...overruling(state, activity, at),
   ]);
-  return decided.length > 0 ? decided : releaseOutcomes(state, at);
+  if (decided.length > 0) return decided;
+  const skips = dueSkips(state, moment, among);
+  return skips.length > 0 ? skips : releaseOutcomes(state, at);
 }
 
 /** How the release ends once nothing of it is left to wait for, or a failure ends it (design 2). */
@@ -158,24 +161,41 @@ const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote
 
 /** Activities whose turn it is: what they need is approved, and no attempt of theirs stands. */
 export function turns(state: OpenRelease, moment: Moment): readonly Activity[] {
+  return inTurn(state, moment).filter((activity) => {
+    const shall = wanted(state, activity);
+    return shall.kind === 'known' && shall.value;
+  });
+}
+
+/** Activities whose turn it is, and of which nobody can tell whether they are wanted: why, by activity. */
+export const undecidable = (state: OpenRelease, moment: Moment): ReadonlyMap<string, string> =>
+  new Map(
+    inTurn(state, moment).flatMap((activity) => {
+      const shall = wanted(state, activity);
+      return shall.kind === 'unknown'
+        ? [[activity.id, `Whether this is wanted is not known: ${shall.why}.`]]
+        : [];
+    }),
+  );
+
+const dueSkips = (state: OpenRelease, moment: Moment, among: readonly Activity[]): readonly Happening[] =>
+  inTurn(state, moment).flatMap((activity) => {
+    const shall = wanted(state, activity);
+    const unwanted = shall.kind === 'known' && !shall.value && among.some(({ id }) => id === activity.id);
+    return unwanted ? [{ at: moment.at, kind: 'activity-skipped', body: { activity: activity.id } }] : [];
+  });
+
+/** What could begin now, were it wanted. */
+function inTurn(state: OpenRelease, moment: Moment): readonly Activity[] {
   if (state.ended || isClosed(state)) return [];
   const start = startOf(state.revision);
   if (start !== undefined && !passed(start, moment)) return [];
   const { plan } = state.revision;
   const apart = contingencies(plan);
-  const phaseDone = (id: string) => plan.phases.some((phase) => phase.id === id && isComplete(state, phase));
   return plan.phases
-    .filter(({ id, needs }) => {
-      const starters = apart.get(id);
-      return starters === undefined
-        ? needs.every(phaseDone)
-        : starters.some((one) => hasFailed(state, one.id));
-    })
+    .filter(({ id }) => apart.get(id)?.some((one) => hasFailed(state, one.id)) ?? true)
     .flatMap((phase) => phase.activities)
-    .filter(
-      (activity) =>
-        activity.needs.every((need) => hasPassed(state, need)) && isOpenForAttempt(state, activity.id),
-    );
+    .filter((activity) => isReady(state, activity) && isOpenForAttempt(state, activity.id));
 }
 
 /**
@@ -187,6 +207,7 @@ export const dueActivations = (state: OpenRelease, moment: Moment): readonly Act
 
 const isOpenForAttempt = (state: OpenRelease, activity: string): boolean => {
   const latest = latestAttempt(state, activity);
+  if (isSkipped(state, activity)) return false;
   return (
     latest === undefined ||
     latest.ending?.kind === 'superseded' ||

@@ -182,6 +182,8 @@ type Kinds = {
     readonly reason: string;
     readonly inputs: Answers;
   };
+  /** Outcome: its turn came, and its condition was false. */
+  'activity-skipped': { readonly activity: string };
   /** Outcome: the deadline passed without a decision; never a rejection (design 2). */
   'activity-expired': AttemptRef & { readonly scope: Digest; readonly deadline: Instant };
   /** Outcome: a decided attempt whose scope a revision changed; the next attempt follows. */
@@ -270,6 +272,7 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'activity-resumed': 'outcome',
   'voting-closed': 'outcome',
   'activity-expired': 'outcome',
+  'activity-skipped': 'outcome',
   'attempt-superseded': 'outcome',
   'activity-aborted': 'outcome',
   'deviation-recorded': 'fact',

@@ -50,6 +50,7 @@ const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRele
   target: event.body.target,
   attempts: {},
   bindings: {},
+  skipped: [],
   deviations: [],
   acknowledgements: [],
   acknowledged: 0,
@@ -63,6 +64,8 @@ const appliers: Applied = {
     ...state,
     revision: body.revision,
     target: body.target,
+    // A condition may read otherwise now.
+    skipped: [],
     authors: union(state.authors, body.revision.authors),
   }),
   'duties-established': (state, { body }) => ({ ...state, duties: body }),
@@ -173,6 +176,7 @@ const appliers: Applied = {
     }),
   'activity-expired': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
+  'activity-skipped': (state, { body }) => ({ ...state, skipped: [...state.skipped, body.activity] }),
   'attempt-superseded': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'superseded', at, differences: body.differences }),
   'activity-aborted': (state, { at, body }, take) =>

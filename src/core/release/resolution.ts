@@ -11,6 +11,9 @@ export function failurePolicy(plan: Manifest, activity: Activity): OnFailure | {
 export const isFailure = ({ ending, overruled }: Attempt): boolean =>
   (ending?.kind === 'rejected' || ending?.kind === 'expired') && overruled === undefined;
 
+/** Its condition was false when its turn came. */
+export const isSkipped = (state: OpenRelease, activity: string): boolean => state.skipped.includes(activity);
+
 export const hasFailed = (state: OpenRelease, activity: string): boolean => {
   const attempt = latestAttempt(state, activity);
   return attempt !== undefined && isFailure(attempt);
@@ -20,7 +23,11 @@ export const hasFailed = (state: OpenRelease, activity: string): boolean => {
  * Whether what needs the activity may go on. `let-pass` goes on without an approval: it was overruled, or its failure
  * continues. Nothing that is let pass opens an environment that a floor guards (T1).
  */
-export function passage(state: OpenRelease, activity: Activity): 'none' | 'approved' | 'let-pass' {
+export function passage(
+  state: OpenRelease,
+  activity: Activity,
+): 'none' | 'approved' | 'skipped' | 'let-pass' {
+  if (isSkipped(state, activity.id)) return 'skipped';
   const attempt = latestAttempt(state, activity.id);
   if (attempt === undefined) return 'none';
   if (attempt.ending?.kind === 'approved') return 'approved';

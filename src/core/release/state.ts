@@ -160,6 +160,8 @@ export type OpenRelease = {
   readonly attempts: { readonly [activity: string]: readonly Attempt[] };
   /** Numeric ids by principal, as first resolved (T13). */
   readonly bindings: { readonly [principal: string]: number };
+  /** Activities whose condition was false. */
+  readonly skipped: readonly string[];
   readonly deviations: readonly Deviation[];
   readonly acknowledgements: readonly CastAcknowledgement[];
   /** How many of the deviations custodians have taken note of. */

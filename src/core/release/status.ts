@@ -1,6 +1,6 @@
 import type { Activity, Phase } from '../manifest/manifest.ts';
 import { verdictOf } from './ballot.ts';
-import { hasFailed, isComplete, passage } from './resolution.ts';
+import { hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
 import {
   activitiesOf,
   deferralOf,
@@ -21,6 +21,7 @@ export type ActivityStatus =
   | 'rejected'
   | 'expired'
   | 'ignored'
+  | 'skipped'
   | 'aborted';
 export type PhaseStatus = 'pending' | 'waiting-for-approval' | 'succeeded' | 'failed';
 export type ReleaseStatus = 'scheduled' | 'running' | 'on-hold' | 'closed' | ReleaseEnding['kind'];
@@ -30,6 +31,7 @@ export type Hindrances = ReadonlyMap<string, string>;
 
 /** Computed, never stored (design 2). */
 export function activityStatus(state: OpenRelease, id: string, hindrances: Hindrances): ActivityStatus {
+  if (isSkipped(state, id)) return 'skipped';
   const attempt = latestAttempt(state, id);
   if (attempt?.overruled?.act === 'ignore') return 'ignored';
   // What was superseded or is tried again shows as pending: its next attempt has not begun.

@@ -68,5 +68,6 @@ export const activityBodies = {
     ...attempt,
     why: z.enum(['removed', 'cancelled', 'release-aborted', 'release-failed']),
   }),
+  'activity-skipped': z.strictObject({ activity: identifier }),
   'activity-expired': z.strictObject({ ...attempt, scope: digest, deadline: instant }),
 } satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };

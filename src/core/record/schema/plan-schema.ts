@@ -63,6 +63,7 @@ const activity = z.strictObject({
   exclude: z.array(principal),
   apartFrom: z.array(duty).exactOptional(),
   inputs: z.array(input),
+  if: z.string().exactOptional(),
   onFailure: onFailure.or(z.strictObject({ kind: z.literal('hold') })).exactOptional(),
   distinct: z.literal(false).exactOptional(),
   order: z.literal('sequential').exactOptional(),

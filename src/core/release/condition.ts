@@ -1,0 +1,81 @@
+import { evaluateCondition, type Surroundings } from '../expression/evaluate.ts';
+import { asksForOutcome, type Path, type Value } from '../expression/expression.ts';
+import { parseCondition } from '../expression/parse-expression.ts';
+import type { Answers } from '../form/answer.ts';
+import type { Activity } from '../manifest/manifest.ts';
+import type { Known } from '../values.ts';
+import { hasFailed, hasPassed, isComplete, isSkipped } from './resolution.ts';
+import { activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+
+/** Whether an activity that could begin shall: yes, no, or nobody can tell. Without a condition: where all it needs passed. */
+export function wanted(state: OpenRelease, activity: Activity): Known<boolean> {
+  if (activity.if === undefined) return { kind: 'known', value: true };
+  const parsed = parseCondition(activity.if);
+  return parsed.kind === 'invalid'
+    ? { kind: 'unknown', why: `the condition cannot be read: expected ${parsed.expected}` }
+    : evaluateCondition(parsed.expression, surroundingsOf(state, activity));
+}
+
+/** Whether everything that the activity needs is over: passed, or failed where its condition asks how it went. */
+export function isReady(state: OpenRelease, activity: Activity): boolean {
+  const phase = state.revision.plan.phases.find(({ id }) => id === activity.phase);
+  const over = (id: string): boolean => hasPassed(state, id) || (asksHow(activity) && hasFailed(state, id));
+  return (
+    activity.needs.every(over) && (phase?.needs ?? []).every((id) => isOver(state, id, asksHow(activity)))
+  );
+}
+
+const isOver = (state: OpenRelease, id: string, failed: boolean): boolean =>
+  state.revision.plan.phases.some(
+    (phase) =>
+      phase.id === id &&
+      (isComplete(state, phase) ||
+        (failed && phase.activities.every((one) => hasPassed(state, one.id) || hasFailed(state, one.id)))),
+  );
+
+const asksHow = ({ if: condition }: Activity): boolean => {
+  if (condition === undefined) return false;
+  const parsed = parseCondition(condition);
+  return parsed.kind === 'parsed' && asksForOutcome(parsed.expression);
+};
+
+const surroundingsOf = (state: OpenRelease, activity: Activity): Surroundings => {
+  const failed = neededBy(state, activity).some((id) => hasFailed(state, id));
+  return {
+    lookup: (path) => lookUp(state, path),
+    success: { kind: 'known', value: !failed },
+    failure: { kind: 'known', value: failed },
+  };
+};
+
+const neededBy = ({ revision: { plan } }: OpenRelease, activity: Activity): readonly string[] => {
+  const before = plan.phases.find(({ id }) => id === activity.phase)?.needs ?? [];
+  const phases = plan.phases.filter(({ id }) => before.includes(id));
+  return [...activity.needs, ...phases.flatMap((phase) => phase.activities.map(({ id }) => id))];
+};
+
+const known = (value: Value): Known<Value> => ({ kind: 'known', value });
+
+function lookUp(state: OpenRelease, path: Path): Known<Value> | undefined {
+  const [root, name = '', part, input = ''] = path;
+  if (root === 'release') return known(state.release);
+  if (root === 'target') return known(name === 'ref' ? (state.target.ref ?? '') : state.target.commit);
+  const asked = activitiesOf(state.revision.plan).find(({ id }) => id === name);
+  if (asked === undefined) return undefined;
+  const outcome = outcomeOf(state, name);
+  if (outcome === undefined) return { kind: 'unknown', why: `${name} is not decided yet` };
+  if (part === 'status') return known(outcome.status);
+  return known(Object.hasOwn(outcome.answers, input) ? (outcome.answers[input] as Value) : '');
+}
+
+/** What an activity came to, and its answers; undefined while it may still change. */
+function outcomeOf(
+  state: OpenRelease,
+  id: string,
+): { readonly status: string; readonly answers: Answers } | undefined {
+  if (isSkipped(state, id)) return { status: 'skipped', answers: {} };
+  const attempt = latestAttempt(state, id);
+  if (attempt?.overruled?.act === 'ignore') return { status: 'ignored', answers: attempt.overruled.inputs };
+  if (attempt?.ending?.kind === 'approved') return { status: 'approved', answers: attempt.ending.inputs };
+  return hasFailed(state, id) ? { status: attempt?.ending?.kind as string, answers: {} } : undefined;
+}

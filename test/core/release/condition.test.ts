@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { replay } from '../../../src/core/release/replay.ts';
+import {
+  activity,
+  manifest,
+  type ReleaseWorld,
+  recorded,
+  releaseWorld,
+} from '../../support/release-world.ts';
+
+const risk = {
+  id: 'risk',
+  label: 'Risk',
+  type: 'dropdown',
+  options: ['Low', 'High'],
+  required: 'optional',
+} as const;
+
+const custodians = { from: [{ kind: 'team', name: 'sre' }], require: { kind: 'count', count: 1 } } as const;
+
+const world = (condition: string, more: Parameters<typeof activity>[1] = {}): ReleaseWorld =>
+  releaseWorld({
+    configuration: { custodians },
+    plan: manifest([
+      activity('signoff', { inputs: [risk] }),
+      activity('other'),
+      activity('board', { needs: ['signoff'], if: condition, ...more }),
+      activity('after', { needs: ['board'] }),
+    ]),
+  });
+
+const consistent = (one: ReleaseWorld): ReleaseWorld => {
+  expect(replay(recorded(one))).toEqual([]);
+  return one;
+};
+
+describe('G-12: a condition is asked when the turn of its activity comes', () => {
+  it('true: it begins; false: it is skipped, and what needs it goes on', () => {
+    const condition = "activities.signoff.inputs.risk == 'High'";
+    const high = world(condition).says('grace', '/approve\nrisk: High');
+    expect([high.status('board'), high.status('after')]).toEqual(['waiting', 'pending']);
+    const low = world(condition);
+    expect(low.status('board')).toBe('pending');
+    low.says('grace', '/approve\nrisk: Low');
+    expect([low.status('board'), low.status('after')]).toEqual(['skipped', 'waiting']);
+    expect(low.thread('').body).toContain('board: Skipped');
+    low.says('grace', '/approve', {}, 'after').says('grace', '/approve', {}, 'other');
+    expect(low.releaseStatus()).toBe('succeeded');
+    consistent(low);
+    consistent(high);
+  });
+
+  it.each([
+    ["activities.signoff.inputs.risk == ''", 'waiting'],
+    ["activities.signoff.status == 'approved'", 'waiting'],
+    ["release.name == 'r1' && target.ref == 'v1'", 'waiting'],
+    [`target.commit == '${'b'.repeat(40)}'`, 'waiting'],
+    ["release.name != 'r1'", 'skipped'],
+    ['success()', 'waiting'],
+    ['failure()', 'skipped'],
+  ])('%s', (condition, expected) => {
+    expect(consistent(world(condition).says('grace', '/approve')).status('board')).toBe(expected);
+  });
+
+  it.each([
+    ["activities.other.status == 'approved'", 'other is not decided yet'],
+    ["activities.gone.status == 'approved'", 'there is no activities.gone.status'],
+    ['((', 'cannot be read'],
+  ])('%s is not known: it is blocked, and neither begun nor skipped', (condition, why) => {
+    const one = world(condition).says('grace', '/approve');
+    expect(one.status('board')).toBe('blocked');
+    expect(one.thread('').body).toContain(why);
+    expect(one.says('grace', '/approve', {}, 'other').kinds()).not.toContain('release-succeeded');
+  });
+
+  it('a skipped activity can be asked about as well', () => {
+    const one = releaseWorld({
+      plan: manifest([
+        activity('first', { if: "release.name == 'other'" }),
+        activity('second', { needs: ['first'], if: "activities.first.status == 'skipped'" }),
+      ]),
+    });
+    expect([one.status('first'), one.status('second')]).toEqual(['skipped', 'waiting']);
+    consistent(one);
+  });
+
+  it('another manifest asks anew', () => {
+    const one = world("release.name == 'other'").says('grace', '/approve');
+    const plan = manifest([
+      activity('signoff', { inputs: [risk] }),
+      activity('other'),
+      activity('board', { needs: ['signoff'] }),
+    ]);
+    expect(consistent(one.revise(plan)).status('board')).toBe('waiting');
+  });
+});
+
+describe('S-047: a condition that asks how it went sees failures', () => {
+  it('failure() begins after one, always() in any case, and nothing else does', () => {
+    const rejected = (condition: string) => world(condition).says('grace', '/reject no');
+    expect(consistent(rejected('failure()')).status('board')).toBe('waiting');
+    expect(rejected('always()').status('board')).toBe('waiting');
+    expect(rejected("always() && activities.signoff.status == 'rejected'").status('board')).toBe('waiting');
+    expect(rejected('success()').status('board')).toBe('skipped');
+    expect(rejected("release.name == 'r1'").status('board')).toBe('pending');
+  });
+
+  it('an ignored failure is neither', () => {
+    const one = world("activities.signoff.status == 'ignored' && activities.signoff.inputs.risk == 'Low'");
+    one.says('grace', '/reject no').says('sam', '/ignore done by hand\nrisk: Low');
+    expect(consistent(one).status('board')).toBe('waiting');
+  });
+
+  it('of a phase that is over, not of one that goes on', () => {
+    const one = releaseWorld({
+      plan: manifest([
+        activity('a'),
+        activity('b'),
+        activity('cleanup', { phase: 'after', if: 'failure()' }),
+        activity('more', { phase: 'after' }),
+      ]),
+    }).says('grace', '/reject no', {}, 'a');
+    expect(one.status('cleanup')).toBe('pending');
+    one.says('grace', '/approve', {}, 'b');
+    expect([one.status('cleanup'), one.status('more')]).toEqual(['waiting', 'pending']);
+    consistent(one);
+  });
+});
