@@ -18,6 +18,10 @@ const verbs: Readonly<Record<string, Entry>> = {
     summary: 'check the record of a repository, offline',
     load: async () => (await import('./verify.ts')).verify,
   },
+  explain: {
+    summary: 'say why a release stands where it stands, and what would be if',
+    load: async () => (await import('./explain.ts')).explain,
+  },
   keygen: {
     summary: 'make the key that signs the record',
     load: async () => (await import('./keygen.ts')).keygen,

@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { terminal } from '../core/messages/escape.ts';
 import { anchorOf } from '../core/record/line.ts';
-import { countsOf, type Verifying } from '../core/record/verify.ts';
+import { countsOf } from '../core/record/verify.ts';
 import { replay } from '../core/release/replay.ts';
-import { cloneBranch } from '../records/mirror-directory.ts';
-import { type VerifiedBranch, verifyBranch } from '../records/verify-branch.ts';
+import type { VerifiedBranch } from '../records/verify-branch.ts';
 import { misused, type OptionsConfig, parseArguments } from './arguments.ts';
 import { exitCodes, type Io } from './verb.ts';
+import { keyProblem, verifyPlace } from './verify-place.ts';
 
 const usage = {
   line: 'countersign verify [PATH|URL] [--branch B] [--key FINGERPRINT]… [--all-signatures] [--json]',
@@ -42,10 +39,8 @@ export async function verify(args: readonly string[], io: Io): Promise<number> {
   const parsed = parseArguments(args, io, usage, options, 1);
   if (parsed.kind === 'done') return parsed.code;
   const { branch, key: keys, json } = parsed.values;
-  const bad = keys.find((key) => !/^SHA256:[A-Za-z0-9+/]{43}$/.test(key));
-  if (bad !== undefined) {
-    return misused(io, usage, `--key takes a fingerprint like SHA256:3q…, found ${terminal(bad)}.`).code;
-  }
+  const bad = keyProblem(keys);
+  if (bad !== undefined) return misused(io, usage, bad).code;
   const how = { keys, everySignature: parsed.values['all-signatures'], replay };
   const result = await verifyPlace(parsed.positionals[0] ?? '.', branch, how);
   if (result.kind === 'unreadable') {
@@ -55,20 +50,6 @@ export async function verify(args: readonly string[], io: Io): Promise<number> {
   if (json) io.stdout(JSON.stringify(asJson(result, keys)));
   else for (const line of asLines(result, keys)) io.stdout(terminal(line));
   return result.verification.findings.length > 0 ? exitCodes.found : exitCodes.ok;
-}
-
-/** A web address or `host:path` is copied to a temporary folder first. */
-async function verifyPlace(place: string, branch: string, how: Verifying): Promise<VerifiedBranch> {
-  if (!/^([a-z][a-z0-9+.-]*:\/\/|[^/:]+@[^/:]+:)/i.test(place)) return verifyBranch(place, branch, how);
-  const directory = await mkdtemp(join(tmpdir(), 'countersign-verify-'));
-  try {
-    await cloneBranch(place, branch, directory);
-    return await verifyBranch(directory, branch, how);
-  } catch (error) {
-    return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 function asLines(result: Verified, keys: readonly string[]): readonly string[] {

@@ -14,6 +14,7 @@ test('help names every verb and every exit code', async () => {
   for (const word of [
     'validate',
     'plan',
+    'explain',
     'verify',
     'keygen',
     'serve',
@@ -48,7 +49,7 @@ test.each(['constructor', '__proto__', 'toString'])('%s is no verb', async (name
   expect((await ran(name)).code).toBe(2);
 });
 
-test.each(['serve', 'demo', 'local-github', 'validate', 'plan', 'verify', 'keygen'])(
+test.each(['serve', 'demo', 'local-github', 'validate', 'plan', 'verify', 'explain', 'keygen'])(
   '%s explains itself and its exit codes',
   async (verb) => {
     const { code, out } = await ran(verb, '--help');

@@ -1,5 +1,5 @@
 import { evidenceIn } from '../form/evidence-in.ts';
-import type { HappeningOf, ReleaseEvent } from '../release/event.ts';
+import type { Happening, HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
 import { trailer } from './escape.ts';
 
@@ -93,7 +93,7 @@ function address(person: Person): string {
 }
 
 /** What an event says, in a few words; release and time stand beside it. */
-export function sentenceOf(event: ReleaseEvent): string {
+export function sentenceOf(event: Happening): string {
   switch (event.kind) {
     case 'release-opened':
       return `opened for ${event.body.target.commit.slice(0, 7)}`;
@@ -137,7 +137,7 @@ const abortWords: { readonly [W in HappeningOf<'activity-aborted'>['body']['why'
 
 const overruleWords = { retry: 'tried again', ignore: 'ignored' } as const;
 
-type ActivityEvent = Extract<ReleaseEvent, { readonly body: { readonly attempt: number } }>;
+type ActivityEvent = Extract<Happening, { readonly body: { readonly attempt: number } }>;
 
 function activitySentence(event: ActivityEvent): string {
   const { activity } = event.body;

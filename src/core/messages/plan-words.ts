@@ -1,4 +1,4 @@
-import type { Input } from '../manifest/input.ts';
+import type { Input, Item } from '../manifest/input.ts';
 import type { Activity, Timing } from '../manifest/manifest.ts';
 import type { Moments, PlannedActivity, PlannedPhase, Timeline } from '../plan/timeline.ts';
 import type { Instant } from '../values.ts';
@@ -107,8 +107,10 @@ function inputWords({ id, label, required, type, ...bounds }: Input): string {
   return `${id}: ${label} (${[type, ...rest, necessityWords[required]].join('; ')})`;
 }
 
-const boundWords = (value: unknown): string =>
-  Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
+const boundWords = (value: string | number | true | readonly (string | Item)[]): string =>
+  typeof value === 'object'
+    ? value.map((one) => (typeof one === 'string' ? one : one.label)).join(', ')
+    : String(value);
 
 function timeWords(timing: Timing | undefined, moments: Moments | undefined): readonly string[] {
   if (timing === undefined) return [];

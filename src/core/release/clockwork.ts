@@ -121,15 +121,29 @@ export function nextMoment(state: OpenRelease, at: Instant): Instant | undefined
 /** Whether anything of the release goes by the clock. */
 export const hasTimes = (state: OpenRelease): boolean => nextMoment(state, state.openedAt) !== undefined;
 
-function momentsOf(attempt: Attempt, stays: boolean): readonly number[] {
+/** What comes by itself, and when; votes and deferrals of people can change it. */
+export type Coming = {
+  readonly kind: 'resumes' | 'voting-closes' | 'approves' | 'reminder' | 'escalation' | 'expires';
+  readonly at: Instant;
+};
+
+/** What comes by itself for an attempt, in no order; some of it may be overdue. `stays`: its deadline is only shown. */
+export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   const deferral = deferralOf(attempt);
-  if (deferral) return [Date.parse(deferral.until)];
+  if (deferral) return [{ kind: 'resumes', at: deferral.until }];
   const { openUntil, deadline, approves, reminders, escalations } = attempt.timetable ?? noTimes;
   const { rungs } = attempt;
   const open = isVotingOpen(attempt) ? openUntil : undefined;
-  const next = [open, approves, ...reminders.slice(rungs.reminders), escalations[rungs.escalations]];
+  const coming = (kind: Coming['kind'], at: Instant | undefined): readonly Coming[] =>
+    at === undefined ? [] : [{ kind, at }];
   return [
-    ...(deadline === undefined || stays ? [] : [Date.parse(deadline) + graceMs]),
-    ...next.flatMap((due) => (due === undefined ? [] : [Date.parse(due)])),
+    ...coming('expires', stays ? undefined : deadline),
+    ...coming('voting-closes', open),
+    ...coming('approves', approves),
+    ...reminders.slice(rungs.reminders).flatMap((at) => coming('reminder', at)),
+    ...coming('escalation', escalations[rungs.escalations]),
   ];
 }
+
+const momentsOf = (attempt: Attempt, stays: boolean): readonly number[] =>
+  comingOf(attempt, stays).map(({ kind, at }) => Date.parse(at) + (kind === 'expires' ? graceMs : 0));

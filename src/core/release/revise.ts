@@ -9,11 +9,11 @@ import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { directoryOf, electorsOf, unbound } from './ballot.ts';
 import { abortion, standingAttempts } from './due.ts';
 import { dueDuties, dutyGap } from './duties.ts';
-import type { Happening, Revision } from './event.ts';
+import type { Happening, HappeningOf, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
 import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
-import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+import { type Attempt, activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
 import { targetOf } from './target.ts';
 
 /** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
@@ -122,6 +122,24 @@ function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instan
   return clear(events);
 }
 
+/** How a revision changes what the newest attempt of an activity is about; undefined: it does not. */
+export function scopeChange(
+  state: OpenRelease,
+  next: Pick<OpenRelease, 'revision' | 'target'>,
+  activity: Activity,
+): { readonly attempt: Attempt; readonly change: ScopeChange } | undefined {
+  const attempt = latestAttempt(state, activity.id);
+  if (!attempt || attempt.ending?.kind === 'superseded' || attempt.ending?.kind === 'aborted')
+    return undefined;
+  const after = scopeOf(next.revision, activity, next.target);
+  const to = scopeDigest(after);
+  if (to === attempt.scope) return undefined;
+  const between = differences(scopeBefore(state, activity.id), after);
+  return { attempt, change: { from: attempt.scope, to, differences: between } };
+}
+
+type ScopeChange = Pick<HappeningOf<'attempt-superseded'>['body'], 'from' | 'to' | 'differences'>;
+
 /** Votes whose scope digest changed lapse, the others stand (design 2, 3.7). */
 function rescope(
   state: OpenRelease,
@@ -130,16 +148,9 @@ function rescope(
   facts: Facts,
   at: Instant,
 ): Revised {
-  const attempt = latestAttempt(state, activity.id);
-  if (!attempt || attempt.ending?.kind === 'superseded' || attempt.ending?.kind === 'aborted') return nothing;
-  const after = scopeOf(next.revision, activity, next.target);
-  const to = scopeDigest(after);
-  if (to === attempt.scope) return nothing;
-  const change = {
-    from: attempt.scope,
-    to,
-    differences: differences(scopeBefore(state, activity.id), after),
-  };
+  const changed = scopeChange(state, next, activity);
+  if (changed === undefined) return nothing;
+  const { attempt, change } = changed;
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (attempt.ending) return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
   const gap = barsCommitters(activity) && !currentDuties(next) ? dutyGap(next, facts) : undefined;

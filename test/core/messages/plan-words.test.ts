@@ -27,7 +27,13 @@ const everything = manifest(
       inputs: [
         { id: 'why', label: 'Why', type: 'text', required: 'always', pattern: '^CHG' },
         { id: 'risk', label: 'Risk', type: 'dropdown', required: 'to-approve', options: ['Low', 'High'] },
-        { id: 'ok', label: 'Fine', type: 'checkbox', required: 'optional' },
+        {
+          id: 'ok',
+          label: 'Fine',
+          type: 'checkboxes',
+          required: 'optional',
+          items: [{ id: 'a', label: 'Tested' }],
+        },
         { id: 'n', label: 'Length', type: 'text', required: 'optional', minLength: 5 },
       ],
       timing: {
@@ -95,7 +101,7 @@ describe('G-39: the plan in words', () => {
           rejection   2 end it
           form        why: Why (text; pattern ^CHG; always needed)
                       risk: Risk (dropdown; options Low, High; needed to approve)
-                      ok: Fine (checkbox; optional)
+                      ok: Fine (checkboxes; items Tested; optional)
                       n: Length (text; min-length 5; optional)
           time        open for 72h (2026-12-05T00:00:00Z), even where enough have approved
                       reminder at 50% (2026-12-04T00:00:00Z)

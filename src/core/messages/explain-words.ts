@@ -1,0 +1,192 @@
+import type { RuleVerdict } from '../policy/policy.ts';
+import { type Impossible, type Supposed, wouldBegin } from '../release/as-if.ts';
+import type { Coming } from '../release/clockwork.ts';
+import type { Difference } from '../release/event.ts';
+import type {
+  ExplainedAttempt,
+  Explanation,
+  ReleaseExplanation,
+  SetAside,
+  Wait,
+} from '../release/explain.ts';
+import { shortScope } from '../release/scope.ts';
+import { sentenceOf } from './commit-message.ts';
+import { terminal } from './escape.ts';
+import { type Escaper, listed, logins, ruleWords } from './people.ts';
+import { activityWords, releaseWords } from './status-words.ts';
+import { verdictSentence } from './verdict-words.ts';
+
+/** Lines are made inert as a whole, so that nothing from outside can begin a line or obey anything (T18). */
+const plain: Escaper = (text) => text;
+
+/** Why a release stands where it stands, as lines for a terminal. */
+export const explanationLines = ({
+  release,
+  title,
+  at,
+  status,
+  next,
+  activities,
+}: ReleaseExplanation): readonly string[] =>
+  [
+    `Release ${release}: ${title}. ${releaseWords[status]}, seen at ${at}.`,
+    next === undefined
+      ? 'Nothing happens by itself: only people can move it.'
+      : `The next thing that happens by itself is due at ${next}.`,
+    ...activities.flatMap(activityLines),
+  ].map(terminal);
+
+function activityLines({ activity, title, status, waitsFor, attempt }: Explanation): readonly string[] {
+  const which = attempt === undefined ? '' : `, attempt ${attempt.attempt} @${shortScope(attempt.scope)}`;
+  return [
+    '',
+    `${activity}: ${title}. ${activityWords[status]}${which}`,
+    ...waitsFor.map((wait) => `  ${waitWords(wait)}`),
+    ...(attempt === undefined ? [] : attemptLines(attempt).map((line) => `  ${line}`)),
+  ];
+}
+
+function attemptLines(attempt: ExplainedAttempt): readonly string[] {
+  const { ending, overruled, deferred, verdict, votes, doubts, objectors, setAside, lapses, coming } =
+    attempt;
+  const open = ending === undefined;
+  return [
+    `Begun ${attempt.activatedAt}.`,
+    ...endingWords(ending),
+    ...(overruled === undefined
+      ? []
+      : [`Overruled (${overruled.act}) by ${logins(overruled.by, plain)}: ${overruled.reason}`]),
+    ...(deferred === undefined
+      ? []
+      : [`Put off until ${deferred.until} by ${deferred.person.login}: ${deferred.reason}`]),
+    ...(open && deferred === undefined ? [verdictSentence(verdict, plain)] : []),
+    ...(open ? verdict.rules.map(ruleLine) : []),
+    ...votes.map(({ elector, choice, reason, source }) => {
+      const why = reason === undefined ? '' : `: ${reason}`;
+      return `- ${elector.person.login} ${choice === 'approve' ? 'approved' : 'rejected'} at ${source.createdAt}${why}`;
+    }),
+    ...setAside.map((one) => `- set aside: ${one.vote.elector.person.login} ${asideWords(one.why)}`),
+    ...doubts.map(({ person, what }) => `- in doubt: ${person.login}, because a comment was ${what}`),
+    ...(objectors.length === 0 ? [] : [`- still objecting: ${logins(objectors, plain)}`]),
+    ...lapses.flatMap(({ people, differences, at }) => [
+      `- lapsed at ${at}: the votes of ${logins(people, plain)}, because this changed:`,
+      ...differences.map((difference) => `    ${differenceWords(difference)}`),
+    ]),
+    ...coming.map((one) => `- ${one.at}: ${comingWords[one.kind]}`),
+  ];
+}
+
+function ruleLine({ rule, seats, counted, met, closed }: RuleVerdict): string {
+  const have = counted.length === 0 ? '' : ` (${logins(counted, plain)})`;
+  const stands = met ? 'met' : closed ? 'its turn comes later' : 'open';
+  return `- ${ruleWords(rule, plain)}: ${counted.length} of ${seats}${have}, ${stands}`;
+}
+
+function endingWords(ending: ExplainedAttempt['ending']): readonly string[] {
+  switch (ending?.kind) {
+    case undefined:
+      return [];
+    case 'approved': {
+      const how =
+        ending.automatic === undefined ? `by ${logins(ending.by, plain)}` : 'automatically, by nobody';
+      return [`Approved at ${ending.at} ${how}.`];
+    }
+    case 'rejected': {
+      const why = ending.reason === undefined ? '.' : `: ${ending.reason}`;
+      return [`Rejected at ${ending.at} by ${logins(ending.by, plain)}${why}`];
+    }
+    case 'expired':
+      return [`Nobody decided before ${ending.deadline}.`];
+    case 'superseded':
+      return [
+        `Superseded at ${ending.at}, because this changed:`,
+        ...ending.differences.map((difference) => `    ${differenceWords(difference)}`),
+      ];
+    case 'aborted':
+      return [`Aborted at ${ending.at} (${ending.why}).`];
+  }
+}
+
+function asideWords(why: SetAside['why']): string {
+  switch (why.kind) {
+    case 'author':
+      return 'has a hand in the manifest';
+    case 'committer':
+      return 'made commits of this release';
+    case 'approver':
+      return `approved ${why.activity}, which is kept apart from this`;
+    case 'no-seat':
+      return 'approved, and is not needed: the seats are taken, or it is not their turn';
+  }
+}
+
+function waitWords(wait: Wait): string {
+  switch (wait.kind) {
+    case 'ended':
+      return 'Never begun: the release has ended.';
+    case 'closed':
+      return 'Waits until custodians take note of what somebody else wrote to the record.';
+    case 'start':
+      return `Waits for the start of the release, ${wait.at}.`;
+    case 'phase':
+      return `Waits for the phase ${wait.phase}.`;
+    case 'activity':
+      return `Waits for ${wait.activity}.`;
+    case 'failure':
+      return `Begins only if ${listed(wait.of, 'or')} fails.`;
+    case 'people':
+      return 'Its turn has come: it begins as soon as GitHub tells who may vote.';
+  }
+}
+
+const comingWords: { readonly [K in Coming['kind']]: string } = {
+  resumes: 'waits again',
+  'voting-closes': 'the shortest voting time is over',
+  approves: 'is approved automatically, unless somebody rejects',
+  reminder: 'a reminder',
+  escalation: 'others are told',
+  expires: 'the deadline; missing it ends the attempt',
+};
+
+const LONGEST = 200;
+
+const differenceWords = ({ path, before, after }: Difference): string =>
+  `${path}: ${cut(before ?? 'nothing')} → ${cut(after ?? 'nothing')}`;
+
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+/** What a supposition would bring about; it comes before the explanation, so that nobody takes one for the other. */
+export const supposedLines = (supposed: Supposed): readonly string[] => {
+  const begins = wouldBegin(supposed);
+  return [
+    'HYPOTHETICAL: none of this has happened, and nothing was written.',
+    ...supposed.happened.flatMap((event) => [
+      `  ${event.at}  ${sentenceOf(event)}`,
+      ...('differences' in event.body
+        ? event.body.differences.map((difference) => `    ${differenceWords(difference)}`)
+        : []),
+    ]),
+    ...(supposed.happened.length === 0 ? ['  Nothing would happen.'] : []),
+    ...begins.map((id) => `  Then ${id} would begin; who may vote there is known when it does.`),
+    ...[...supposed.unknown].map(
+      (id) => `  ${id} would ask people whom the record does not tell; nothing is decided about it here.`,
+    ),
+    '',
+  ].map(terminal);
+};
+
+/** Why something cannot be supposed. Plain text: sinks escape it. */
+export function impossibleWords(impossible: Impossible): string {
+  switch (impossible.kind) {
+    case 'no-such-activity':
+      return `The release has no activity ${impossible.activity}.`;
+    case 'not-waiting':
+      return `${impossible.activity} does not wait for votes.`;
+    case 'not-eligible':
+      return `${impossible.login} is not among the people whom the record names for ${impossible.activity}.`;
+    case 'not-your-turn':
+      return `It is not the turn of ${impossible.login} on ${impossible.activity}.`;
+    case 'past':
+      return `The moment has to come after ${impossible.at}.`;
+  }
+}

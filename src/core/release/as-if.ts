@@ -1,0 +1,176 @@
+import type { QuorumRule } from '../manifest/manifest.ts';
+import type { Choice, Elector } from '../policy/policy.ts';
+import { canonicalize } from '../record/canonical.ts';
+import { digestOf } from '../record/digest.ts';
+import type { Instant, Json } from '../values.ts';
+import { grantedIn, openRulesOf } from './ballot.ts';
+import { nextMoment } from './clockwork.ts';
+import { abortion, dueActivations, dueOutcomes, standingAttempts } from './due.ts';
+import type { CommentSource, Happening, ResolvedTarget, Revision } from './event.ts';
+import { apply } from './fold.ts';
+import { scopeChange } from './revise.ts';
+import { type Attempt, activitiesOf, type OpenRelease, waitingAttempt } from './state.ts';
+import { targetOf } from './target.ts';
+
+/** What somebody might say. */
+export type SupposedVote = {
+  readonly login: string;
+  readonly choice: Choice | 'withdraw';
+  readonly activity: string;
+};
+
+/** What would be, in memory only: nothing of it is ever recorded, and no host is asked. */
+export type Supposed = {
+  readonly state: OpenRelease;
+  readonly at: Instant;
+  /** What would happen on the way, in order. */
+  readonly happened: readonly Happening[];
+  /** Whose people the record does not tell, because a new policy asks others: nothing is decided about them. */
+  readonly unknown: ReadonlySet<string>;
+};
+
+/** Why a supposition makes no sense in this state. */
+export type Impossible =
+  | { readonly kind: 'no-such-activity' | 'not-waiting'; readonly activity: string }
+  | { readonly kind: 'not-eligible' | 'not-your-turn'; readonly login: string; readonly activity: string }
+  | { readonly kind: 'past'; readonly at: Instant };
+
+export const supposing = (state: OpenRelease, at: Instant): Supposed => ({
+  state,
+  at,
+  happened: [],
+  unknown: new Set(),
+});
+
+const happen = (one: Supposed, events: readonly Happening[]): Supposed => ({
+  ...one,
+  state: events.reduce<OpenRelease>((state, event) => apply(state, event) as OpenRelease, one.state),
+  happened: [...one.happened, ...events],
+});
+
+/** Everything that follows by itself at the moment, through the same core that decides in earnest. */
+export function settle(one: Supposed): Supposed {
+  const due = dueOutcomes(one.state, { at: one.at, trusted: true }, one.unknown);
+  return due.length === 0 ? one : settle(happen(one, due));
+}
+
+/** As if somebody voted now, with a form that is filled in. */
+export function supposeVote(
+  one: Supposed,
+  { login, choice, activity: id }: SupposedVote,
+): Supposed | Impossible {
+  const { state, at } = one;
+  const activity = activitiesOf(state.revision.plan).find((some) => some.id === id);
+  if (activity === undefined) return { kind: 'no-such-activity', activity: id };
+  const attempt = waitingAttempt(state, id);
+  if (attempt === undefined) return { kind: 'not-waiting', activity: id };
+  const elector = electorIn(attempt, login);
+  if (elector === undefined) return { kind: 'not-eligible', login, activity: id };
+  const ref = { activity: id, attempt: attempt.attempt };
+  const { person } = elector;
+  if (choice === 'withdraw')
+    return settle(happen(one, [{ at, kind: 'vote-withdrawn', body: { ...ref, person, source: said(at) } }]));
+  const open = openRulesOf(state, activity, attempt);
+  const rules = elector.rules.filter(({ rule }) => rule < open);
+  if (rules.length === 0) return { kind: 'not-your-turn', login, activity: id };
+  const voter = { ...elector, rules };
+  const body = {
+    ...ref,
+    scope: attempt.scope,
+    elector: voter,
+    choice,
+    inputs: {},
+    source: said(at),
+    seenAt: at,
+  };
+  return settle(happen(one, [{ at, kind: 'vote-cast', body }]));
+}
+
+const electorIn = (attempt: Attempt, login: string): Elector | undefined =>
+  [...attempt.roster, ...grantedIn(attempt)].find(
+    ({ person }) => person.login.toLowerCase() === login.toLowerCase(),
+  );
+
+/** Later than every comment of the record. */
+const said = (at: Instant): CommentSource => ({
+  kind: 'comment',
+  id: Number.MAX_SAFE_INTEGER,
+  url: '',
+  createdAt: at,
+  body: digestOf(''),
+});
+
+/** As if nobody said anything until a moment: what is due on the way happens when it is due. */
+export function supposeTime(one: Supposed, until: Instant): Supposed | Impossible {
+  if (Date.parse(until) < Date.parse(one.at)) return { kind: 'past', at: one.at };
+  const settled = settle(one);
+  const next = nextMoment(settled.state, settled.at);
+  return next === undefined || Date.parse(next) > Date.parse(until)
+    ? settle({ ...settled, at: until })
+    : supposeTime({ ...settled, at: next }, until);
+}
+
+/** As if the manifest or the roles changed: votes whose scope changes lapse (T2). A new ref is not resolved. */
+export function supposeRevision(one: Supposed, revision: Revision): Supposed {
+  const { state, at } = one;
+  const target = targetAfter(state, revision);
+  const next = { revision, target };
+  const activities = activitiesOf(revision.plan);
+  const kept = new Set(activities.map(({ id }) => id));
+  const strangers = new Set<string>();
+  const changes = activities.flatMap((activity): readonly Happening[] => {
+    const changed = scopeChange(state, next, activity);
+    if (changed === undefined) return [];
+    const { attempt, change } = changed;
+    const ref = { activity: activity.id, attempt: attempt.attempt };
+    if (attempt.ending) return [{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }];
+    const before = activitiesOf(state.revision.plan).filter(({ id }) => id === activity.id);
+    const roster = carried(
+      attempt.roster,
+      before.flatMap(({ approvers }) => approvers),
+      activity.approvers,
+    );
+    if (roster === undefined) strangers.add(activity.id);
+    const lapsed = attempt.votes.map(({ elector }) => elector.person);
+    const body = { ...ref, ...change, lapsed, roster: roster ?? [], bindings: [] };
+    return [{ at, kind: 'scope-changed', body }];
+  });
+  const removed = standingAttempts(state).filter(({ activity }) => !kept.has(activity));
+  const revised = happen({ ...one, unknown: new Set([...one.unknown, ...strangers]) }, [
+    { at, kind: 'manifest-revised', body: next },
+    ...changes,
+    ...removed.map((attempt) => abortion(attempt, 'removed', at)),
+  ]);
+  return settle(revised);
+}
+
+/** What is written as before keeps its commit; nobody is asked what another name means. */
+function targetAfter(state: OpenRelease, { plan }: Revision): ResolvedTarget {
+  const { target } = plan;
+  const commit = target.kind === 'sha' ? target.sha : `the commit of ${target.ref}`;
+  const found = { commit, tag: false, since: `the commit of ${target.since}` };
+  return (targetOf(state, plan, found) as { readonly target: ResolvedTarget }).target;
+}
+
+/** The people of the record under new rules; undefined where a rule asks people whom the record does not tell. */
+function carried(
+  roster: readonly Elector[],
+  before: readonly QuorumRule[],
+  after: readonly QuorumRule[],
+): readonly Elector[] | undefined {
+  const places = after.map((rule) => before.findIndex((old) => whom(old) === whom(rule)));
+  if (places.includes(-1)) return undefined;
+  return roster.flatMap(({ person, rules }) => {
+    const seats = places.flatMap((place, rule) =>
+      rules.filter((seat) => seat.rule === place).map((seat) => ({ ...seat, rule })),
+    );
+    return seats.length === 0 ? [] : [{ person, rules: seats }];
+  });
+}
+
+/** Whom a rule asks, whatever their number. */
+const whom = ({ require: _, ...rule }: QuorumRule): string => canonicalize(rule as unknown as Json);
+
+/** Activities that would begin then; who may vote there is only known when they do. */
+export const wouldBegin = ({ state, at }: Supposed): readonly string[] =>
+  dueActivations(state, { at, trusted: true }).map(({ id }) => id);

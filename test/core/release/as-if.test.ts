@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
+import {
+  type Impossible,
+  type Supposed,
+  supposeRevision,
+  supposeTime,
+  supposeVote,
+  supposing,
+  wouldBegin,
+} from '../../../src/core/release/as-if.ts';
+import { explain } from '../../../src/core/release/explain.ts';
+import { activitiesOf, type OpenRelease } from '../../../src/core/release/state.ts';
+import { activityStatus, releaseStatus } from '../../../src/core/release/status.ts';
+import {
+  activity,
+  commit,
+  manifest,
+  person,
+  type ReleaseWorld,
+  releaseWorld,
+} from '../../support/release-world.ts';
+
+const now = '2026-11-23T10:00:00Z';
+const none = new Map<string, string>();
+const user = (name: string) => ({ kind: 'user', name }) as const;
+const qa = { from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 1 } } as const;
+const product = { ...qa, from: [{ kind: 'team', name: 'product' }] } as const;
+const timed = (timing: Partial<Timing>, more: Partial<Activity> = {}): Activity =>
+  activity('signoff', { ...more, timing: { remind: [], escalate: [], ...timing } });
+
+const from = (world: ReleaseWorld): Supposed => supposing(world.opened(), now);
+const says = (login: string, choice: 'approve' | 'reject' | 'withdraw', on = 'signoff') => ({
+  login,
+  choice,
+  activity: on,
+});
+const possible = (one: Supposed | Impossible): Supposed => {
+  if ('kind' in one) throw new Error(JSON.stringify(one));
+  return one;
+};
+const kinds = ({ happened }: Supposed) => happened.map(({ kind }) => kind);
+const status = ({ state }: Supposed, id = 'signoff') => activityStatus(state, id, none);
+const revised = ({ state }: Supposed, plan: Manifest) => ({ ...state.revision, plan });
+
+describe('G-39: as if somebody voted', () => {
+  it('decides as the core does, and leaves the state as it was', () => {
+    const world = releaseWorld();
+    const before = JSON.stringify(world.state);
+    const supposed = possible(supposeVote(from(world), says('GRACE', 'approve')));
+    expect(kinds(supposed)).toEqual(['vote-cast', 'activity-approved', 'release-succeeded']);
+    expect(releaseStatus(supposed.state, none)).toBe('succeeded');
+    expect(JSON.stringify(world.state)).toBe(before);
+    expect(status(possible(supposeVote(from(world), says('olga', 'reject'))))).toBe('rejected');
+  });
+
+  it('takes a vote back, and replaces one', () => {
+    const plan = manifest([
+      activity('signoff', { approvers: [{ ...qa, require: { kind: 'count', count: 2 } }] }),
+    ]);
+    const voted = from(releaseWorld({ plan }).says('grace', '/approve'));
+    const back = possible(supposeVote(voted, says('grace', 'withdraw')));
+    expect(back.state.attempts['signoff']?.[0]?.votes).toEqual([]);
+    expect(status(possible(supposeVote(voted, says('grace', 'reject'))))).toBe('rejected');
+    expect(status(possible(supposeVote(voted, says('linus', 'approve'))))).toBe('approved');
+  });
+
+  it('says what would begin then, whose people nobody knows yet', () => {
+    const world = releaseWorld({
+      plan: manifest([activity('signoff'), activity('ship', { needs: ['signoff'] })]),
+    });
+    const supposed = possible(supposeVote(from(world), says('grace', 'approve')));
+    expect(wouldBegin(supposed)).toEqual(['ship']);
+    expect(wouldBegin(from(world))).toEqual([]);
+  });
+
+  it('counts people whom an escalation let vote, and nobody out of turn', () => {
+    const ordered = manifest([activity('signoff', { approvers: [qa, product], order: 'sequential' })]);
+    const world = from(releaseWorld({ plan: ordered }));
+    expect(supposeVote(world, says('pat', 'approve'))).toEqual({
+      kind: 'not-your-turn',
+      login: 'pat',
+      activity: 'signoff',
+    });
+    const first = possible(supposeVote(world, says('grace', 'approve')));
+    expect(status(possible(supposeVote(first, says('pat', 'approve'))))).toBe('approved');
+  });
+
+  it.each([
+    [says('grace', 'approve', 'constructor'), { kind: 'no-such-activity', activity: 'constructor' }],
+    [says('grace', 'approve', 'ship'), { kind: 'not-waiting', activity: 'ship' }],
+    [says('ada', 'approve'), { kind: 'not-eligible', login: 'ada', activity: 'signoff' }],
+  ])('refuses %j', (vote, why) => {
+    const plan = manifest([activity('signoff'), activity('ship', { needs: ['signoff'] })]);
+    expect(supposeVote(from(releaseWorld({ plan })), vote)).toEqual(why);
+  });
+});
+
+describe('G-39: as if time passed', () => {
+  it('lets everything happen when it is due', () => {
+    const plan = manifest([timed({ deadline: '24h', remind: ['50%', '75%'] })]);
+    const supposed = possible(supposeTime(from(releaseWorld({ plan })), '2026-12-01T00:00:00Z'));
+    expect(supposed.happened.map(({ at, kind }) => [at, kind])).toEqual([
+      ['2026-11-23T21:00:00Z', 'reminder-due'],
+      ['2026-11-24T03:00:00Z', 'reminder-due'],
+      ['2026-11-24T09:00:30Z', 'activity-expired'],
+    ]);
+    expect([supposed.at, status(supposed)]).toEqual(['2026-12-01T00:00:00Z', 'expired']);
+  });
+
+  it('comes after what was voted', () => {
+    const plan = manifest([timed({ openFor: '72h' })]);
+    const voted = possible(supposeVote(from(releaseWorld({ plan })), says('grace', 'approve')));
+    expect(status(voted)).toBe('waiting');
+    expect(kinds(possible(supposeTime(voted, '2026-11-27T00:00:00Z')))).toEqual([
+      'vote-cast',
+      'voting-closed',
+      'activity-approved',
+      'release-succeeded',
+    ]);
+  });
+
+  it('never goes back', () => {
+    expect(supposeTime(from(releaseWorld()), '2026-11-23T09:59:59Z')).toEqual({ kind: 'past', at: now });
+    expect(kinds(possible(supposeTime(from(releaseWorld()), now)))).toEqual([]);
+  });
+});
+
+describe('G-39, T2: as if the manifest said something else', () => {
+  it('ends the votes whose scope would change, and shows why', () => {
+    const two = manifest([
+      activity('signoff', { approvers: [{ ...qa, require: { kind: 'count', count: 2 } }] }),
+    ]);
+    const voted = from(releaseWorld({ plan: two }).says('grace', '/approve'));
+    const supposed = supposeRevision(voted, revised(voted, manifest([activity('signoff')])));
+    expect(kinds(supposed)).toEqual(['manifest-revised', 'scope-changed']);
+    expect(supposed.happened[1]?.body).toMatchObject({
+      lapsed: [person('grace')],
+      differences: [{ path: 'approvers' }],
+    });
+    expect(supposed.unknown.size).toBe(0);
+    expect(status(possible(supposeVote(supposed, says('grace', 'approve'))))).toBe('approved');
+  });
+
+  it('ends nothing where the scope stays', () => {
+    const world = from(releaseWorld().says('grace', '/help'));
+    const plan = manifest([timed({ deadline: '24h' })]);
+    expect(kinds(supposeRevision(world, revised(world, plan)))).toEqual(['manifest-revised']);
+  });
+
+  it('decides nothing about people whom the record does not tell', () => {
+    const world = from(releaseWorld());
+    const plan = manifest([activity('signoff', { approvers: [qa, { ...qa, from: [user('eve')] }] })]);
+    const supposed = supposeRevision(world, revised(world, plan));
+    expect([...supposed.unknown]).toEqual(['signoff']);
+    const [only] = activitiesOf(supposed.state.revision.plan) as [Activity];
+    expect(explain(supposed.state, only, now, supposed.unknown).attempt?.verdict).toMatchObject({
+      status: 'blocked',
+      blockage: { kind: 'unknown' },
+    });
+  });
+
+  it('keeps people at the rule that asks them, wherever it stands', () => {
+    const plan = manifest([activity('signoff', { approvers: [product, qa] })]);
+    const world = from(releaseWorld({ plan }));
+    const supposed = supposeRevision(world, revised(world, manifest([activity('signoff')])));
+    expect(supposed.state.attempts['signoff']?.[0]?.roster.map((one) => one.person.login).sort()).toEqual(
+      ['grace', 'linus', 'olga'].sort(),
+    );
+  });
+
+  it('supersedes what was decided, aborts what is gone, and begins what is new', () => {
+    const plan = manifest([activity('signoff'), activity('gone')]);
+    const world = from(releaseWorld({ plan }).says('grace', '/reject no'));
+    const other = manifest([activity('signoff', { title: 'Another' }), activity('fresh')]);
+    const supposed = supposeRevision(world, revised(world, other));
+    expect(kinds(supposed)).toEqual(['manifest-revised', 'attempt-superseded', 'activity-aborted']);
+    expect(wouldBegin(supposed)).toEqual(['signoff', 'fresh']);
+  });
+
+  it('does not resolve another target, but shows it', () => {
+    const world = from(releaseWorld());
+    const target = (one: Manifest['target']): OpenRelease['target'] =>
+      supposeRevision(world, revised(world, manifest([activity('signoff')], { target: one }))).state.target;
+    expect(target({ kind: 'ref', ref: 'v1' }).commit).toBe(commit('b'));
+    expect(target({ kind: 'ref', ref: 'v2' }).commit).toBe('the commit of v2');
+    expect(target({ kind: 'sha', sha: commit('e') }).commit).toBe(commit('e'));
+  });
+
+  it('asks for an activity that was not there before as for one that another attempt left', () => {
+    const world = releaseWorld().revise(manifest([activity('other')]));
+    const one = from(world);
+    const supposed = supposeRevision(one, revised(one, manifest([activity('signoff')])));
+    expect(kinds(supposed)).toEqual(['manifest-revised', 'activity-aborted']);
+    expect(wouldBegin(supposed)).toEqual(['signoff']);
+  });
+});
