@@ -21,7 +21,7 @@ organizations:
       backend: { members: [{ login: barbara, role: maintainer }], parent: engineering }
       qa: { members: [grace, { login: linus, state: pending }], parent: engineering, privacy: closed }
       hidden: { members: [mona], privacy: secret }
-users: { mona: { name: Mona Lisa, email: mona@example.com }, robo: { type: Bot }, outsider: {} }
+users: { mona: { name: Mona Lisa }, robo: { type: Bot }, outsider: {} }
 repositories:
   acme/payments:
     from: ./payments

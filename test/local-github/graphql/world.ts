@@ -11,7 +11,7 @@ organizations:
     teams:
       engineering: { members: [ada] }
       qa: { members: [grace, { login: linus, state: pending }], parent: engineering, privacy: closed }
-users: { mona: { name: Mona Lisa }, ada: {}, grace: {}, linus: {}, eve: {} }
+users: { mona: { name: Mona Lisa, email: mona@example.com }, ada: {}, grace: {}, linus: {}, eve: {} }
 repositories:
   acme/payments:
     from: ./payments
