@@ -63,8 +63,7 @@ const raiseApprovers = (
   if (unmet.length === 0) return unchanged(activity);
   const demand = `approvers.${demanded}`;
   if (isSilent(activity, 'approvers')) {
-    // What a demand stands for anyway is not asked a second time.
-    const approvers = [...unmetRules(unmet, activity.approvers, roles), ...unmet];
+    const approvers = withDemands(activity.approvers, least, unmet, roles);
     return { activity: withOrigin({ ...activity, approvers }, 'approvers', floor, demand), objections: [] };
   }
   return {
@@ -76,6 +75,17 @@ const raiseApprovers = (
       }),
     ],
   };
+};
+
+/** What a demand stands for anyway is not asked a second time, unless that stood for another demand already. */
+const withDemands = (
+  own: readonly QuorumRule[],
+  least: readonly QuorumRule[],
+  unmet: readonly QuorumRule[],
+  roles: readonly Role[],
+): readonly QuorumRule[] => {
+  const fewer = [...unmetRules(unmet, own, roles), ...unmet];
+  return unmetRules(fewer, least, roles).length === 0 ? fewer : [...own, ...unmet];
 };
 
 const asWritten = ({ from, require }: QuorumRule): string => {

@@ -220,6 +220,37 @@ describe('how votes add up', () => {
   });
 });
 
+describe('T1: rules that are inherited', () => {
+  const approvers = (catalog: string, floor: string) =>
+    activityIn(
+      judge(
+        `catalog: { audit: { approvers: ${catalog} } }
+floors: [{ for: { uses: audit }, approvers: { audit: ${floor} } }]
+`,
+        'audit: { uses: audit }',
+      ).plan,
+      'audit',
+    ).approvers.map(({ from, require }) => [from.map(({ name }) => name).join(), require.kind]);
+
+  it('take the place of weaker ones of the catalog', () => {
+    expect(approvers('{ from: team:a }', '{ from: team:a, require: 2 }')).toHaveLength(1);
+    expect(approvers('{ from: team:a }', '{ from: team:b }')).toHaveLength(2);
+  });
+
+  it('but not of one that stands for another demand already: two demands need two rules', () => {
+    const majority = '{ from: user:ada, require: majority }';
+    const rules = approvers(
+      `[{ from: team:b, require: 3 }, ${majority}]`,
+      `[{ from: [team:a, user:ada] }, ${majority}]`,
+    );
+    expect(rules).toEqual([
+      ['b', 'count'],
+      ['ada', 'majority'],
+      ['ada', 'majority'],
+    ]);
+  });
+});
+
 describe('rules that are certainly tighter', () => {
   const rule = (from: string, require: QuorumRule['require'], more = {}): QuorumRule => ({
     from: parsePrincipals(from.split(' ')),
