@@ -146,7 +146,7 @@ const source = fc.record({
 });
 const timetable = record(
   { reminders: some(instant), escalations: some(instant) },
-  { openUntil: instant, deadline: instant, approves: instant },
+  { opens: instant, openUntil: instant, deadline: instant, approves: instant },
 );
 const overruling = fc.constantFrom('retry', 'ignore');
 const differences = some(record({ path: text }, { before: text, after: text }));
@@ -222,6 +222,7 @@ const bodies = {
     },
     { timetable },
   ),
+  'voting-opened': fc.record(attempt),
   'voting-closed': fc.record(attempt),
   'activity-resumed': fc.record(attempt),
   'activity-rejected': record({ ...attempt, scope: digest, rejections: some(person) }, { reason: text }),

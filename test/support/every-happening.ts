@@ -111,6 +111,7 @@ export const everyHappening: readonly Happening[] = [
     kind: 'activity-deferred',
     body: { ...attempt, until: noon, person, as: 'owner', reason: 'later', source, seenAt: noon },
   },
+  { at: noon, kind: 'voting-opened', body: attempt },
   { at: noon, kind: 'voting-closed', body: attempt },
   { at: noon, kind: 'activity-resumed', body: attempt },
   { at: noon, kind: 'acknowledgement-cast', body: { ...cast, deviations: 2 } },

@@ -35,6 +35,7 @@ export const parseConfiguration = (
     rules: (root) => [
       ...checkZone(valueAt(root, 'time-zone')),
       ...checkRoles(root),
+      ...checkSessions(root),
       ...checkCustodians(root),
       ...checkCatalog(root),
       ...checkFloors(root),
@@ -58,6 +59,14 @@ const checkRoles = (root: Node): readonly Problem[] => {
     );
   return [...checkIds(roles.map(({ key, position }) => ({ name: key, position }))), ...empty];
 };
+
+const checkSessions = (root: Node): readonly Problem[] =>
+  checkIds(
+    entriesOf(valueAt(valueAt(root, 'calendar'), 'sessions')).map(({ key, position }) => ({
+      name: key,
+      position,
+    })),
+  );
 
 const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path: string): Configuration => ({
   manifests: written.manifests ?? defaultConfiguration.manifests,
@@ -86,8 +95,19 @@ const normalizeCalendar = (written: WrittenConfiguration): Calendar => {
       (days?.['business-days'] ?? defaultCalendar.businessDays).includes(day),
     ),
     holidays: [...new Set(days?.holidays ?? [])].sort(),
+    ...present({ sessions: days?.sessions && normalizeSessions(days.sessions) }),
   };
 };
+
+type WrittenSessions = NonNullable<NonNullable<WrittenConfiguration['calendar']>['sessions']>;
+
+const normalizeSessions = (sessions: WrittenSessions): Calendar['sessions'] =>
+  Object.fromEntries(
+    Object.entries(sessions).map(([id, { every, at, except = [] }]) => [
+      id,
+      { every, at, except: [...new Set(except)].sort() },
+    ]),
+  );
 
 const normalizeEntry = ({
   title,

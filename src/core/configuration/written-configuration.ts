@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '../manifest/written-rule.ts';
-import { datePhrase, readDate, weekdays } from '../time/date.ts';
+import { datePhrase, isTimeOfDay, readDate, timeOfDayPhrase, weekdays } from '../time/date.ts';
 import { byId, oneOrMany, ref, teamSlug, userLogin } from '../written/leaves.ts';
 import { permissions } from './configuration.ts';
 import { catalog, floor } from './written-floor.ts';
@@ -12,6 +12,27 @@ const zonePhrase = 'the name of a time zone, such as Europe/Berlin';
 const keyPhrase = 'the fingerprint of a key: "SHA256:" and 43 characters of base64';
 
 const dayPhrase = 'mon, tue, wed, thu, fri, sat or sun';
+
+const date = z
+  .string({ error: datePhrase })
+  .refine((text) => readDate(text) !== undefined, { error: datePhrase });
+
+const sessionPhrase = "a session such as { every: tue, at: '14:00' }";
+
+const session = z
+  .strictObject(
+    {
+      every: z.enum(weekdays, { error: dayPhrase }),
+      at: z.string({ error: timeOfDayPhrase }).refine(isTimeOfDay, { error: timeOfDayPhrase }),
+      except: z
+        .array(date, { error: 'a list of dates' })
+        .max(1000, { error: 'at most 1000 dates' })
+        .optional()
+        .describe('Dates on which it does not take place.'),
+    },
+    { error: sessionPhrase },
+  )
+  .describe('When a board meets, every week.');
 
 const role = z
   .strictObject(
@@ -63,19 +84,15 @@ export const writtenConfiguration = z
             .optional()
             .describe('Monday to Friday by default.'),
           holidays: z
-            .array(
-              z
-                .string({ error: datePhrase })
-                .refine((text) => readDate(text) !== undefined, { error: datePhrase }),
-              { error: 'a list of dates' },
-            )
+            .array(date, { error: 'a list of dates' })
             .max(1000, { error: 'at most 1000 holidays' })
             .optional(),
+          sessions: byId(session, 'sessions keyed by their ids', 'When boards meet, keyed by id.').optional(),
         },
-        { error: 'a calendar with business-days, holidays, or both' },
+        { error: 'a calendar with business-days, holidays or sessions' },
       )
       .optional()
-      .describe('Which days count as business days.'),
+      .describe('Which days count as business days, and when boards meet.'),
     roles: byId(role, 'roles keyed by their ids', 'Keyed by id.').optional(),
     custodians: rule.optional().describe('Who may change this file, overrule and acknowledge.'),
     catalog: catalog.optional(),

@@ -4,13 +4,13 @@ import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
 import { readYaml } from '../written/read-yaml.ts';
 import { type Node, spotAt, start, valueAt } from '../written/tree.ts';
-import type { Manifest, Principal } from './manifest.ts';
+import type { Activity, Manifest, Principal } from './manifest.ts';
 import { type Mention, mentions, outline, principalMentions } from './outline.ts';
 import { principalsNamed } from './principal.ts';
 
 /**
- * The roles that a valid manifest names and the configuration does not have, each at its place in `bytes`, the file
- * that `manifest` was read from.
+ * The roles and sessions that a valid manifest names and the configuration does not have, each at its place in `bytes`,
+ * the file that `manifest` was read from.
  */
 export const crossCheck = (
   bytes: Uint8Array,
@@ -19,10 +19,28 @@ export const crossCheck = (
 ): readonly Problem[] => {
   const known = configuration.roles.map(({ id }) => `role:${id}`);
   const missing = rolesOf(manifest).filter((role) => !known.includes(role));
-  if (missing.length === 0) return [];
-  return principalsOf(rootOf(bytes))
-    .filter(({ name }) => missing.includes(name))
-    .map(({ name, position }) => unknownRole(name, position, known));
+  const sessions = Object.keys(configuration.calendar.sessions ?? {});
+  const unmet = activitiesOf(manifest).some(({ timing }) => isUnmet(timing?.session, sessions));
+  if (missing.length === 0 && !unmet) return [];
+  const root = rootOf(bytes);
+  return [
+    ...principalsOf(root)
+      .filter(({ name }) => missing.includes(name))
+      .map(({ name, position }) => unknownRole(name, position, known)),
+    ...outline(root)
+      .flatMap(({ activities }) => activities.flatMap(({ body }) => mentions(valueAt(body, 'session'))))
+      .filter(({ name }) => isUnmet(name, sessions))
+      .map(({ name, position }) => unknownSession(name, position, sessions)),
+  ];
+};
+
+const isUnmet = (session: string | undefined, known: readonly string[]): boolean =>
+  session !== undefined && !known.includes(session);
+
+const unknownSession = (name: string, position: Position, known: readonly string[]): Problem => {
+  const meant = closest(name, known);
+  const hint = meant === undefined ? 'Add it to calendar.sessions there.' : `Did you mean "${meant}"?`;
+  return error('unknown-reference', position, `"${name}" is not a session of the configuration. ${hint}`);
 };
 
 const unknownRole = (name: string, position: Position, known: readonly string[]): Problem => {
@@ -31,12 +49,14 @@ const unknownRole = (name: string, position: Position, known: readonly string[])
   return error('unknown-reference', position, `"${name}" is not a role of the configuration. ${hint}`);
 };
 
+const activitiesOf = (manifest: Manifest): readonly Activity[] =>
+  manifest.phases.flatMap((phase) => phase.activities);
+
 const rolesOf = (manifest: Manifest): readonly string[] => {
-  const activities = manifest.phases.flatMap((phase) => phase.activities);
   const principals: readonly (Principal | undefined)[] = [
     manifest.owner,
     ...manifest.phases.map(({ owner }) => owner),
-    ...activities.flatMap(principalsNamed),
+    ...activitiesOf(manifest).flatMap(principalsNamed),
   ];
   return principals.flatMap((principal) => (principal?.kind === 'role' ? [`role:${principal.name}`] : []));
 };

@@ -58,6 +58,8 @@ export type Escalation = {
 
 /** Time as people write it (syntax, Grammar); what it means is recorded when an attempt begins (T20). */
 export type Timing = {
+  /** The board whose next session opens the vote (S-065); all other times count from there. */
+  readonly session?: string;
   /** Shortest voting time: nothing is approved before it is over. */
   readonly openFor?: string;
   readonly deadline?: string;

@@ -7,11 +7,12 @@ import type { WrittenTiming } from './written-timing.ts';
  * the owner (S-145). Undefined where it says nothing.
  */
 export const normalizeTiming = (written: WrittenTiming, owner: Principal | undefined): Timing | undefined => {
-  const { deadline, remind, escalate, expire } = written;
+  const { session, deadline, remind, escalate, expire } = written;
   const openFor = written['open-for'];
   const automatic = written['auto-approve'];
   const ladder = deadline !== undefined;
   const timing: Timing = {
+    ...(session === undefined ? {} : { session }),
     ...(openFor === undefined ? {} : { openFor }),
     ...(deadline === undefined ? {} : { deadline }),
     remind: [remind ?? (ladder ? '50%' : [])].flat(),

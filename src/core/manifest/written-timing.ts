@@ -3,7 +3,7 @@ import { deadlinePhrase, readDeadline } from '../time/deadline.ts';
 import { durationPhrase, readDuration } from '../time/duration.ts';
 import { momentOrDatePhrase, readMoment } from '../time/moment.ts';
 import { offsetPhrase, readOffset } from '../time/offset.ts';
-import { line, oneOrMany, principal } from '../written/leaves.ts';
+import { id, line, oneOrMany, principal } from '../written/leaves.ts';
 
 /** Text that a reader understands; a date is judged in UTC here, because every day exists in every zone. */
 const readable = (phrase: string, read: (text: string) => unknown) =>
@@ -33,6 +33,9 @@ const automatic = z.strictObject(
 
 /** What an activity says about time. */
 export const timingKeys = {
+  session: id
+    .optional()
+    .describe('A board of the configuration’s calendar: votes count from its next session on.'),
   'open-for': duration.optional().describe('Shortest voting time: nothing is approved before it is over.'),
   deadline: readable(deadlinePhrase, (text) => readDeadline(text, 'UTC'))
     .optional()

@@ -145,9 +145,10 @@ function waitingSentence(attempt: Attempt, verdict: Verdict): string {
 
 /** Moments, never the time that is left: a view does not change by itself (S-129, design 4). */
 function timeLines({ activity, attempt }: ActivityPage): readonly string[] {
-  const { openUntil, deadline, approves } = attempt.timetable ?? {};
+  const { opens, openUntil, deadline, approves } = attempt.timetable ?? {};
   const late = activity.timing?.expire === 'stay' ? 'is only shown' : 'ends this attempt';
   return [
+    ...(opens === undefined ? [] : [`- Decided in a session: votes count from ${opens} on.`]),
     ...(openUntil === undefined
       ? []
       : [`- Open for votes until ${openUntil}, even where enough have approved.`]),

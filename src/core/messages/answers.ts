@@ -108,6 +108,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [
         `${to} Nothing was put off: write \`/defer until DATE REASON\` with a date to come such as 2026-11-25, which means the end of that day, or a moment such as 2026-11-25T09:00:00Z.`,
       ];
+    case 'too-early':
+      return [
+        `${to} Your vote was not counted yet: this is decided in a session, and votes count from ${answer.opens} on. Please write it again then.`,
+      ];
     case 'too-late':
       return [`${to} Your vote was not counted: the deadline was ${answer.deadline}.`];
     case 'nothing-deviates':

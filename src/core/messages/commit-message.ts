@@ -180,6 +180,8 @@ function activitySentence(event: ActivityEvent): string {
       return `${activity} still waits, ${event.body.to.map(({ kind, name }) => `${kind} ${name}`).join(', ')} ${event.body.granted.length === 0 ? 'is told' : 'may vote too'}`;
     case 'activity-deferred':
       return `${event.body.person.login} put ${activity} off until ${event.body.until}: ${event.body.reason}`;
+    case 'voting-opened':
+      return `${activity} is in session, votes count from now on`;
     case 'voting-closed':
       return `${activity} was open long enough, the votes are added up`;
     case 'activity-resumed':

@@ -114,10 +114,11 @@ const boundWords = (value: string | number | true | readonly (string | Item)[]):
 
 function timeWords(timing: Timing | undefined, moments: Moments | undefined): readonly string[] {
   if (timing === undefined) return [];
-  const { openFor, deadline, remind, escalate, expire, autoApprove } = timing;
-  const { openUntil, approves, ...table } = moments?.timetable ?? { reminders: [], escalations: [] };
+  const { session, openFor, deadline, remind, escalate, expire, autoApprove } = timing;
+  const { opens, openUntil, approves, ...table } = moments?.timetable ?? { reminders: [], escalations: [] };
   const late = expire === 'stay' ? 'missing it is only shown' : 'missing it ends the attempt';
   return [
+    ...(session === undefined ? [] : [`votes count from the next session ${when(session, opens)} on`]),
     ...(openFor === undefined
       ? []
       : [`open for ${when(openFor, openUntil)}, even where enough have approved`]),

@@ -31,7 +31,8 @@ type Waiting = Extract<Verdict, { readonly status: 'waiting' }>;
 
 const votesAreTaken = 'Nothing is decided before the voting time is over.';
 
-function waitingSentence({ rules, unblock, votingOpen, outOfReach }: Waiting, show: Escaper): string {
+function waitingSentence({ rules, unblock, votingOpen, outOfReach, opens }: Waiting, show: Escaper): string {
+  if (opens !== undefined) return `Waiting for the session of ${opens}: no vote counts before it.`;
   if (outOfReach) return `The others cannot be enough any more, unless somebody withdraws. ${votesAreTaken}`;
   if (unblock.length === 0) return `Enough people have approved. ${votesAreTaken}`;
   const turn = rules.some(({ closed }) => closed) ? rules.findLast(({ closed }) => !closed) : undefined;

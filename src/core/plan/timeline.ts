@@ -35,7 +35,7 @@ export type PlannedActivity = {
 export type Moments = {
   readonly begins: Instant;
   readonly timetable?: Timetable;
-  /** When it could have passed: at once, or when the shortest voting time is over. */
+  /** When it could have passed: at once, in its session, or when the shortest voting time is over. */
   readonly passes: Instant;
   /** Its deadline is over before it could pass, even if everybody answered at once. */
   readonly tooLate: boolean;
@@ -102,7 +102,7 @@ function momentsOf(
 
 function momentsFrom(activity: Activity, begins: Instant, calendar: Configuration['calendar']): Moments {
   const timetable = timetableOf(activity, begins, calendar);
-  const passes = later([begins, timetable?.openUntil]);
+  const passes = later([begins, timetable?.opens, timetable?.openUntil]);
   const { deadline } = timetable ?? {};
   const tooLate = deadline !== undefined && Date.parse(deadline) < Date.parse(passes);
   return { begins, ...(timetable === undefined ? {} : { timetable }), passes, tooLate };

@@ -1,5 +1,5 @@
 import type { QuorumRule, RejectionRule } from '../manifest/manifest.ts';
-import type { Person } from '../values.ts';
+import type { Instant, Person } from '../values.ts';
 
 /** Why a person may act for a rule: the principal as written, its numeric id on the host, and how they belong to it. */
 export type Via = {
@@ -97,6 +97,8 @@ export type Verdict = {
       /** A smallest set of people whose approval would be enough, once the voting time is over. */
       readonly unblock: readonly Person[];
       readonly votingOpen: boolean;
+      /** The session to come: no vote counts before it. */
+      readonly opens?: Instant;
       /** Rejections have made that impossible, and only the voting time that is left keeps it from being rejected. */
       readonly outOfReach: boolean;
     }

@@ -10,7 +10,7 @@ import { barsCommitters, involvedIn, keptApart } from './apart.ts';
 import { delegatesIn, delegatorOf } from './delegation.ts';
 import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
-import { type Attempt, isVotingOpen, type OpenRelease } from './state.ts';
+import { type Attempt, isVotingOpen, type OpenRelease, sessionToCome } from './state.ts';
 
 /** The names of a release, looked up with what GitHub says now and what was first recorded. */
 export const directoryOf = (state: OpenRelease, resolutions: Resolutions): Directory => ({
@@ -106,6 +106,8 @@ export function verdictOf(
 ): Verdict {
   const verdict = evaluate(policyOf(activity), ballotFacts(state, activity, attempt, unknown));
   const objectors = objectorsTo(attempt);
+  const opens = sessionToCome(attempt);
+  if (objectors.length === 0 && verdict.status === 'waiting') return { ...verdict, ...present({ opens }) };
   if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
   return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };
 }

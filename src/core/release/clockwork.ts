@@ -14,6 +14,7 @@ import {
   isClosed,
   isVotingOpen,
   type OpenRelease,
+  sessionToCome,
   waitingAttempt,
 } from './state.ts';
 import { startOf, type Timetable } from './timetable.ts';
@@ -133,6 +134,8 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   if (deferral) return [{ kind: 'resumes', at: deferral.until }];
   const { openUntil, deadline, approves, reminders, escalations } = attempt.timetable ?? noTimes;
   const { rungs } = attempt;
+  const opens = sessionToCome(attempt);
+  if (opens !== undefined) return [Date.parse(opens)];
   const open = isVotingOpen(attempt) ? openUntil : undefined;
   const coming = (kind: Coming['kind'], at: Instant | undefined): readonly Coming[] =>
     at === undefined ? [] : [{ kind, at }];

@@ -27,6 +27,7 @@ import {
   latestAttempt,
   latestAttempts,
   type OpenRelease,
+  sessionToCome,
   waitingAttempt,
 } from './state.ts';
 import { calendarOf, startOf, timetableOf } from './timetable.ts';
@@ -134,6 +135,8 @@ function decisionOn(
   const deferral = deferralOf(attempt);
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
+  const opens = sessionToCome(attempt);
+  if (opens !== undefined) return passed(opens, moment) ? [{ at, kind: 'voting-opened', body: ref }] : [];
   const openUntil = isVotingOpen(attempt) ? attempt.timetable?.openUntil : undefined;
   if (openUntil !== undefined && passed(openUntil, moment)) return [{ at, kind: 'voting-closed', body: ref }];
   const verdict = verdictOf(state, activity, attempt, unknown.has(activity.id) ? [activity.id] : []);

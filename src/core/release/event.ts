@@ -153,6 +153,8 @@ type Kinds = {
     readonly seenAt: Instant;
     readonly timetable?: Timetable;
   };
+  /** Outcome: the session has come in which votes count (S-065). */
+  'voting-opened': AttemptRef;
   /** Outcome: the shortest voting time is over, and the votes are added up (design 3.5). */
   'voting-closed': AttemptRef;
   /** Outcome: the time has come to which the decision was put off. */
@@ -270,6 +272,7 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'activity-escalated': 'outcome',
   'activity-deferred': 'fact',
   'activity-resumed': 'outcome',
+  'voting-opened': 'outcome',
   'voting-closed': 'outcome',
   'activity-expired': 'outcome',
   'activity-skipped': 'outcome',

@@ -4,6 +4,7 @@ type TimeKind =
   | 'reminder-due'
   | 'activity-escalated'
   | 'activity-deferred'
+  | 'voting-opened'
   | 'voting-closed'
   | 'activity-resumed';
 
@@ -25,7 +26,7 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
       body.bindings,
     ),
   'activity-deferred': (state, { at, body }, take) =>
-    change(state, body, take, ({ timetable: _, votingClosed: __, ...attempt }) => ({
+    change(state, body, take, ({ timetable: _, votingOpened: __, votingClosed: ___, ...attempt }) => ({
       ...attempt,
       // The ladder begins anew when the time comes.
       rungs: { reminders: 0, escalations: 0 },
@@ -35,6 +36,8 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
       ],
       ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
     })),
+  'voting-opened': (state, { body }, take) =>
+    change(state, body, take, (attempt) => ({ ...attempt, votingOpened: true })),
   'voting-closed': (state, { body }, take) =>
     change(state, body, take, (attempt) => ({ ...attempt, votingClosed: true })),
   'activity-resumed': (state, { body }, take) =>

@@ -104,6 +104,9 @@ function obey(
   if (deadline !== undefined && Date.parse(comment.createdAt) > Date.parse(deadline))
     return answer({ code: 'too-late', deadline });
   if (command.kind === 'delegate') return delegate(hearing, comment, elector, command);
+  const opens = hearing.attempt.timetable?.opens;
+  if (opens !== undefined && command.kind !== 'withdraw' && Date.parse(comment.createdAt) < Date.parse(opens))
+    return answer({ code: 'too-early', opens });
   return command.kind === 'withdraw'
     ? withdraw(hearing, comment, elector)
     : vote(hearing, comment, elector, command);

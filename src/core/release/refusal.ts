@@ -46,6 +46,8 @@ export type Answer =
   | { readonly code: 'nothing-deviates' }
   | { readonly code: 'nothing-waits' }
   | { readonly code: 'defer-when' }
+  /** The session that opens the vote is still to come. */
+  | { readonly code: 'too-early'; readonly opens: Instant }
   | { readonly code: 'too-late'; readonly deadline: Instant }
   | { readonly code: 'nothing-to-withdraw' }
   | { readonly code: 'already-decided' }

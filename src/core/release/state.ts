@@ -121,6 +121,8 @@ export type Attempt = {
   /** The next rung of each ladder. */
   readonly rungs: { readonly reminders: number; readonly escalations: number };
   readonly deferrals: readonly Deferral[];
+  /** The session has come in which votes count. */
+  readonly votingOpened?: true;
   /** The shortest voting time is over. */
   readonly votingClosed?: true;
   readonly overrules: readonly CastOverrule[];
@@ -220,3 +222,7 @@ export const deferralOf = ({ deferrals }: Attempt): Deferral | undefined =>
 /** The shortest voting time of an attempt is not over. */
 export const isVotingOpen = ({ timetable, votingClosed }: Attempt): boolean =>
   timetable?.openUntil !== undefined && votingClosed !== true;
+
+/** The session that an attempt still waits for: no vote counts before it (S-065). */
+export const sessionToCome = ({ timetable, votingOpened }: Attempt): Instant | undefined =>
+  votingOpened === true ? undefined : timetable?.opens;

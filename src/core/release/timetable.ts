@@ -4,11 +4,15 @@ import { defaultCalendar } from '../time/calendar.ts';
 import { deadlineInstant, readDeadline } from '../time/deadline.ts';
 import { readMoment } from '../time/moment.ts';
 import { instantOf, readOffset } from '../time/offset.ts';
+import { nextSession } from '../time/sessions.ts';
 import type { Instant } from '../values.ts';
+import { present } from '../written/present.ts';
 import type { Revision } from './event.ts';
 
 /** The moments that an attempt's times mean, fixed when it begins, so that nobody has to count again (T20). */
 export type Timetable = {
+  /** No vote counts before it: the session that comes next. */
+  readonly opens?: Instant;
   /** Nothing is approved before it. */
   readonly openUntil?: Instant;
   /** The last moment at which a vote counts. */
@@ -21,13 +25,31 @@ export type Timetable = {
 
 export const calendarOf = ({ calendar }: Pick<Revision, 'calendar'>): Calendar => calendar ?? defaultCalendar;
 
-/** The timetable of an attempt that begins at `from`; undefined where the activity says nothing about time. */
+/** A session that no calendar has never takes place. */
+const never: Instant = '2999-12-31T00:00:00Z';
+
+function opensOf(
+  { session }: Timing,
+  after: Instant,
+  { zone, sessions = {} }: Calendar,
+): Instant | undefined {
+  if (session === undefined) return undefined;
+  const board = Object.hasOwn(sessions, session) ? sessions[session] : undefined;
+  return board === undefined ? never : nextSession({ kind: 'weekly', zone, ...board }, after);
+}
+
+/**
+ * The timetable of an attempt that begins at `begin`; undefined where the activity says nothing about time. Where a
+ * session opens the vote, everything else counts from there.
+ */
 export function timetableOf(
   { timing }: Pick<Activity, 'timing'>,
-  from: Instant,
+  begin: Instant,
   calendar: Calendar,
 ): Timetable | undefined {
   if (timing === undefined) return undefined;
+  const opens = opensOf(timing, begin, calendar);
+  const from = opens ?? begin;
   const after = (text: string | undefined): Instant | undefined => {
     const deadline = text === undefined ? undefined : readDeadline(text, calendar.zone);
     return deadline && deadlineInstant(deadline, from, calendar);
@@ -44,9 +66,7 @@ export function timetableOf(
       return moment === undefined ? [] : [moment];
     });
   return {
-    ...(openUntil === undefined ? {} : { openUntil }),
-    ...(deadline === undefined ? {} : { deadline }),
-    ...(approves === undefined ? {} : { approves }),
+    ...present({ opens, openUntil, deadline, approves }),
     reminders: moments(timing.remind),
     escalations: moments(timing.escalate.map(({ at }) => at)),
   };

@@ -11,12 +11,15 @@ import {
   writeDate,
 } from './date.ts';
 import type { Duration } from './duration.ts';
+import type { WeeklySession } from './sessions.ts';
 
 /** On which days people work, and where. Holidays are dates such as `2026-12-25`. */
 export type Calendar = {
   readonly zone: string;
   readonly businessDays: readonly Weekday[];
   readonly holidays: readonly string[];
+  /** When boards meet, by id; absent: none does. */
+  readonly sessions?: { readonly [id: string]: WeeklySession };
 };
 
 /** Monday to Friday in UTC, without holidays: what holds where nothing is configured. */

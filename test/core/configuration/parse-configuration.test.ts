@@ -48,6 +48,21 @@ roles:
   });
 });
 
+describe('S-065: when boards meet', () => {
+  it('is read with the dates on which they do not', () => {
+    const file = `calendar:
+  sessions:
+    cab: { every: tue, at: '14:00' }
+    board: { every: mon, at: '09:30', except: [2026-12-28, 2026-12-21, 2026-12-28] }
+`;
+    const parsed = parse(file);
+    expect(parsed.kind === 'valid' && parsed.value.calendar.sessions).toEqual({
+      cab: { every: 'tue', at: '14:00', except: [] },
+      board: { every: 'mon', at: '09:30', except: ['2026-12-21', '2026-12-28'] },
+    });
+  });
+});
+
 describe('one mistake at its place', () => {
   it.each([
     ['', '1:1 empty'],
@@ -56,6 +71,11 @@ describe('one mistake at its place', () => {
     ['custodians: { from: role:lead }', '1:21 unknown-reference'],
     ['roles: { a: { permission: owner } }', '1:27 invalid-value'],
     ['role: {}', '1:1 unknown-key'],
+    ['calendar: { sessions: { cab: tuesday } }', '1:30 wrong-type'],
+    ['calendar: { sessions: { cab: { every: tuesday, at: "14:00" } } }', '1:39 invalid-value'],
+    ['calendar: { sessions: { cab: { every: tue, at: "24:00" } } }', '1:48 invalid-value'],
+    ['calendar: { sessions: { cab: { every: tue, at: "9:00" } } }', '1:48 invalid-value'],
+    ['calendar: { sessions: { CAB: { every: tue, at: "09:00" } } }', '1:25 invalid-value'],
     ['records: { brnch: x }', '1:12 unknown-key'],
     ['roles: { a: { user: x } }', '1:15 unknown-key'],
     ['time-zone: Europe/Berlino', '1:12 invalid-value'],

@@ -3,6 +3,7 @@ import { defaultConfiguration } from '../../../src/core/configuration/configurat
 import { checkTogether, crossCheck } from '../../../src/core/manifest/cross-check.ts';
 import type { Manifest } from '../../../src/core/manifest/manifest.ts';
 import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
+import { defaultCalendar } from '../../../src/core/time/calendar.ts';
 import { located, manifestFile } from './manifest-file.ts';
 
 const manifestOf = (file: Uint8Array): Manifest => {
@@ -36,6 +37,28 @@ describe('roles of a manifest', () => {
 
   it('have no place in a file that says something else', () => {
     expect(crossCheck(new Uint8Array(), manifestOf(file), withRoles())).toEqual([]);
+  });
+});
+
+describe('S-065: sessions of a manifest', () => {
+  const file = manifestFile(['needs: [product]', 'session: cabs']);
+  const withSessions = (...ids: readonly string[]) => ({
+    ...withRoles('release-manager'),
+    calendar: {
+      ...defaultCalendar,
+      sessions: Object.fromEntries(ids.map((id) => [id, { every: 'tue', at: '14:00', except: [] } as const])),
+    },
+  });
+
+  it('must exist in the configuration', () => {
+    expect(crossCheck(file, manifestOf(file), withSessions('cabs'))).toEqual([]);
+    const [problem] = crossCheck(file, manifestOf(file), withSessions('cab'));
+    expect([problem?.code, problem?.message]).toEqual([
+      'unknown-reference',
+      '"cabs" is not a session of the configuration. Did you mean "cab"?',
+    ]);
+    const [other] = crossCheck(file, manifestOf(file), withRoles('release-manager'));
+    expect(other?.message).toContain('Add it to calendar.sessions there.');
   });
 });
 

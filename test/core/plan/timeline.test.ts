@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
+import { planLines } from '../../../src/core/messages/plan-words.ts';
 import { type Timeline, timelineOf } from '../../../src/core/plan/timeline.ts';
 import { activity, manifest } from '../../support/release-world.ts';
 
@@ -69,6 +70,17 @@ describe('G-39, S-129: what a manifest will ask of whom and when', () => {
       short: opening,
     });
     expect(timeline.ends).toBe('2026-12-07T09:00:00Z');
+  });
+
+  it('waits for the session that decides (S-065)', () => {
+    const sessions = { cab: { every: 'tue', at: '14:00', except: [] } } as const;
+    const calendar = { ...defaultConfiguration.calendar, sessions };
+    const plan = manifest([timed('board', { session: 'cab' }), activity('ship', { needs: ['board'] })]);
+    const timeline = planned(plan, calendar);
+    expect(begins(timeline)).toEqual({ board: opening, ship: '2026-12-08T14:00:00Z' });
+    expect(planLines(timeline).join('\n')).toContain(
+      'votes count from the next session cab (2026-12-08T14:00:00Z) on',
+    );
   });
 
   it('counts in the calendar of the configuration', () => {

@@ -18,6 +18,7 @@ const differences = z.array(
 export const bindings = z.array(z.strictObject({ principal: z.string(), id: githubId }));
 
 export const timetable = z.strictObject({
+  opens: instant.exactOptional(),
   openUntil: instant.exactOptional(),
   deadline: instant.exactOptional(),
   reminders: z.array(instant),

@@ -38,6 +38,7 @@ const onFailure = z.discriminatedUnion('kind', [
 ]);
 
 const timing = z.strictObject({
+  session: identifier.exactOptional(),
   openFor: z.string().exactOptional(),
   deadline: z.string().exactOptional(),
   remind: z.array(z.string()),

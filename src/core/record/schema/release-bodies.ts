@@ -10,6 +10,12 @@ const calendar = z.strictObject({
   zone: z.string(),
   businessDays: z.array(z.enum(weekdays)),
   holidays: z.array(z.string()),
+  sessions: z
+    .record(
+      z.string(),
+      z.strictObject({ every: z.enum(weekdays), at: z.string(), except: z.array(z.string()) }),
+    )
+    .exactOptional(),
 });
 
 const proof = z.enum(['proven', 'claimed']);

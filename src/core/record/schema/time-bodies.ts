@@ -28,6 +28,7 @@ export const timeBodies = {
     seenAt: instant,
     timetable: timetable.exactOptional(),
   }),
+  'voting-opened': z.strictObject(attempt),
   'voting-closed': z.strictObject(attempt),
   'activity-resumed': z.strictObject(attempt),
 } satisfies { readonly [K in EventKind]?: z.ZodType<HappeningOf<K>['body']> };
