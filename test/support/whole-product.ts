@@ -9,7 +9,7 @@ import { run } from '../../src/cli/run.ts';
 import { readMarker } from '../../src/core/messages/marker.ts';
 import { startLocalGitHub } from '../../src/local-github/server.ts';
 import { type Controller, createFleet } from './story/fleet.ts';
-import { freePort, type Ground, layGround } from './story/ground.ts';
+import { freePort, type Ground, layGround, type Teams } from './story/ground.ts';
 import { createHub, type Hub, repository } from './story/hub.ts';
 import {
   type CheckRun,
@@ -74,6 +74,8 @@ export type Running = {
   readonly writer?: WriterKind;
   /** The moment at which both clocks begin and then stand still, until the story lets time pass. */
   readonly from?: string;
+  /** Teams beside those that every story has. */
+  readonly teams?: Teams;
 };
 
 export async function startWholeProduct(
@@ -82,7 +84,7 @@ export async function startWholeProduct(
 ): Promise<WholeProduct> {
   const root = mkdtempSync(join(tmpdir(), 'countersign-story-'));
   const clock = createStoryClock(running.from);
-  const ground = await layGround(root, files);
+  const ground = await layGround(root, files, running.teams);
   const requests: string[] = [];
   const github = await startLocalGitHub({
     port: 0,

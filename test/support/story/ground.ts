@@ -17,6 +17,9 @@ export type Ground = {
 const pem = (key: { export(how: { type: 'pkcs8'; format: 'pem' }): string | Buffer }): string =>
   key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
+/** Members of further teams, by slug. */
+export type Teams = Readonly<Record<string, readonly string[]>>;
+
 // Made once a file of tests: primes take their time.
 const appKeyText = pem(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
 
@@ -39,7 +42,7 @@ const people = ['mona', 'ada', 'alan', 'grace', 'katherine', 'linus', 'radia', '
  * ada and alan may write and bring releases in; grace and katherine are QA (linus is invited, robo is a machine on the
  * team); radia, tim and katherine are SRE; eve may write but is on no team; mona owns everything.
  */
-const seedOf = (appKey: string, appPort: number): string => `organizations:
+const seedOf = (appKey: string, appPort: number, teams: Teams): string => `organizations:
   acme:
     members: [mona]
     teams:
@@ -47,7 +50,9 @@ const seedOf = (appKey: string, appPort: number): string => `organizations:
       qa: { members: [grace, katherine, ada, robo, { login: linus, state: pending }] }
       sre: { members: [radia, tim, katherine] }
       release: { members: [mona] }
-users:
+${Object.entries(teams)
+  .map(([slug, members]) => `      ${slug}: { members: [${members.join(', ')}] }\n`)
+  .join('')}users:
 ${people.map((login) => `  ${login}: { email: ${login}@example.com }\n`).join('')}  robo: { type: Bot }
 repositories:
   acme/payments:
@@ -70,7 +75,11 @@ apps:
 `;
 
 /** Lays the ground in a folder. \`files\` join the first commit, which holds the configuration and no release. */
-export async function layGround(root: string, files: Readonly<Record<string, string>>): Promise<Ground> {
+export async function layGround(
+  root: string,
+  files: Readonly<Record<string, string>>,
+  teams: Teams = {},
+): Promise<Ground> {
   const appKey = join(root, 'app.pem');
   const signingKey = join(root, 'signing.pem');
   const seedFile = join(root, 'seed.yml');
@@ -84,7 +93,7 @@ export async function layGround(root: string, files: Readonly<Record<string, str
   }
   writeFileSync(appKey, appKeyText);
   writeFileSync(signingKey, text);
-  writeFileSync(seedFile, seedOf(appKey, appPort));
+  writeFileSync(seedFile, seedOf(appKey, appPort, teams));
   return { seedFile, appKey, signingKey, fingerprint, appPort };
 }
 
