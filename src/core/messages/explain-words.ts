@@ -141,6 +141,7 @@ function waitWords(wait: Wait): string {
 
 const comingWords: { readonly [K in Coming['kind']]: string } = {
   resumes: 'waits again',
+  'voting-opens': 'votes count from then on',
   'voting-closes': 'the shortest voting time is over',
   approves: 'is approved automatically, unless somebody rejects',
   reminder: 'a reminder',

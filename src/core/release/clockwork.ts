@@ -124,7 +124,14 @@ export const hasTimes = (state: OpenRelease): boolean => nextMoment(state, state
 
 /** What comes by itself, and when; votes and deferrals of people can change it. */
 export type Coming = {
-  readonly kind: 'resumes' | 'voting-closes' | 'approves' | 'reminder' | 'escalation' | 'expires';
+  readonly kind:
+    | 'resumes'
+    | 'voting-opens'
+    | 'voting-closes'
+    | 'approves'
+    | 'reminder'
+    | 'escalation'
+    | 'expires';
   readonly at: Instant;
 };
 
@@ -135,7 +142,7 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   const { openUntil, deadline, approves, reminders, escalations } = attempt.timetable ?? noTimes;
   const { rungs } = attempt;
   const opens = sessionToCome(attempt);
-  if (opens !== undefined) return [Date.parse(opens)];
+  if (opens !== undefined) return [{ kind: 'voting-opens', at: opens }];
   const open = isVotingOpen(attempt) ? openUntil : undefined;
   const coming = (kind: Coming['kind'], at: Instant | undefined): readonly Coming[] =>
     at === undefined ? [] : [{ kind, at }];
