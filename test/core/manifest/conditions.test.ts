@@ -13,7 +13,7 @@ const sentences = (condition: string): readonly string[] => {
 describe('conditions (design 2)', () => {
   it.each([
     "activities.product.status == 'approved'",
-    '${{ always() }}',
+    'always()',
     "release.name == 'x' || target.ref == 'v1' || target.commit == 'c'",
     "activities.go-no-go.inputs.risk == 'High' && activities.go-no-go.inputs.share > 5",
     "activities.go-no-go.inputs.tests || activities.go-no-go.inputs.why == ''",
