@@ -80,8 +80,14 @@ function whoWords({ approvers, order, distinct, delegation, advisory }: Activity
   ];
 }
 
-const excludedWords = ({ exclude }: Activity): string =>
-  listed(['the authors of the manifest', ...exclude.map((one) => principalWords(one, plain))]);
+const excludedWords = ({ exclude, apartFrom = [] }: Activity): string =>
+  listed([
+    'the authors of the manifest',
+    ...apartFrom.map((duty) =>
+      duty.kind === 'committers' ? duty.kind : `whoever approved ${duty.activity}`,
+    ),
+    ...exclude.map((one) => principalWords(one, plain)),
+  ]);
 
 function rejectionWords({ reject }: Activity): string {
   switch (reject?.kind) {

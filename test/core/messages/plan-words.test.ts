@@ -21,6 +21,7 @@ const everything = manifest(
       ],
       order: 'sequential',
       exclude: [{ kind: 'team', name: 'dev_ops' }],
+      apartFrom: [{ kind: 'committers' }, { kind: 'approvers', activity: 'ship' }],
       reject: { kind: 'count', count: 2 },
       delegation: { max: 1 },
       advisory: true,
@@ -97,7 +98,7 @@ describe('G-39: the plan in words', () => {
                       one person fills one seat only
                       up to 1 seat may be delegated
                       everybody else may vote without weight
-          excluded    the authors of the manifest and team dev_ops
+          excluded    the authors of the manifest, committers, whoever approved ship and team dev_ops
           rejection   2 end it
           form        why: Why (text; pattern ^CHG; always needed)
                       risk: Risk (dropdown; options Low, High; needed to approve)
