@@ -45,6 +45,7 @@ function activityLines(planned: PlannedActivity): readonly string[] {
     `  ${activity.id}: ${activity.title}`,
     ...fact('begins', momentWords(moments)),
     ...fact('waits for', needs.length === 0 ? [] : [listed(needs)]),
+    ...fact('only if', activity.if === undefined ? [] : [activity.if]),
     ...fact('read first', instructions === undefined ? [] : instructions.trimEnd().split(/\r\n|\r|\n/)),
     ...fact('asks', whoWords(activity)),
     ...fact('excluded', [excludedWords(activity)]),

@@ -66,6 +66,7 @@ const everything = manifest(
     activity('notify', {
       phase: 'production',
       needs: ['ship'],
+      if: 'failed()',
       reject: { kind: 'outweighed' },
       onFailure: { kind: 'continue' },
       timing: { deadline: '2026-12-01', expire: 'stay', remind: [], escalate: [] },
@@ -128,6 +129,7 @@ describe('G-39: the plan in words', () => {
           begins      2026-12-05T00:00:00Z
                       Too late: its deadline is over before it could pass, even if everybody answered at once.
           waits for   ship
+          only if     failed()
           asks        1 of team qa
           excluded    the authors of the manifest
           rejection   as many as there are approvals end it, once the quorum is there
