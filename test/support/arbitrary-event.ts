@@ -190,6 +190,10 @@ const bodies = {
     { reason: text },
   ),
   'seat-delegated': record({ ...attempt, from: elector, source, seenAt: instant }, { to: person }),
+  'advice-given': record(
+    { ...attempt, person, source },
+    { choice: fc.constantFrom('approve', 'reject'), reason: text },
+  ),
   'vote-withdrawn': fc.record({ ...attempt, person, source }),
   'doubt-raised': fc.record({
     ...attempt,

@@ -57,6 +57,14 @@ export const everyHappening: readonly Happening[] = [
     kind: 'seat-delegated',
     body: { ...attempt, from: { person, rules: [] }, source, seenAt: noon },
   },
+  ...(['approve', 'reject'] as const).map(
+    (choice): Happening => ({
+      at: noon,
+      kind: 'advice-given',
+      body: { ...attempt, person, choice, reason: 'I would', source },
+    }),
+  ),
+  { at: noon, kind: 'advice-given', body: { ...attempt, person, source } },
   { at: noon, kind: 'vote-withdrawn', body: { ...attempt, person, source } },
   { at: noon, kind: 'doubt-raised', body: { ...attempt, person, what: 'edited', comment: 5, since: noon } },
   {

@@ -7,7 +7,14 @@ import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
 import { failurePolicy, isFailure } from '../release/resolution.ts';
 import { shortScope } from '../release/scope.ts';
-import { type Attempt, type CastVote, deferralOf, isClosed, type OpenRelease } from '../release/state.ts';
+import {
+  type Advice,
+  type Attempt,
+  type CastVote,
+  deferralOf,
+  isClosed,
+  type OpenRelease,
+} from '../release/state.ts';
 import { answerWords, fieldLines } from './answer-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { apartLines, unattributableLines } from './duty-words.ts';
@@ -44,6 +51,7 @@ export function activityIssueBody(page: ActivityPage): string {
       'Votes',
       attempt.votes.map((vote) => voteLine(attempt, activity, vote)),
     ),
+    ...section('Advice, without weight', attempt.advice.flatMap(adviceLine)),
     ...section(
       'Delegations',
       attempt.delegations.map(
@@ -226,6 +234,12 @@ function voteLine(
   const verb = choice === 'approve' ? 'approved' : 'rejected';
   return `- ${markdown(elector.person.login)} [${verb}](${source.url})${place} at ${source.createdAt}${why}${given.map((line) => `\n  - ${line}`).join('')}`;
 }
+
+const adviceLine = ({ person, choice, reason, source }: Advice): readonly string[] => {
+  if (choice === undefined) return [];
+  const why = reason === undefined ? '' : `: ${markdown(reason)}`;
+  return [`- ${markdown(person.login)} [would ${choice}](${source.url})${why}`];
+};
 
 const lapseLines = (
   people: readonly string[],

@@ -154,6 +154,8 @@ function activitySentence(event: ActivityEvent): string {
       return event.body.to === undefined
         ? `${event.body.from.person.login} takes back their seat on ${activity}`
         : `${event.body.from.person.login} lets ${event.body.to.login} decide on ${activity}`;
+    case 'advice-given':
+      return `${event.body.person.login} ${event.body.choice === undefined ? 'gives no advice any more' : `would ${event.body.choice}`} on ${activity}`;
     case 'vote-withdrawn':
       return `${event.body.person.login} withdrew their vote on ${activity}`;
     case 'doubt-raised':

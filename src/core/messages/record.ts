@@ -159,6 +159,19 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
       const said = to === undefined ? 'takes back their seat' : `lets ${tableCell(to.login)} decide`;
       return [[time(source.createdAt), tableCell(from.person.login), said, '–', link('comment', source.url)]];
     }
+    case 'advice-given': {
+      const { person, choice, reason, source } = event.body;
+      const said = choice === undefined ? 'takes their advice back' : `would ${choice}, without weight`;
+      return [
+        [
+          time(source.createdAt),
+          tableCell(person.login),
+          reason === undefined ? said : `${said}: ${tableCell(reason)}`,
+          '–',
+          link('comment', source.url),
+        ],
+      ];
+    }
     case 'vote-withdrawn': {
       const { person, source } = event.body;
       return [

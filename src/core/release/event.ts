@@ -116,6 +116,13 @@ type Kinds = {
     /** When both were asked of GitHub. */
     readonly seenAt: Instant;
   };
+  /** Somebody who is not asked says what they would do, or, without `choice`, takes that back. It counts nowhere. */
+  'advice-given': AttemptRef & {
+    readonly person: Person;
+    readonly choice?: Choice;
+    readonly reason?: string;
+    readonly source: CommentSource;
+  };
   'vote-withdrawn': AttemptRef & { readonly person: Person; readonly source: CommentSource };
   /** A comment of an eligible person was edited or deleted while it mattered (T15). */
   'doubt-raised': AttemptRef & {
@@ -264,6 +271,7 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'notice-posted': 'fact',
   'vote-cast': 'fact',
   'seat-delegated': 'fact',
+  'advice-given': 'fact',
   'vote-withdrawn': 'fact',
   'doubt-raised': 'fact',
   'activity-approved': 'outcome',

@@ -79,6 +79,7 @@ const appliers: Applied = {
       notices: [],
       votes: [],
       delegations: [],
+      advice: [],
       lapses: [],
       doubts: [],
       heard: {},
@@ -101,6 +102,7 @@ const appliers: Applied = {
         roster: body.roster,
         votes: [],
         delegations: [],
+        advice: [],
         objections: [],
         lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
       })),
@@ -146,6 +148,11 @@ const appliers: Applied = {
         delegations: to === undefined ? attempt.delegations : [...attempt.delegations, { from, to, source }],
       };
     }),
+  'advice-given': (state, { body: { activity, attempt: number, ...given } }, take) =>
+    change(state, { activity, attempt: number }, take, (attempt) => ({
+      ...attempt,
+      advice: [...attempt.advice.filter(({ person }) => person.id !== given.person.id), given],
+    })),
   'vote-withdrawn': (state, { body }, take) =>
     change(state, body, take, (attempt) => {
       const votes = without(attempt, body.person.id);

@@ -5,15 +5,17 @@ import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { type ActCommand, hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
+import { advise } from './advise.ts';
 import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
 import { type Electors, grantedIn, objectorsTo, openRulesOf } from './ballot.ts';
 import { delegate } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
+import type { CommentSource } from './event.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
-import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
+import { type Attempt, activitiesOf, type Heard, isLater, type OpenRelease } from './state.ts';
 
 /** Where a comment is heard: the attempt whose thread it stands on, and who may vote there now. */
 export type Hearing = {
@@ -52,7 +54,7 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
     const { facts, at, activity } = hearing;
     return hearAct({ state, facts, at, here: { activity, attempt } }, comment, only);
   }
-  if (!elector) return answer(refusalOf(hearing, person));
+  if (!elector) return adviceIn(hearing, comment, only) ?? answer(refusalOf(hearing, person));
   if (first === undefined) return answer({ code: 'help' });
   if (only === undefined) return answer({ code: 'several-decisions' });
   return obey(hearing, comment, { ...elector, person }, only);
@@ -74,9 +76,26 @@ type Decision = Exclude<Command, { readonly kind: 'help' }>;
 const isDecision = (command: Command): command is Decision => command.kind !== 'help';
 
 const wasHeard = (attempt: Attempt, person: Person, comment: Comment): boolean => {
-  const last = attempt.heard[person.id];
-  return last !== undefined && !isLater({ comment: comment.id, at: comment.createdAt }, last);
+  const words = [
+    attempt.heard[person.id],
+    // What was said without weight does not gain any when its author joins (design 3.3).
+    ...attempt.advice.filter((one) => one.person.id === person.id).map(({ source }) => placeOf(source)),
+  ];
+  return words.some(
+    (last) => last !== undefined && !isLater({ comment: comment.id, at: comment.createdAt }, last),
+  );
 };
+
+const placeOf = ({ id, createdAt }: CommentSource): Heard => ({ comment: id, at: createdAt });
+
+/** What somebody who is not asked would do, where that is welcome and meant for what is asked now (T11). */
+function adviceIn(hearing: Hearing, comment: Spoken, command: Decision | undefined): Meaning | undefined {
+  const { advisory } = hearing.activity;
+  if (command === undefined || !advisory) return undefined;
+  if (command.kind !== 'approve' && command.kind !== 'reject' && command.kind !== 'withdraw')
+    return undefined;
+  return aim(hearing, comment, command) ? undefined : advise(hearing, comment, command);
+}
 
 function refusalOf({ electors, state, activity, attempt }: Hearing, person: Person): Answer {
   const delegation = attempt.delegations.find(({ to }) => to.id === person.id);

@@ -52,7 +52,7 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
     ...(linked ? [] : [{ kind: 'link-issue' as const, parent, child: thread.issue.nodeId }]),
     ...noticeWrites(showing, activity, attempt, thread),
     ...ladderWrites(showing, activity, attempt, thread),
-    ...thumbs(state, [...attempt.votes, ...attempt.delegations], thread),
+    ...thumbs(state, [...attempt.votes, ...attempt.delegations, ...attempt.advice], thread),
     ...viewWrites(thread, title, body, reasonOf(attempt)),
   ];
 }

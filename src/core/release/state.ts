@@ -94,6 +94,9 @@ export type Delegation = Pick<HappeningOf<'seat-delegated'>['body'], 'from' | 's
   readonly to: Person;
 };
 
+/** What somebody who is not asked would do; the newest of each person, also where it was taken back. */
+export type Advice = Omit<HappeningOf<'advice-given'>['body'], 'activity' | 'attempt'>;
+
 /** A numbered try of an activity. */
 export type Attempt = {
   readonly activity: string;
@@ -107,6 +110,8 @@ export type Attempt = {
   readonly votes: readonly CastVote[];
   /** Seats that are handed on, one a person. */
   readonly delegations: readonly Delegation[];
+  /** Shown, and counted nowhere. */
+  readonly advice: readonly Advice[];
   readonly lapses: readonly Lapse[];
   readonly doubts: readonly StandingDoubt[];
   /** By person id. */

@@ -46,6 +46,13 @@ export const voteBodies = {
     source,
     seenAt: instant,
   }),
+  'advice-given': z.strictObject({
+    ...attempt,
+    person,
+    choice: z.enum(['approve', 'reject']).exactOptional(),
+    reason: z.string().exactOptional(),
+    source,
+  }),
   'vote-withdrawn': z.strictObject({ ...attempt, person, source }),
   'doubt-raised': z.strictObject({
     ...attempt,
