@@ -276,5 +276,8 @@ function howToAct({ activity, attempt, verdict, organization }: ActivityPage): r
     ...fenced(answerBlock(activity.inputs, 'reject', '/reject REASON')),
     '',
     '`/withdraw` takes your vote back, `/abort REASON` ends the whole release, `/help` explains the rest. Edited comments do not count: write a new one.',
+    ...(activity.advisory === true
+      ? ['', 'Everybody else may answer in the same words: that is shown here and counts nowhere.']
+      : []),
   ];
 }

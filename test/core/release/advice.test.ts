@@ -35,6 +35,7 @@ describe('advice', () => {
     expect(release.thread().comments.filter(({ reactions }) => reactions.includes('THUMBS_UP'))).toHaveLength(
       3,
     );
+    expect(release.thread().body).toContain('Everybody else may answer in the same words');
     expect(release.answers()).toEqual([]);
     expect(release.says('grace', '/approve').says('linus', '/approve').status()).toBe('approved');
     const ending = release.opened().attempts['signoff']?.[0]?.ending;
