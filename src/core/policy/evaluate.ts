@@ -26,12 +26,14 @@ const countVotes = (policy: Policy, facts: BallotFacts): Count => {
 /** The rules that a vote may count for now, from the first on: all of them, unless they open one after the other. */
 export const rulesOpenNow = (policy: Policy, facts: BallotFacts): number => {
   const { approving, seats } = countVotes(policy, facts);
-  return openRules(policy, castVotes(approving), seats);
+  const cast = castVotes(approving);
+  return openRules(policy, cast, seats, fillSeats(policy, cast, seats));
 };
 
 const ruleVerdicts = ({ policy, eligible, approving, seats }: Count): readonly RuleVerdict[] => {
-  const seating = fillSeats(policy, castVotes(approving), seats);
-  const open = openRules(policy, castVotes(approving), seats);
+  const cast = castVotes(approving);
+  const seating = fillSeats(policy, cast, seats);
+  const open = openRules(policy, cast, seats, seating);
   return policy.rules.map((rule, index) => {
     const seated = seating[index] as ReadonlySet<number>;
     const wanted = seats[index] as number;

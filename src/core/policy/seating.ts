@@ -48,20 +48,23 @@ export const emptySeats = (seating: Seating, seats: readonly number[]): number =
 
 /**
  * How many rules are open: all of them, or, where they open one after the other, those that are full and the next one.
- * Full are as many from the first on as can all be full at once.
+ * Full are as many from the first on as can all be full at once; `seating` has the approving people on their seats.
  */
 export const openRules = (
   policy: Policy,
   approving: readonly Candidate[],
   seats: readonly number[],
+  seating: Seating,
 ): number => {
   if (policy.order !== 'sequential') return seats.length;
-  let [full, beyond] = [0, seats.length + 1];
-  while (full + 1 < beyond) {
-    const tried = Math.floor((full + beyond) / 2);
-    const first = seats.slice(0, tried);
-    if (emptySeats(fillSeats(policy, approving, first), first) === 0) full = tried;
-    else beyond = tried;
-  }
+  const isFull = (rule: number): boolean => (seating[rule] as ReadonlySet<number>).size === seats[rule];
+  const firstFull = (count: number): boolean => {
+    const first = seats.slice(0, count);
+    return emptySeats(fillSeats(policy, approving, first), first) === 0;
+  };
+  let full = 0;
+  // What is full at once with all the others needs no other seating to be so.
+  while (full < seats.length && isFull(full)) full += 1;
+  while (full < seats.length && firstFull(full + 1)) full += 1;
   return Math.min(full + 1, seats.length);
 };

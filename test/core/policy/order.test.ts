@@ -16,6 +16,8 @@ describe('order: sequential (G-07)', () => {
     expect(rulesOpenNow(asked, cast(vote(1, [0]), vote(2, [1])))).toBe(3);
     expect(rulesOpenNow(asked, cast(vote(1, [0]), vote(2, [1]), vote(3, [2])))).toBe(3);
     expect(rulesOpenNow(policy(count(1), count(1)), cast())).toBe(2);
+    // Seated as they come, one would sit in the first rule and the other in the last.
+    expect(rulesOpenNow(asked, cast(vote(1, [0, 1]), vote(2, [0, 2])))).toBe(3);
     expect(evaluate(asked, cast(vote(1, [0]))).rules.map(({ met, closed }) => [met, closed])).toEqual([
       [true, false],
       [false, false],
