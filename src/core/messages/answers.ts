@@ -102,6 +102,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [`${to} \`/${answer.verb}\` was not obeyed: please write it again with the reason behind it.`];
     case 'nothing-failed':
       return [`${to} \`/${answer.verb}\` was not obeyed: nothing has failed here that could be overruled.`];
+    case 'demanded':
+      return [
+        `${to} \`/ignore\` was not obeyed: ${markdown(answer.floors.join(', '))} demands this activity, so nobody may let the release pass without it. \`/retry REASON\` asks again.`,
+      ];
     case 'nothing-waits':
       return [`${to} Nothing was put off: nothing waits for a decision here.`];
     case 'defer-when':

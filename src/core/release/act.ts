@@ -146,6 +146,9 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   if (held.kind !== 'held') return held;
   if (here === undefined || !isFailure(here.attempt)) return answer({ code: 'nothing-failed', verb: act });
   const { activity, attempt } = here;
+  // A floor asks for people; custodians may ask them again, never do without them.
+  if (act === 'ignore' && activity.floors !== undefined)
+    return answer({ code: 'demanded', floors: activity.floors });
   const { reason } = command;
   if (reason === undefined) return answer({ code: 'reason-missing', verb: act });
   const form = readForm(activity.inputs, { ...command, kind: act }, comment, facts);

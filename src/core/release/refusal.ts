@@ -43,6 +43,7 @@ export type Answer =
   | { readonly code: 'no-custodians'; readonly verb: Act }
   | { readonly code: 'reason-missing'; readonly verb: Act }
   | { readonly code: 'nothing-failed'; readonly verb: Act }
+  | { readonly code: 'demanded'; readonly floors: readonly string[] }
   | { readonly code: 'nothing-deviates' }
   | { readonly code: 'nothing-waits' }
   | { readonly code: 'defer-when' }

@@ -72,15 +72,8 @@ export function timetableOf(
   };
 }
 
-export const isPast = (moment: Instant | undefined, at: Instant): boolean =>
-  moment !== undefined && Date.parse(moment) <= Date.parse(at);
-
 /** When a release begins that says so; undefined: when it is merged. */
 export const startOf = ({ plan, calendar }: Pick<Revision, 'plan' | 'calendar'>): Instant | undefined =>
   plan.start === undefined
     ? undefined
     : readMoment(plan.start, calendarOf({ ...(calendar && { calendar }) }).zone);
-
-/** What an activity says about time, empty where it says nothing. */
-export const timingOf = ({ timing }: Pick<Activity, 'timing'>): Timing =>
-  timing ?? { remind: [], escalate: [] };

@@ -130,6 +130,19 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
     consistent(world);
   });
 
+  it('what a floor demands is not ignored, and may be tried again (T3)', () => {
+    const demanded = manifest([activity('signoff', { floors: ['environment production'] })]);
+    const world = releaseWorld({ plan: demanded, ...staffed }).says('grace', '/reject no');
+    world.says('carla', '/ignore it').says('chen', '/ignore it');
+    expect([world.status(), world.answers().at(-1)]).toEqual([
+      'rejected',
+      expect.stringContaining('environment production demands this activity'),
+    ]);
+    expect(
+      world.says('carla', '/retry x').says('chen', '/retry y').opened().attempts['signoff'],
+    ).toHaveLength(2);
+  });
+
   it('nothing is overruled that has not failed, or where nobody may', () => {
     const waiting = releaseWorld({ plan, ...staffed }).says('carla', '/ignore it');
     expect(waiting.answers().at(-1)).toContain('nothing has failed here');
