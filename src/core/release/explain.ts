@@ -15,7 +15,7 @@ import {
   type OpenRelease,
 } from './state.ts';
 import { type ActivityStatus, activityStatus, type ReleaseStatus, releaseStatus } from './status.ts';
-import { isPast, startOf } from './timetable.ts';
+import { startOf } from './timetable.ts';
 
 /** Why a release stands where it stands, and what comes next by itself. */
 export type ReleaseExplanation = {
@@ -150,7 +150,9 @@ function waitsFor(state: OpenRelease, activity: Activity, at: Instant): readonly
   const start = startOf(state.revision);
   const { plan } = state.revision;
   const waits: readonly Wait[] = [
-    ...(start === undefined || isPast(start, at) ? [] : [{ kind: 'start' as const, at: start }]),
+    ...(start === undefined || Date.parse(start) <= Date.parse(at)
+      ? []
+      : [{ kind: 'start' as const, at: start }]),
     ...plan.phases.filter(({ id }) => id === activity.phase).flatMap((phase) => phaseWaits(state, phase)),
     ...activity.needs
       .filter((need) => !hasPassed(state, need))
