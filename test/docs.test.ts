@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { builtInCatalog } from '../src/core/catalog/approval-types.ts';
 import { profileIds } from '../src/core/catalog/profiles.ts';
+import { parseCommands } from '../src/core/command/parse-commands.ts';
 import { parseConfiguration } from '../src/core/configuration/parse-configuration.ts';
+import { readAnswers } from '../src/core/form/read-answers.ts';
+import { parseManifest } from '../src/core/manifest/parse-manifest.ts';
 import { CONFIGURATION_PATH, inventoryOf } from '../src/core/repository/inventory.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -111,6 +114,40 @@ describe('docs/configuration.md', () => {
     const [shown] = fences(page).filter(({ info }) => info === 'yaml');
     expect(parseConfiguration(Buffer.from(shown?.body ?? '')).problems).toEqual([]);
     for (const id of [...builtInCatalog.keys(), ...profileIds]) expect(page).toContain(`\`${id}\``);
+  });
+});
+
+describe('docs/forms.md', () => {
+  const page = read('docs/forms.md');
+  const [shown] = fences(page).filter(({ info }) => info === 'yaml');
+  const written = `release: r\ntarget: { ref: main }\nphases:\n  p:\n    activities:\n      a:\n        approvers: { from: team:qa }\n${shown?.body.replace(/^/gm, '        ')}`;
+  const parsed = parseManifest(Buffer.from(written));
+
+  test('shows a valid form, and every type', () => {
+    expect(parsed.problems).toEqual([]);
+    const types = [
+      'text',
+      'number',
+      'dropdown',
+      'multi-select',
+      'checkbox',
+      'checkboxes',
+      'file',
+      'url',
+      'date',
+    ];
+    for (const type of [...types, 'user']) expect(page).toContain(`| \`${type}\` |`);
+  });
+
+  test('shows answers that are read as it says', () => {
+    const inputs = parsed.kind === 'valid' ? (parsed.value.phases[0]?.activities[0]?.inputs ?? []) : [];
+    const comment = fences(page).find(({ body }) => body.startsWith('/approve go-no-go'))?.body ?? '';
+    const [command] = parseCommands(comment, ['go-no-go']);
+    const answers = command?.kind === 'approve' ? command.answers : [];
+    expect(readAnswers(inputs, answers, 'approve', { host: '', files: new Map() })).toEqual({
+      kind: 'ask',
+      files: [{ path: 'docs/rollback.md', commit: '9fceb02' }],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { digestOf } from '../../src/core/record/digest.ts';
 import { encodeEvent } from '../../src/core/record/event-codec.ts';
+import { evidenceOf, rollback, voteWith } from '../support/evidence.ts';
 import { noon, openingOf, place, vote, voteOn } from '../support/happenings.ts';
 import { type RecordsScene, succeeded } from './records-scene.ts';
 
@@ -135,5 +136,14 @@ export function recordAppends(scene: () => RecordsScene): void {
       'manifest',
     );
     expect(world.head()).toBeUndefined();
+  });
+
+  test('G-24: evidence is stored with the vote that names it, and missing bytes are a bug', async () => {
+    const { opened, store } = scene();
+    await opened('x');
+    const plan = evidenceOf(rollback);
+    const cast = { ...voteOn('x', 1), happenings: [voteWith({ plan })] };
+    await expect(store.append(place, cast, noon)).rejects.toThrow('evidence');
+    succeeded(await store.append(place, { ...cast, evidence: new Map([[plan.sha256, rollback]]) }, noon));
   });
 }

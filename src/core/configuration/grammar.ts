@@ -40,6 +40,5 @@ export const configurationGrammar: Grammar = {
     ...Object.fromEntries(borrowed('reject', 'floors.reject')),
     ...Object.fromEntries(borrowed('delegation', 'floors.delegation')),
   },
-  isLater: (path, text) => path[0] !== 'roles' && manifestGrammar.isLater(path, text),
   keyed: ['catalog', 'floors.approvers', 'floors.inputs.*'],
 };

@@ -38,7 +38,10 @@ export const readAnswers = (
     else if (reading.kind === 'value') answers.push([input.id, reading.value]);
     else if (reading.kind === 'ask') files.push(reading.file);
     else if (reading.kind === 'unknown') return reading;
-    else problems.push({ code: reading.code, input: input.id, sentence: reading.sentence });
+    else {
+      problems.push({ code: reading.code, input: input.id, sentence: reading.sentence });
+      if (reading.kept !== undefined) answers.push([input.id, reading.kept]);
+    }
   }
   if (files.length > 0) return { kind: 'ask', files };
   // Ids hold no underscore, so none of them is `__proto__`.

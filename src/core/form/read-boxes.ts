@@ -36,7 +36,8 @@ const enough = (
   required: boolean,
 ): Reading => {
   const least = input.min ?? (required ? known.length : 0);
-  if (ticked.size >= least) return took(known.filter((item) => ticked.has(item)));
+  const kept = known.filter((item) => ticked.has(item));
+  if (kept.length >= least) return took(kept);
   const open = known.filter((item) => !ticked.has(item));
-  return wrong('not-confirmed', input, `no tick at ${listed(open, 'and')}`);
+  return wrong('not-confirmed', input, `no tick at ${listed(open, 'and')}`, kept);
 };

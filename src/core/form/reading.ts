@@ -8,14 +8,20 @@ import type { FileName } from './file-name.ts';
 /** One answer with its meaning, what is wrong with it, or what must be known before it has one. */
 export type Reading =
   | { readonly kind: 'value'; readonly value: AnswerValue }
-  | { readonly kind: 'wrong'; readonly code: AnswerProblemCode; readonly sentence: string }
+  /** `kept` is what was given so far, so that nobody has to give it twice. */
+  | {
+      readonly kind: 'wrong';
+      readonly code: AnswerProblemCode;
+      readonly sentence: string;
+      readonly kept?: AnswerValue;
+    }
   | { readonly kind: 'ask'; readonly file: FileName }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const took = (value: AnswerValue): Reading => ({ kind: 'value', value });
 
 /** `found` ends the sentence. Whoever wrote the manifest may have found better words for the rule (`message`). */
-export const wrong = (code: AnswerProblemCode, input: Input, found: string): Reading => {
+export const wrong = (code: AnswerProblemCode, input: Input, found: string, kept?: AnswerValue): Reading => {
   const rule =
     input.message === undefined
       ? `"${input.id}" expects ${expectation(input)}`
@@ -23,7 +29,7 @@ export const wrong = (code: AnswerProblemCode, input: Input, found: string): Rea
   const sentence = /[.!?]$/.test(rule)
     ? `${rule} Found ${found}.`
     : `${rule}${input.message === undefined ? ', found' : '. Found'} ${found}.`;
-  return { kind: 'wrong', code, sentence };
+  return { kind: 'wrong', code, sentence, ...(kept === undefined ? {} : { kept }) };
 };
 
 /** An answer in quotes, cut where it is long. */

@@ -52,5 +52,4 @@ export const manifestGrammar: Grammar = {
       later: ['multiple'],
     },
   },
-  isLater: () => false,
 };

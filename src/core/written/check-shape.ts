@@ -37,7 +37,7 @@ const problemsOf = (issue: Issue, above: Path, root: Node, grammar: Grammar): re
   const branch = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined;
   if (branch !== undefined) return branch.flatMap((inner) => problemsOf(inner, path, root, grammar));
   const { node } = spotAt(root, path);
-  return node === undefined ? [missingKey(issue, path, root)] : [wrongValue(issue, path, node, grammar)];
+  return node === undefined ? [missingKey(issue, path, root)] : [wrongValue(issue, node)];
 };
 
 /** Of several forms that a value may have, the one that the writer chose; none if it has none of them. */
@@ -71,14 +71,7 @@ const missingKey = (issue: Issue, path: Path, root: Node): Problem => {
   );
 };
 
-const wrongValue = (issue: Issue, path: Path, node: Node, grammar: Grammar): Problem => {
-  if (node.kind === 'scalar' && typeof node.value === 'string' && grammar.isLater(path, node.value)) {
-    return error(
-      'not-supported-yet',
-      node.position,
-      `${show(node.value)} is not supported yet. Choose another value.`,
-    );
-  }
+const wrongValue = (issue: Issue, node: Node): Problem => {
   const message = `Expected ${issue.message}, found ${describe(node)}.${quoteHint(issue, node)}`;
   return error(codeOf(issue, node), node.position, message);
 };

@@ -6,8 +6,6 @@ export type Place = { readonly keys: readonly string[]; readonly later: readonly
 /** What a schema cannot say about a kind of file. Places are paths with `*` for an id; list indexes are left out. */
 export type Grammar = {
   readonly places: { readonly [path: string]: Place };
-  /** Whether the text at a path belongs to the syntax but not to this version. */
-  readonly isLater: (path: Path, text: string) => boolean;
   /** Places whose keys are ids, besides those that are everywhere. */
   readonly keyed?: readonly string[];
 };

@@ -141,6 +141,7 @@ describe('S-037, S-091 to S-099, G-21: what each type takes', () => {
     const half = judgeComment([all, one], '/approve\n- [x] ready.backup\n- [ ] one.oncall');
     expect(codes(half)).toEqual(['ready: not-confirmed', 'one: not-confirmed']);
     expect(JSON.stringify(half)).toContain('no tick at oncall');
+    expect(half).toMatchObject({ understood: { ready: ['backup'] } });
     expect(codes(judgeComment([all, one], '/reject no\n- [x] ready.backup', 'reject'))).toEqual([]);
     expect(codes(judgeComment([all], '/approve\nready.backup: yes'))).toEqual(['ready: missing']);
     const yaml = '/approve\n\n```yaml\nready.backup: yes\nready.oncall: [true]\n```';
