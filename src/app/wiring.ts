@@ -127,9 +127,9 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
       resync.stop();
       stopTimer();
       const closed = server === undefined ? Promise.resolve() : closeServer(server);
-      await within(patienceMs, clock, Promise.all([closed, queue.stop()]));
-      server?.closeAllConnections();
+      await within(patienceMs, clock, Promise.all([closed, work.queue.stop().then(work.settled)]));
       work.close();
+      server?.closeAllConnections();
       log.info('stopped');
     },
   };

@@ -82,6 +82,7 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
     memory,
     instruments,
     sweep: (repository: string) => sweepRepository(world, repository),
+    settled: mirror.settled,
     close: mirror.close,
   };
 }

@@ -15,8 +15,14 @@ export type MirrorOptions = {
   readonly credentials: GitCredentials;
 };
 
-/** A mirror that the record store can read with, too. `close` ends its git processes. */
-export type GitMirror = Mirror & History & { close(): void };
+/** A mirror that the record store can read with, too. */
+export type GitMirror = Mirror &
+  History & {
+    /** Resolves when no fetch is under way: the one after an append is waited for by nobody else. */
+    settled(): Promise<void>;
+    /** Ends its git processes. */
+    close(): void;
+  };
 
 /** Largest file that is read as a file: 25 MiB. */
 const largestFile = 26_214_400;
@@ -59,7 +65,7 @@ export function createMirror(options: MirrorOptions): GitMirror {
   return {
     ...createFileReading(readerOf, git),
     ...createHistoryReading(readerOf, git, prepared),
-    fetch: fetches,
+    fetch: fetches.ask,
     has: async (repository, commit) => {
       const [found] = isSha(commit) ? await (await readerOf(repository)).read([commit], 0) : [];
       return isCommit(found);
@@ -71,6 +77,7 @@ export function createMirror(options: MirrorOptions): GitMirror {
       const objects = await (await readerOf(repository)).read(ids, 0);
       return ids.filter((_, place) => isCommit(objects[place]));
     },
+    settled: fetches.settled,
     close: () => {
       for (const reader of readers.values()) reader.close();
       readers.clear();
@@ -196,7 +203,11 @@ export function isRevision(ref: string): boolean {
 }
 
 /** One run at a time a repository; requests that come meanwhile share the run after it. */
-function createCoalescing(run: (repository: string) => Promise<void>): (repository: string) => Promise<void> {
+function createCoalescing(run: (repository: string) => Promise<void>): {
+  readonly ask: (repository: string) => Promise<void>;
+  /** Resolves when nothing runs and nothing is to run. */
+  readonly settled: () => Promise<void>;
+} {
   const running = new Map<string, Promise<void>>();
   const queued = new Map<string, Promise<void>>();
   const start = (repository: string): Promise<void> => {
@@ -206,7 +217,7 @@ function createCoalescing(run: (repository: string) => Promise<void>): (reposito
     running.set(repository, started);
     return started;
   };
-  return (repository) => {
+  const ask = (repository: string): Promise<void> => {
     const current = running.get(repository);
     if (current === undefined) return start(repository);
     const waiting = queued.get(repository);
@@ -220,6 +231,11 @@ function createCoalescing(run: (repository: string) => Promise<void>): (reposito
     queued.set(repository, next);
     return next;
   };
+  const settled = async (): Promise<void> => {
+    while (running.size + queued.size > 0)
+      await Promise.allSettled([...running.values(), ...queued.values()]);
+  };
+  return { ask, settled };
 }
 
 async function newestChange(

@@ -52,6 +52,19 @@ export function serveGit(input: BackendRequest): Promise<Response> {
   return readCgi(child.stdout);
 }
 
+/** Node's own adapter throws in nobody's hands where a client goes away in the middle of an answer. */
+function streamOf(output: Readable): ReadableStream<Uint8Array> {
+  const parts = output[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void output.destroy(),
+  });
+}
+
 /** Splits a CGI answer into its header and the stream that follows. */
 function readCgi(output: Readable): Promise<Response> {
   return new Promise((resolve, reject) => {
@@ -70,7 +83,7 @@ function readCgi(output: Readable): Promise<Response> {
         if (name.toLowerCase() === 'status') status = Number.parseInt(value, 10);
         else if (colon > 0) headers.append(name, value);
       }
-      resolve(new Response(Readable.toWeb(output) as ReadableStream, { status, headers }));
+      resolve(new Response(streamOf(output), { status, headers }));
     };
     const onData = (chunk: Buffer) => {
       head = Buffer.concat([head, chunk]);
