@@ -1,8 +1,8 @@
 import type { Problem } from '../problem.ts';
 import { needsDeadline, readOffset } from '../time/offset.ts';
 import { error } from '../written/decode-text.ts';
-import { entryOf, itemsOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
-import type { OutlinedActivity } from './outline.ts';
+import { entryOf, itemsOf, type Node, spotAt, valueAt } from '../written/tree.ts';
+import { mentions, type OutlinedActivity } from './outline.ts';
 
 /** What belongs to a deadline needs one; an automatic approval has one time. */
 export const checkTiming = ({ body }: OutlinedActivity): readonly Problem[] => [
@@ -12,15 +12,15 @@ export const checkTiming = ({ body }: OutlinedActivity): readonly Problem[] => [
 
 const withoutDeadline = (body: Node): readonly Problem[] => {
   const offsets = [
-    ...itemsOf(valueAt(body, 'remind')),
-    ...itemsOf(valueAt(body, 'escalate')).map((one) => valueAt(one, 'at')),
+    ...mentions(valueAt(body, 'remind')),
+    ...itemsOf(valueAt(body, 'escalate')).flatMap((one) => mentions(valueAt(one, 'at'))),
   ];
   return [
-    ...offsets.flatMap((node) => {
-      const offset = readOffset(textOf(node) ?? '');
-      if (node === undefined || offset === undefined || !needsDeadline(offset)) return [];
-      const message = `"${textOf(node)}" is counted from the deadline, and there is none. Add a deadline.`;
-      return [error('conflict', node.position, message)];
+    ...offsets.flatMap(({ name, position }) => {
+      const offset = readOffset(name);
+      if (offset === undefined || !needsDeadline(offset)) return [];
+      const message = `"${name}" is counted from the deadline, and there is none. Add a deadline.`;
+      return [error('conflict', position, message)];
     }),
     ...(entryOf(body, 'expire') === undefined
       ? []

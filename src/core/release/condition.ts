@@ -18,10 +18,10 @@ export function wanted(state: OpenRelease, activity: Activity): Known<boolean> {
 
 /** Whether everything that the activity needs is over: passed, or failed where its condition asks how it went. */
 export function isReady(state: OpenRelease, activity: Activity): boolean {
-  const phase = state.revision.plan.phases.find(({ id }) => id === activity.phase);
   const over = (id: string): boolean => hasPassed(state, id) || (asksHow(activity) && hasFailed(state, id));
   return (
-    activity.needs.every(over) && (phase?.needs ?? []).every((id) => isOver(state, id, asksHow(activity)))
+    activity.needs.every(over) &&
+    neededPhases(state, activity).every((id) => isOver(state, id, asksHow(activity)))
   );
 }
 
@@ -48,22 +48,25 @@ const surroundingsOf = (state: OpenRelease, activity: Activity): Surroundings =>
   };
 };
 
-const neededBy = ({ revision: { plan } }: OpenRelease, activity: Activity): readonly string[] => {
-  const before = plan.phases.find(({ id }) => id === activity.phase)?.needs ?? [];
-  const phases = plan.phases.filter(({ id }) => before.includes(id));
+const neededPhases = ({ revision: { plan } }: OpenRelease, { phase }: Activity): readonly string[] =>
+  plan.phases.filter(({ id }) => id === phase).flatMap(({ needs }) => needs);
+
+const neededBy = (state: OpenRelease, activity: Activity): readonly string[] => {
+  const before = neededPhases(state, activity);
+  const phases = state.revision.plan.phases.filter(({ id }) => before.includes(id));
   return [...activity.needs, ...phases.flatMap((phase) => phase.activities.map(({ id }) => id))];
 };
 
 const known = (value: Value): Known<Value> => ({ kind: 'known', value });
 
 function lookUp(state: OpenRelease, path: Path): Known<Value> | undefined {
-  const [root, name = '', part, input = ''] = path;
+  const [root, name, part, input = ''] = path;
   if (root === 'release') return known(state.release);
   if (root === 'target') return known(name === 'ref' ? (state.target.ref ?? '') : state.target.commit);
   const asked = activitiesOf(state.revision.plan).find(({ id }) => id === name);
   if (asked === undefined) return undefined;
-  const outcome = outcomeOf(state, name);
-  if (outcome === undefined) return { kind: 'unknown', why: `${name} is not decided yet` };
+  const outcome = outcomeOf(state, asked.id);
+  if (outcome === undefined) return { kind: 'unknown', why: `${asked.id} is not decided yet` };
   if (part === 'status') return known(outcome.status);
   return known(Object.hasOwn(outcome.answers, input) ? (outcome.answers[input] as Value) : '');
 }

@@ -103,3 +103,17 @@ it('asks once more where an issue is gone that has to be made again, and only th
   expect(after('')).toBeUndefined();
   expect(questionAfterLoss(fold('r1', []), asked(world), () => false)).toBeUndefined();
 });
+
+it('asks for those whom an escalation may let vote, and for custodians', () => {
+  const to = (name: string) => [{ kind: 'team', name }] as const;
+  const escalate = [
+    { at: '1h', to: to('told') },
+    { at: '2h', to: to('granted'), grant: true as const },
+  ];
+  const timed = manifest([activity('signoff', { timing: { remind: [], escalate } })]);
+  const custodians = { from: to('governance'), require: { kind: 'count', count: 1 } } as const;
+  const world = releaseWorld({ plan: timed, configuration: { custodians } });
+  const names = asked(world).principals;
+  expect(names).toEqual(expect.arrayContaining(['team:granted', 'team:governance']));
+  expect(names).not.toContain('team:told');
+});

@@ -74,6 +74,23 @@ describe('S-086, S-088: a deadline', () => {
     expect(passing(hour, late).status()).toBe('expired');
   });
 
+  it('may be ignored by custodians, and stays visible', () => {
+    const custodians = {
+      from: [{ kind: 'team', name: 'managers' }],
+      require: { kind: 'count', count: 1 },
+    } as const;
+    const plan = timed({ deadline: '24h' });
+    const one = releaseWorld({ ...staffed, plan, configuration: { custodians } });
+    passing(25 * hour, one).says('max', '/ignore it was done by hand');
+    expect([one.status(), one.releaseStatus()]).toEqual(['ignored', 'partially-succeeded']);
+    expect(one.check('countersign/release/r1/verify/signoff')?.conclusion).toBe('neutral');
+  });
+
+  it('has no share where there is none, and what cannot be read is no time', () => {
+    const one = world({ remind: ['50%', 'often', '2h'] });
+    expect(one.opened().attempts['signoff']?.[0]?.timetable?.reminders).toEqual(['2026-11-23T11:00:00Z']);
+  });
+
   it('may only be shown (expire: stay)', () => {
     const one = passing(30 * hour, world({ deadline: '24h', expire: 'stay' }));
     expect(one.thread().body).toContain('Missing it is only shown');
@@ -186,6 +203,11 @@ describe('S-087, S-138: escalation', () => {
     expect(one.status()).toBe('approved');
   });
 
+  it('calls nobody where no name can be called', () => {
+    const one = world({ escalate: [{ at: '2h', to: [{ kind: 'role', name: 'boss' }] }] });
+    expect(passing(3 * hour, one).answers()[0]).toMatch(/^nobody has decided yet/);
+  });
+
   it('waits for people that are not known yet', () => {
     const one = world({ escalate: [{ at: '2h', to: managers, grant: true }] });
     one.facts = {
@@ -290,5 +312,38 @@ describe('a schedule', () => {
     });
     expect(one.decision().lookAgainAt).toBe('2026-11-25T09:00:00Z');
     expect(passing(49 * hour, one).status()).toBe('waiting');
+  });
+});
+
+describe('design 5: times are derived again', () => {
+  const lie = (one: ReleaseWorld, kind: string, change: (body: object) => object): readonly string[] =>
+    replay(
+      recorded(one).map((event) =>
+        event.kind === kind ? ({ ...event, body: change(event.body) } as typeof event) : event,
+      ),
+    ).map(({ why }) => why);
+
+  it('an attempt with other times, or without', () => {
+    const one = world({ deadline: '24h' });
+    const times = { deadline: '2027-01-01T00:00:00Z', reminders: [], escalations: [] };
+    const others = ['the times of signoff are others'];
+    expect(lie(one, 'activity-activated', (body) => ({ ...body, timetable: times }))).toEqual(others);
+    expect(lie(one, 'activity-activated', (body) => ({ ...body, timetable: undefined }))).toEqual(others);
+    expect(lie(releaseWorld(), 'activity-activated', (body) => ({ ...body, timetable: times }))).toEqual(
+      others,
+    );
+  });
+
+  it('an escalation of another rung, or to others', () => {
+    const one = passing(
+      3 * hour,
+      world({ escalate: [{ at: '2h', to: [{ kind: 'team', name: 'managers' }] }] }),
+    );
+    const none = ['nothing of signoff was to be escalated'];
+    expect(lie(one, 'activity-escalated', (body) => ({ ...body, rung: 1 }))).toEqual(none);
+    expect(lie(one, 'activity-escalated', (body) => ({ ...body, to: [] }))).toEqual(none);
+    expect(lie(one, 'activity-escalated', (body) => ({ ...body, activity: 'other' }))).toEqual([
+      'nothing of other was to be escalated',
+    ]);
   });
 });

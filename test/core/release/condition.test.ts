@@ -73,6 +73,13 @@ describe('G-12: a condition is asked when the turn of its activity comes', () =>
     expect(one.says('grace', '/approve', {}, 'other').kinds()).not.toContain('release-succeeded');
   });
 
+  it('a target without a ref has an empty one', () => {
+    const plan = manifest([activity('signoff', { if: "target.ref == ''" })], {
+      target: { kind: 'sha', sha: 'b'.repeat(40) },
+    });
+    expect(releaseWorld({ plan }).status()).toBe('waiting');
+  });
+
   it('a skipped activity can be asked about as well', () => {
     const one = releaseWorld({
       plan: manifest([
