@@ -26,7 +26,6 @@ export type ActCommand = Extract<Command, { readonly kind: Verb }>;
 
 /** What somebody may do beside voting, by the table of trust: `Who may do what`. */
 export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
-  if (comment.byEmail) return answer({ code: 'by-email' });
   switch (command.kind) {
     case 'abort':
       return abort(ground, comment, command);
@@ -73,6 +72,7 @@ function abort(ground: Ground, comment: Spoken, { reason }: ActCommand): Meaning
   const { person } = comment.writer;
   const standing = standingOf(ground, person, 'abort');
   if (standing.kind !== 'held') return standing;
+  if (comment.byEmail) return answer({ code: 'by-email' });
   if (reason === undefined) return answer({ code: 'reason-missing', verb: 'abort' });
   return attested(facts, comment, person, () => ({
     at,
@@ -87,6 +87,7 @@ function defer(ground: Ground, comment: Spoken, { reason = '' }: ActCommand): Me
   const { person } = comment.writer;
   const standing = standingOf(ground, person, 'defer');
   if (standing.kind !== 'held') return standing;
+  if (comment.byEmail) return answer({ code: 'by-email' });
   if (here === undefined || here.attempt.ending) return answer({ code: 'nothing-waits' });
   const calendar = calendarOf(state.revision);
   const [, word = '', why = ''] = /^until\s+(\S+)\s*(.*)$/isu.exec(reason) ?? [];
@@ -144,6 +145,7 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   const { person } = comment.writer;
   const held = custodianship(ground, person, act);
   if (held.kind !== 'held') return held;
+  if (comment.byEmail) return answer({ code: 'by-email' });
   if (here === undefined || !isFailure(here.attempt)) return answer({ code: 'nothing-failed', verb: act });
   const { activity, attempt } = here;
   // A floor asks for people; custodians may ask them again, never do without them.
@@ -177,6 +179,7 @@ function acknowledge(ground: Ground, comment: Spoken, { reason }: ActCommand): M
   const { person } = comment.writer;
   const held = custodianship(ground, person, 'acknowledge');
   if (held.kind !== 'held') return held;
+  if (comment.byEmail) return answer({ code: 'by-email' });
   const deviations = state.deviations.length;
   if (deviations === state.acknowledged) return answer({ code: 'nothing-deviates' });
   if (reason === undefined) return answer({ code: 'reason-missing', verb: 'acknowledge' });

@@ -143,6 +143,17 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
     ).toHaveLength(2);
   });
 
+  it('who may not is told that, not how to say it better (T17)', () => {
+    const world = rejected();
+    for (const words of ['/retry x', '/ignore x', '/abort x', '/defer until 2027-01-01 x'])
+      world.says('mallory', words, { byEmail: true });
+    expect(world.answers().join()).not.toContain('e-mail');
+    const mail = { byEmail: true };
+    expect(rejected().says('olivia', '/abort x', mail).answers().at(-1)).toContain('e-mail');
+    const tracking = rejected().says('carla', '/acknowledge x', mail, '').says('grace', '/defer x', mail, '');
+    expect(tracking.answers('').filter((body) => body.includes('e-mail'))).toHaveLength(2);
+  });
+
   it('nothing is overruled that has not failed, or where nobody may', () => {
     const waiting = releaseWorld({ plan, ...staffed }).says('carla', '/ignore it');
     expect(waiting.answers().at(-1)).toContain('nothing has failed here');
