@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // The default leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
+    setupFiles: 'test/support/property-seed.ts',
     projects: [
       { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [stories] } },
       // Every story starts the whole product; loading it once a worker saves most of their time.

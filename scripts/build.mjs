@@ -1,7 +1,16 @@
 // Bundles the command line, with everything it needs, into dist/. Type checking is `npm run types`.
 // npm may build again while a program runs from dist/ (its first `npx` in a checkout does), so files are replaced one by
 // one, only where they changed, and what is no longer part of the build goes last.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -29,6 +38,8 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(`${path}.${process.pid}`, contents);
   renameSync(`${path}.${process.pid}`, path);
 }
+// npx makes it so too, but only if nobody interrupts it.
+chmodSync('dist/cli/main.js', 0o755);
 const current = new Set(outputFiles.map(({ path }) => path));
 for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
   const path = join(process.cwd(), entry.parentPath, entry.name);

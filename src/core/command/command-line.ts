@@ -27,7 +27,7 @@ const reasoned = new Map<string, 'reject' | Act>(
  * Undefined where the line is no command of ours.
  */
 export const readCommandLine = (line: string, activities: readonly string[]): CommandLine | undefined => {
-  const match = /^ {0,3}\/([a-z]+)(?:[ \t]+(.*))?$/iu.exec(line);
+  const match = /^ {0,3}\/([a-z]+)(?:[ \t]+(.*))?$/isu.exec(line);
   if (match === null) return undefined;
   const verb = (match[1] as string).toLowerCase();
   if (verb === 'help') return { kind: 'help' };

@@ -58,7 +58,7 @@ const readAnswer = (draft: Draft, text: string): boolean => {
     draft.open = undefined;
     return true;
   }
-  const named = /^ {0,3}([a-z][a-z0-9-]{0,62}):(?:[ \t]+(.*))?$/.exec(text);
+  const named = /^ {0,3}([a-z][a-z0-9-]{0,62}):(?:[ \t]+(.*))?$/s.exec(text);
   if (named === null) return false;
   draft.open = [named[2] ?? ''];
   draft.answers.push({ name: named[1] as string, lines: draft.open });

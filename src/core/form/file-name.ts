@@ -5,7 +5,7 @@ export type FileName = { readonly path: string; readonly commit: string };
 
 /** The last `@` parts the path from the commit. Undefined where that names no file that could be in a repository. */
 export const parseFileName = (text: string): FileName | undefined => {
-  const [, path = '', commit = ''] = /^(.+)@([0-9a-f]{7,40})$/i.exec(text) ?? [];
+  const [, path = '', commit = ''] = /^(.+)@([0-9a-f]{7,40})$/is.exec(text) ?? [];
   const odd = path.split('/').some((part) => part === '' || part === '.' || part === '..');
   const unseen = findDeceptions(path).length > 0 || /[\t\\\uFFFD]/u.test(path);
   return odd || unseen ? undefined : { path, commit: commit.toLowerCase() };

@@ -23,6 +23,8 @@ describe('a line that is a command', () => {
       '/reject go-no-go too risky',
       { kind: 'reject', activity: 'go-no-go', reason: 'too risky', answers: [] },
     ],
+    // A line separator looks like a space, and ends no line of Markdown: the rejection must not get lost over it.
+    ['/reject too\u2028risky', { kind: 'reject', reason: 'too\u2028risky', answers: [] }],
     ['/reject produkt is broken', { kind: 'reject', reason: 'produkt is broken', answers: [] }],
     ['/withdraw', { kind: 'withdraw' }],
     ['/withdraw product @1a2b3c4 sorry', { kind: 'withdraw', activity: 'product', scope: '1a2b3c4' }],

@@ -70,9 +70,10 @@ const fields = (
 });
 
 const trimmed = (text: fc.Arbitrary<string>) => text.map((one) => one.trim()).filter((one) => one !== '');
-const visible = /^[^\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]+$/u;
 const line = trimmed(
-  fc.string({ unit: 'grapheme' }).filter((text) => visible.test(text) && !/[`<]/.test(text)),
+  fc
+    .string({ unit: 'grapheme' })
+    .filter((text) => !/[\n\r`<]/.test(text) && findDeceptions(text).length === 0),
 );
 /** Whatever may be recorded, with everything that Markdown and YAML could stumble over. */
 const anyText = trimmed(
@@ -131,6 +132,16 @@ describe('the block to copy, filled in', () => {
       });
     });
     fc.assert(property, { numRuns: 200 });
+  });
+
+  it('an answer with a line separator in it swallows no other answer, and is not swallowed', () => {
+    const { regions, why } = fields(line);
+    const inputs = [regions, why].flatMap((field) => (field ? [field[0]] : []));
+    const answers = { regions: ['eu'], why: 'looks\u2028fine' };
+    expect(judgeComment(inputs, '/approve\nregions: eu\nwhy: looks\u2028fine')).toEqual({
+      kind: 'valid',
+      answers,
+    });
   });
 
   test('a reason that Markdown would read as code does not swallow the answers', () => {
