@@ -26,11 +26,14 @@ export const governanceAppliers: { readonly [K in GovernanceKind]: Applier<K> } 
       })),
       body.bindings,
     ),
-  'activity-overruled': (state, { at, body }, take) =>
-    change(state, body, take, (attempt) => ({
+  'activity-overruled': (state, { at, body }, take) => ({
+    ...change(state, body, take, (attempt) => ({
       ...attempt,
       overruled: { act: body.act, by: body.by, reason: body.reason, inputs: body.inputs, at },
     })),
+    // What was skipped because of the failure was not meant to be done without: its condition is asked again.
+    skipped: [],
+  }),
   'acknowledgement-cast': (state, { body }) =>
     bind(
       {

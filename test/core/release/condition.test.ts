@@ -112,6 +112,17 @@ describe('S-047: a condition that asks how it went sees failures', () => {
     expect(rejected("release.name == 'r1'").status('board')).toBe('pending');
   });
 
+  it('what was skipped because of a failure is asked again when custodians overrule it (T3)', () => {
+    const retried = world('success()').says('grace', '/reject no');
+    expect(retried.status('board')).toBe('skipped');
+    retried.says('sam', '/retry x').says('grace', '/approve');
+    expect([retried.status(), retried.status('board')]).toEqual(['approved', 'waiting']);
+    const ignored = world('success()').says('grace', '/reject no').says('sam', '/ignore x');
+    expect([ignored.status(), ignored.status('board')]).toEqual(['ignored', 'waiting']);
+    consistent(retried);
+    consistent(ignored);
+  });
+
   it('an ignored failure is neither', () => {
     const one = world("activities.signoff.status == 'ignored' && activities.signoff.inputs.risk == 'Low'");
     one.says('grace', '/reject no').says('sam', '/ignore done by hand\nrisk: Low');
