@@ -233,7 +233,7 @@ const bodies = {
   'attempt-superseded': fc.record({ ...attempt, from: digest, to: digest, differences }),
   'activity-aborted': fc.record({
     ...attempt,
-    why: fc.constantFrom('removed', 'cancelled', 'release-aborted', 'release-failed'),
+    why: fc.constantFrom('removed', 'cancelled', 'release-aborted', 'release-failed', 'unneeded'),
   }),
   'deviation-recorded': fc.oneof(
     fc.record({ what: fc.constant('foreign-commit'), commit: sha, paths: some(text) }),

@@ -88,7 +88,7 @@ export const everyHappening: readonly Happening[] = [
     body: { what: 'target-moved', ref: 'v1', from: 'a'.repeat(40), to: 'b'.repeat(40) },
   },
   { at: noon, kind: 'release-cancelled', body: { why: 'manifest-removed', commit: 'c'.repeat(40) } },
-  ...(['release-aborted', 'release-failed'] as const).map(
+  ...(['release-aborted', 'release-failed', 'unneeded'] as const).map(
     (why): Happening => ({ at: noon, kind: 'activity-aborted', body: { ...attempt, why } }),
   ),
   { at: noon, kind: 'activity-skipped', body: { activity: 'other' } },

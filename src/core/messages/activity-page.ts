@@ -170,6 +170,7 @@ const abortWords = {
   cancelled: 'The release was cancelled.',
   'release-aborted': 'The release was aborted.',
   'release-failed': 'The release failed.',
+  unneeded: 'The failure that this was there for is mended.',
 } as const;
 
 /** What became of a failure, or how people may go on after it (S-049). */

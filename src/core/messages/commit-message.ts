@@ -133,6 +133,7 @@ const abortWords: { readonly [W in HappeningOf<'activity-aborted'>['body']['why'
   cancelled: 'its release was cancelled',
   'release-aborted': 'its release was aborted',
   'release-failed': 'its release failed',
+  unneeded: 'the failure it was there for is mended',
 };
 
 const overruleWords = { retry: 'tried again', ignore: 'ignored' } as const;

@@ -26,7 +26,7 @@ export const passed = (due: Instant, { at, trusted }: Moment, graceMs = 0): bool
   trusted && Date.parse(due) + graceMs <= Date.parse(at);
 
 /** GitHub's slowest page: a vote of the last second has to be readable before it can be missed (T20). */
-const graceMs = 30_000;
+export const expiryGraceMs = 30_000;
 
 /** What happens because nobody has decided by now. A timeout is never an approval (design 3.8). */
 export function dueByTime(
@@ -46,7 +46,7 @@ export function dueByTime(
     const body = { ...ref, scope: attempt.scope, approvals: [], inputs: {}, automatic: automatic.comment };
     return [{ at, kind: 'activity-approved', body }];
   }
-  if (deadline && timing?.expire !== 'stay' && passed(deadline, moment, graceMs))
+  if (deadline && timing?.expire !== 'stay' && passed(deadline, moment, expiryGraceMs))
     return [{ at, kind: 'activity-expired', body: { ...ref, scope: attempt.scope, deadline } }];
   // After an outage one reminder says what several would have said.
   const rung = reminders.findLastIndex((due) => passed(due, moment));
@@ -156,4 +156,4 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
 }
 
 const momentsOf = (attempt: Attempt, stays: boolean): readonly number[] =>
-  comingOf(attempt, stays).map(({ kind, at }) => Date.parse(at) + (kind === 'expires' ? graceMs : 0));
+  comingOf(attempt, stays).map(({ kind, at }) => Date.parse(at) + (kind === 'expires' ? expiryGraceMs : 0));

@@ -72,9 +72,11 @@ function releaseOutcomes(state: OpenRelease, at: Instant): readonly Happening[] 
     .flatMap((phase) => phase.activities)
     .filter((activity) => passage(state, activity) === 'let-pass')
     .map(({ id }) => id);
+  // A phase that a failure started may still wait when a later attempt has mended that failure.
+  const unneeded = standingAttempts(state).map((attempt) => abortion(attempt, 'unneeded', at));
   return without.length === 0
-    ? [{ at, kind: 'release-succeeded', body: {} }]
-    : [{ at, kind: 'release-partially-succeeded', body: { without } }];
+    ? [...unneeded, { at, kind: 'release-succeeded', body: {} }]
+    : [...unneeded, { at, kind: 'release-partially-succeeded', body: { without } }];
 }
 
 export const standingAttempts = (state: OpenRelease): readonly Attempt[] =>
@@ -123,15 +125,21 @@ export function dueAcknowledgement(state: OpenRelease, at: Instant): readonly Ha
   return [{ at, kind: 'deviations-acknowledged', body: { by, deviations } }];
 }
 
+/** What is decided about one activity at a moment, as far as everything about it is known. */
+export const dueDecision = (state: OpenRelease, activity: Activity, moment: Moment): readonly Happening[] =>
+  isClosed(state) ? [] : decisionOn(state, activity, moment, new Set());
+
 function decisionOn(
   state: OpenRelease,
   activity: Activity,
-  moment: Moment,
+  clock: Moment,
   unknown: ReadonlySet<string>,
 ): readonly Happening[] {
   const attempt = waitingAttempt(state, activity.id);
   if (!attempt) return [];
-  const { at } = moment;
+  const { at } = clock;
+  // Words are heard first: as long as something about them is unknown, time decides nothing (T20).
+  const moment = { at, trusted: clock.trusted && !unknown.has(activity.id) };
   const deferral = deferralOf(attempt);
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
@@ -156,7 +164,7 @@ function decisionOn(
     };
     return [{ at, kind: 'activity-rejected', body }];
   }
-  return unknown.has(activity.id) ? [] : dueByTime(activity, attempt, verdict, moment);
+  return dueByTime(activity, attempt, verdict, moment);
 }
 
 const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote[] =>

@@ -201,9 +201,9 @@ type Kinds = {
     readonly to: Digest;
     readonly differences: readonly Difference[];
   };
-  /** Outcome: the activity is no longer in the manifest, or its release ended without it. */
+  /** Outcome: the activity is no longer in the manifest, its release ended without it, or succeeded without needing it. */
   'activity-aborted': AttemptRef & {
-    readonly why: 'removed' | 'cancelled' | 'release-aborted' | 'release-failed';
+    readonly why: 'removed' | 'cancelled' | 'release-aborted' | 'release-failed' | 'unneeded';
   };
   /** Something on the records branch or on the target that the release does not explain. */
   'deviation-recorded':

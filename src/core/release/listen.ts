@@ -1,12 +1,14 @@
 import type { FileName } from '../form/file-name.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
 import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
+import type { Moment } from './clockwork.ts';
 import { delegatesIn } from './delegation.ts';
 import { newDoubts } from './doubt.ts';
-import { consequences, dueOutcomes } from './due.ts';
+import { consequences, dueDecision, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
 import type { Facts, Spoken, Thread } from './facts.ts';
 import { apply } from './fold.ts';
@@ -83,6 +85,7 @@ export function listen(
     (comment) => (only === undefined || comment.id === only) && !isSettled(comment, answered),
   );
   for (const comment of unsettled) {
+    now = record(now, untilThen(now.state, activity, momentOf(comment, facts, at), at));
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;
     const hearing: Hearing = { state: now.state, activity, attempt: current, thread, electors, facts, at };
@@ -109,6 +112,25 @@ const decision = (state: OpenRelease, activity: string, at: Instant): readonly H
   dueOutcomes(state, { at, trusted: false }, new Set()).filter(
     (event) => 'activity' in event.body && event.body.activity === activity,
   );
+
+/**
+ * What time had brought before somebody spoke, though nobody was there to record it: what they said comes after it, as if
+ * we had been (T20). Not reminders, which change nothing; nor an approval by nobody, which is given against no one.
+ */
+function untilThen(state: OpenRelease, activity: Activity, then: Moment, at: Instant): readonly Happening[] {
+  const [next] = dueDecision(state, activity, then).filter(
+    ({ kind, body }) => kind !== 'reminder-due' && !('automatic' in body),
+  );
+  if (next === undefined) return [];
+  const now: Happening = { ...next, at };
+  return [now, ...untilThen(apply(state, now) as OpenRelease, activity, then, at)];
+}
+
+/** When somebody spoke; never later than now, for the clocks of one host may differ by a second. */
+const momentOf = ({ createdAt }: Spoken, { timely }: Facts, at: Instant): Moment => ({
+  at: instantFrom(Math.min(Date.parse(createdAt), Date.parse(at))),
+  trusted: timely,
+});
 
 export const record = (heard: Listened, events: readonly Happening[]): Listened => ({
   ...heard,

@@ -148,11 +148,12 @@ const unendedObjection = (state: OpenRelease, { activity }: Rescoped): string | 
 
 type Aborted = HappeningOf<'activity-aborted'>['body'];
 
-const endingOf = {
-  cancelled: 'release-cancelled',
-  'release-aborted': 'release-aborted',
-  'release-failed': 'release-failed',
-} as const;
+const endingsOf: { readonly [W in Exclude<Aborted['why'], 'removed'>]: readonly EventKind[] } = {
+  cancelled: ['release-cancelled'],
+  'release-aborted': ['release-aborted'],
+  'release-failed': ['release-failed'],
+  unneeded: ['release-succeeded', 'release-partially-succeeded'],
+};
 
 function abortObjection({ state, endings }: Place, body: Aborted): string | undefined {
   const { activity, attempt, why } = body;
@@ -160,7 +161,9 @@ function abortObjection({ state, endings }: Place, body: Aborted): string | unde
   const asked = activitiesOf(state.revision.plan).some(({ id }) => id === activity);
   if (asked === (why === 'removed'))
     return `the manifest ${asked ? 'still asks' : 'does not ask'} for ${activity}`;
-  return why === 'removed' || endings.has(endingOf[why]) ? undefined : 'the release did not end so';
+  return why === 'removed' || endingsOf[why].some((kind) => endings.has(kind))
+    ? undefined
+    : 'the release did not end so';
 }
 
 const sameJson = (a: unknown, b: unknown): boolean => canonicalize(asJson(a)) === canonicalize(asJson(b));

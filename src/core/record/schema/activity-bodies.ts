@@ -67,7 +67,7 @@ export const activityBodies = {
   'attempt-superseded': z.strictObject({ ...attempt, from: digest, to: digest, differences }),
   'activity-aborted': z.strictObject({
     ...attempt,
-    why: z.enum(['removed', 'cancelled', 'release-aborted', 'release-failed']),
+    why: z.enum(['removed', 'cancelled', 'release-aborted', 'release-failed', 'unneeded']),
   }),
   'activity-skipped': z.strictObject({ activity: identifier }),
   'activity-expired': z.strictObject({ ...attempt, scope: digest, deadline: instant }),
