@@ -9,8 +9,9 @@ import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, officeOf } from './ballot.ts';
 import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
+import { hadFailed } from './failed-before.ts';
 import { readForm } from './read-form.ts';
-import { isFailure } from './resolution.ts';
+import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
 import { calendarOf, timetableOf } from './timetable.ts';
 
@@ -19,8 +20,10 @@ export type Ground = {
   readonly state: OpenRelease;
   readonly facts: Facts;
   readonly at: Instant;
-  readonly here?: { readonly activity: Activity; readonly attempt: Attempt };
+  readonly here?: Here;
 };
+
+type Here = { readonly activity: Activity; readonly attempt: Attempt };
 
 export type ActCommand = Extract<Command, { readonly kind: Verb }>;
 
@@ -82,13 +85,16 @@ function abort(ground: Ground, comment: Spoken, { reason }: ActCommand): Meaning
 }
 
 /** Puts a decision off until a time: neither yes nor no, and the votes stay (G-18). */
-function defer(ground: Ground, comment: Spoken, { reason = '' }: ActCommand): Meaning {
+function defer(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
   const { state, facts, at, here } = ground;
+  const { reason = '' } = command;
   const { person } = comment.writer;
   const standing = standingOf(ground, person, 'defer');
   if (standing.kind !== 'held') return standing;
   if (comment.byEmail) return answer({ code: 'by-email' });
   if (here === undefined || here.attempt.ending) return answer({ code: 'nothing-waits' });
+  const wrong = misdirected(command, here);
+  if (wrong) return answer(wrong);
   const calendar = calendarOf(state.revision);
   const [, word = '', why = ''] = /^until\s+(\S+)\s*(.*)$/isu.exec(reason) ?? [];
   const until = readMoment(word, calendar.zone);
@@ -139,6 +145,15 @@ function custodianship(
     : { kind: 'held', office, elector };
 }
 
+/** An act on one activity must not be taken for one on another, or on what it was before a change (T11). */
+function misdirected({ activity, scope }: ActCommand, here: Here): Answer | undefined {
+  if (activity !== undefined && activity !== here.activity.id)
+    return { code: 'other-activity', here: here.activity.id, named: activity };
+  return scope === undefined || here.attempt.scope.startsWith(scope)
+    ? undefined
+    : { code: 'wrong-scope', given: scope, current: here.attempt.scope };
+}
+
 /** A retry keeps rejections on an unchanged scope; to ignore lets what follows go on without an approval (T3). */
 function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Overruling): Meaning {
   const { facts, at, here } = ground;
@@ -146,7 +161,10 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   const held = custodianship(ground, person, act);
   if (held.kind !== 'held') return held;
   if (comment.byEmail) return answer({ code: 'by-email' });
-  if (here === undefined || !isFailure(here.attempt)) return answer({ code: 'nothing-failed', verb: act });
+  const wrong = here && misdirected(command, here);
+  if (wrong) return answer(wrong);
+  if (here === undefined || !hadFailed(here.attempt, comment))
+    return answer({ code: 'nothing-failed', verb: act });
   const { activity, attempt } = here;
   // A floor asks for people; custodians may ask them again, never do without them.
   if (act === 'ignore' && activity.floors !== undefined)

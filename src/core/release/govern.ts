@@ -33,10 +33,13 @@ function placesIn(state: OpenRelease, facts: Facts): readonly Place[] {
 function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: Instant): Listened {
   const answered = answersOn(thread);
   const ids = activitiesOf(heard.state.revision.plan).map(({ id }) => id);
+  // What was answered while something waited here does not gain force because it is decided by now.
+  const refused = new Set(heard.refusals.map(({ comment }) => comment.id));
   let now = heard;
   for (const comment of spokenOn(thread)) {
     if (now.state.ended) break;
-    if (comment.edited || isSettled(comment, answered) || actsIn(now.state).has(comment.id)) continue;
+    if (comment.edited || refused.has(comment.id) || isSettled(comment, answered)) continue;
+    if (actsIn(now.state).has(comment.id)) continue;
     const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
     const [command] = decisions;
     if (command === undefined || decisions.length > 1 || !isAct(command)) continue;

@@ -294,6 +294,14 @@ describe('G-18: putting a decision off', () => {
     expect([one.status(), one.answers().at(-1)]).toEqual(['waiting', expect.stringContaining(sentence)]);
   });
 
+  it('means the activity and the scope it names (T11)', () => {
+    const one = world({}).says('grace', '/defer @0000000 until 2026-11-24T09:00:00Z later');
+    expect([one.status(), one.answers().at(-1)]).toEqual([
+      'waiting',
+      expect.stringContaining('what waits here is'),
+    ]);
+  });
+
   it('means one activity that waits', () => {
     const one = world({}).says('grace', '/defer until 2026-12-01 x', {}, '');
     expect(one.answers('').at(-1)).toContain('nothing waits for a decision here');

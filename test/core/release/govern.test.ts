@@ -123,6 +123,8 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
     ['without a reason', 'carla', '/retry', 'with the reason behind it'],
     ['with an answer that is none', 'carla', '/ignore x\nrisk: None', 'was not counted yet'],
     ['by e-mail', 'carla', '/retry x', 'e-mail'],
+    ['meant for another activity (T11)', 'carla', '/ignore next it is late', 'not for `next`'],
+    ['meant for another scope (T11)', 'carla', '/retry @0000000 x', 'what waits here is'],
   ])('%s: refused with a sentence', (_, who, words, sentence) => {
     const world = rejected().says(who, words, { byEmail: sentence === 'e-mail' });
     expect(world.status()).toBe('rejected');
@@ -328,6 +330,22 @@ describe('S-046, S-047: what a failure brings about', () => {
     expect(world.thread().body).toContain('`rollback` runs because of this');
     world.says('grace', '/approve', {}, 'undo');
     expect([world.releaseStatus(), world.status('also')]).toEqual(['failed', 'aborted']);
+    consistent(world);
+  });
+
+  it('run: is over when the failure is mended after all', () => {
+    const world = releaseWorld({ plan: failing({ run: 'rollback' }), ...staffed }).says(
+      'grace',
+      '/reject no',
+    );
+    world.says('carla', '/retry x').says('chen', '/retry y').says('grace', '/approve');
+    expect(world.status('undo')).toBe('waiting');
+    for (const id of ['also', 'go']) world.says('grace', '/approve', {}, id);
+    expect([world.releaseStatus(), world.status('undo')]).toEqual(['succeeded', 'aborted']);
+    expect([world.thread('undo').open, world.thread('undo').body]).toEqual([
+      false,
+      expect.stringContaining('is mended'),
+    ]);
     consistent(world);
   });
 
