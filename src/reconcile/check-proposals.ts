@@ -1,15 +1,19 @@
+import { defaultConfiguration } from '../core/configuration/configuration.ts';
+import { releaseNamePosition } from '../core/manifest/cross-check.ts';
 import { proposalLines } from '../core/messages/amendment-words.ts';
+import type { Outlook } from '../core/preview/foresight.ts';
 import type { Problem } from '../core/problem.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { anchorWords } from '../core/release/anchor.ts';
 import type { CheckView } from '../core/release/facts.ts';
 import { checkWrite } from '../core/release/show-checks.ts';
 import type { Write } from '../core/release/surface.ts';
-import { CONFIGURATION_PATH, type Inventory } from '../core/repository/inventory.ts';
+import { CONFIGURATION_PATH, type Inventory, isManifestPath } from '../core/repository/inventory.ts';
 import { MANIFEST_CHECK, manifestCheck, type Proposal } from '../core/repository/manifest-check.ts';
 import { reusedNames } from '../core/repository/reused-names.ts';
 import type { Sha } from '../core/values.ts';
 import type { PullView, RepositoryView } from '../ports/forge.ts';
+import { foreseeProposal, type Outset, openIn } from './foresee-proposal.ts';
 import type { Stock } from './memory.ts';
 import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
@@ -32,6 +36,11 @@ export async function checkProposals(
   reading: RecordsReading | undefined,
 ): Promise<Checked> {
   const heads = grouped(view.pulls);
+  const outset = reading && {
+    ...{ world, repository, reading, at: view.at },
+    ruled: stock,
+    open: openIn(world, repository, reading),
+  };
   const pressing: Write[] = [];
   const patient: Write[] = [];
   let unseen = false;
@@ -41,7 +50,7 @@ export async function checkProposals(
       continue;
     }
     const proposals = await Promise.all(
-      pulls.map((pull) => proposalOf(world, repository, view, pull, stock, reading)),
+      pulls.map((pull) => proposalOf(world, repository, view, pull, stock, outset)),
     );
     const checks = pulls[0]?.checks ?? [];
     const isGreen = checks.some(
@@ -84,7 +93,7 @@ async function proposalOf(
   view: RepositoryView,
   pull: PullView,
   ruled: Stock,
-  reading: RecordsReading | undefined,
+  outset: Outset | undefined,
 ): Promise<Proposal> {
   const base = view.defaultBranch;
   const none: Proposal = { number: pull.number, changed: [], problems: new Map() };
@@ -94,20 +103,53 @@ async function proposalOf(
   // Manifests are held against what rules; with another configuration, against that one, which may come to rule.
   const amends = touched.includes(CONFIGURATION_PATH);
   const rule = ruled.ruledBy !== undefined && ruling && !amends ? { ruling } : {};
-  const { inventory } = await stockAt(world.mirror, repository, pull.head, rule);
+  const stock = await stockAt(world.mirror, repository, pull.head, rule);
+  const { inventory } = stock;
   const changed = touched.filter((path) => path === CONFIGURATION_PATH || isRelevant(inventory, path));
-  if (changed.length === 0) return none;
+  const removed = touched.filter((path) => path !== CONFIGURATION_PATH && isRemoved(ruled, stock, path));
+  if (changed.length + removed.length === 0) return none;
+  const looked = { head: pull.head, touched, stock };
+  const outlooks = outset ? await foreseeProposal(outset, looked) : 'unknown';
   // A changed configuration can break manifests that the pull request does not touch.
   const whole = changed.includes(CONFIGURATION_PATH);
-  const found = [...inventory.problems, ...reusedNames(inventory, reading)];
+  const found = [
+    ...inventory.problems,
+    ...reusedNames(inventory, outset?.reading),
+    ...belowFloors(inventory, outlooks),
+  ];
   const problems = new Map<string, readonly Problem[]>();
   for (const [path, more] of found) {
     if (whole || changed.includes(path)) problems.set(path, [...(problems.get(path) ?? []), ...more]);
   }
   const proposed = amends ? inventory.written?.configuration : undefined;
   const notes = ruling && proposed ? proposalLines(ruling, proposed) : [];
-  return { number: pull.number, changed, problems, notes };
+  return { number: pull.number, changed, removed, problems, notes, outlooks };
 }
+
+/** Releases keep the floors that they were opened under, so a manifest that falls below them is in error (T7). */
+const belowFloors = (
+  inventory: Inventory,
+  outlooks: readonly Outlook[] | 'unknown',
+): readonly (readonly [string, readonly Problem[]])[] =>
+  outlooks === 'unknown'
+    ? []
+    : outlooks.flatMap(({ foreseen }) =>
+        foreseen.flatMap((one) => {
+          const file = inventory.manifests.get(one.release);
+          if (one.kind !== 'stalls' || !one.belowFloors || file === undefined) return [];
+          const position = releaseNamePosition(file.bytes);
+          const problems = one.why.map(
+            (message): Problem => ({ severity: 'error', code: 'below-floor', position, message }),
+          );
+          return [[file.path, problems] as const];
+        }),
+      );
+
+/** A manifest of the default branch, usable or not, that the pull request takes away. */
+const isRemoved = ({ inventory, paths }: Stock, head: Stock, path: string): boolean =>
+  paths.has(path) &&
+  !head.paths.has(path) &&
+  isManifestPath((inventory.configuration ?? defaultConfiguration).manifests, path);
 
 const isRelevant = (inventory: Inventory, path: string): boolean =>
   inventory.problems.has(path) || [...inventory.manifests.values()].some((file) => file.path === path);

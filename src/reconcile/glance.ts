@@ -11,6 +11,8 @@ export type Glance = {
   readonly lastAt: Instant;
   /** Digest of the accepted manifest. */
   readonly manifest: Digest;
+  /** Where it was. */
+  readonly path: string;
   readonly target: Sha;
   /** The tag that the target may have been written as, `refs/tags/v1`. */
   readonly tag: string | undefined;
@@ -54,6 +56,7 @@ function glanceOf(state: OpenRelease, tip: Digest): Glance {
     ended: state.ended !== undefined,
     lastAt: state.lastAt,
     manifest: revision.manifest,
+    path: revision.path,
     target: target.commit,
     tag: target.ref === undefined ? undefined : tagIn(revision.plan.target),
     waiting: waitingIn(state),

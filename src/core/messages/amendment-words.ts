@@ -22,7 +22,14 @@ export const proposalLines = (ruling: Configuration, proposed: Configuration): r
     ruling.custodians === undefined
       ? 'No custodians are named, so it rules as soon as it is merged.'
       : `After it is merged the one of today rules until its custodians agree: ${ruleWords(ruling.custodians)}, without whoever wrote the change.`;
-  return ['', `This would change the configuration. ${who}`, '', ...amendmentLines(ruling, proposed)];
+  const lines = amendmentLines(ruling, proposed);
+  const kept = lines.some((line) => line.startsWith('- **looser**'))
+    ? [
+        '',
+        'What gets looser reaches no release that is open: each keeps the floors that it was opened under.',
+      ]
+    : [];
+  return ['', `This would change the configuration. ${who}`, '', ...lines, ...kept];
 };
 
 /** Every difference in words, what gets looser first: **looser** demands less of manifests, **tighter** more. */

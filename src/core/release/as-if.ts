@@ -7,6 +7,7 @@ import { grantedIn, openRulesOf } from './ballot.ts';
 import { nextMoment } from './clockwork.ts';
 import { abortion, dueActivations, dueOutcomes, standingAttempts } from './due.ts';
 import type { CommentSource, Happening, ResolvedTarget, Revision } from './event.ts';
+import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
 import { scopeChange } from './revise.ts';
 import { type Attempt, activitiesOf, type OpenRelease, waitingAttempt } from './state.ts';
@@ -110,10 +111,13 @@ export function supposeTime(one: Supposed, until: Instant): Supposed | Impossibl
     : supposeTime({ ...settled, at: next }, until);
 }
 
-/** As if the manifest or the roles changed: votes whose scope changes lapse (T2). A new ref is not resolved. */
-export function supposeRevision(one: Supposed, revision: Revision): Supposed {
+/**
+ * As if the manifest or the roles changed: votes whose scope changes lapse (T2). `found` is what a new target means; where
+ * nobody looked, it is shown by its name.
+ */
+export function supposeRevision(one: Supposed, revision: Revision, found?: Facts['target']): Supposed {
   const { state, at } = one;
-  const target = targetAfter(state, revision);
+  const target = targetAfter(state, revision, found);
   const next = { revision, target };
   const activities = activitiesOf(revision.plan);
   const kept = new Set(activities.map(({ id }) => id));
@@ -144,11 +148,11 @@ export function supposeRevision(one: Supposed, revision: Revision): Supposed {
   return settle(revised);
 }
 
-/** What is written as before keeps its commit; nobody is asked what another name means. */
-function targetAfter(state: OpenRelease, { plan }: Revision): ResolvedTarget {
+/** What is written as before keeps its commit. */
+function targetAfter(state: OpenRelease, { plan }: Revision, known: Facts['target']): ResolvedTarget {
   const { target } = plan;
   const commit = target.kind === 'sha' ? target.sha : `the commit of ${target.ref}`;
-  const found = { commit, tag: false, since: `the commit of ${target.since}` };
+  const found = { commit, tag: false, since: `the commit of ${target.since}`, ...known };
   return (targetOf(state, plan, found) as { readonly target: ResolvedTarget }).target;
 }
 

@@ -49,8 +49,10 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   return clear([{ at, kind: 'release-opened', body }]);
 }
 
+type PresentManifest = Extract<ManifestFact, { readonly kind: 'present' }>;
+
 function acceptable(
-  manifest: Extract<ManifestFact, { readonly kind: 'present' }>,
+  manifest: PresentManifest,
   configuration: Facts['configuration'],
 ): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
   const unclear = [
@@ -60,18 +62,30 @@ function acceptable(
     ...(configuration.kind === 'unknown' ? [`The configuration cannot be read: ${configuration.why}.`] : []),
   ];
   if (manifest.authors.kind === 'unknown' || configuration.kind === 'unknown') return { unclear };
-  return {
-    revision: {
-      manifest: manifest.digest,
-      path: manifest.path,
-      commit: manifest.commit,
-      authors: manifest.authors.value,
-      plan: manifest.plan,
-      ...rulesOf(configuration.value, manifest.owners),
-      ...(manifest.floors === undefined ? {} : { floors: manifest.floors }),
-    },
-  };
+  const { commit, authors } = manifest;
+  return { revision: revisionOf(manifest, configuration.value, { commit, authors: authors.value }) };
 }
+
+/** A manifest as a revision of its release, under a configuration: what is accepted, or previewed. */
+export const revisionOf = (
+  {
+    digest,
+    path,
+    plan,
+    owners,
+    floors,
+  }: Pick<PresentManifest, 'digest' | 'path' | 'plan' | 'owners' | 'floors'>,
+  configuration: Configuration,
+  { commit, authors }: Pick<Revision, 'commit' | 'authors'>,
+): Revision => ({
+  manifest: digest,
+  path,
+  commit,
+  authors,
+  plan,
+  ...rulesOf(configuration, owners),
+  ...(floors === undefined ? {} : { floors }),
+});
 
 /** What a revision takes over of the configuration: later changes there do not reach a release that is open. */
 const rulesOf = (

@@ -106,3 +106,94 @@ describe('the check of release files', () => {
     expect(many.title).toBe('203 errors in release files');
   });
 });
+
+describe('G-39: and what it would do to releases', () => {
+  const opens = { kind: 'opens', release: 'r2', title: 'Two', asks: [] } as const;
+  const cancelled = { kind: 'cancelled', release: 'r1', title: 'One', waiting: [], lapsed: [] } as const;
+  const foreseen = { step: 'merged', foreseen: [cancelled, opens], untouched: 1 } as const;
+  const notes = ['', 'This would change the configuration.', '', '- **tighter**: all of it'];
+
+  it('a pull request that removes a manifest says what it would cancel', () => {
+    expect(
+      told({ ...proposal([]), removed: ['releases/r1.yml'], outlooks: [foreseen] }),
+    ).toMatchInlineSnapshot(`
+      "success: 1 release file removed: 1 open release would be cancelled, 1 would open
+      ### If this is merged
+
+      🚫 **r1** (One) would be cancelled: nothing would define it any more. Nothing waits there.
+
+      🆕 **r2** (Two) would open.
+
+      1 other open release stays as it is.
+
+      *A preview from what is on record now; nothing of it has happened.*
+
+      Removed: releases/r1.yml."
+    `);
+  });
+
+  it('the configuration comes first, then releases; two pull requests that say the same say it once', () => {
+    const one = { ...proposal(['.github/countersign.yml']), notes, outlooks: [foreseen] };
+    const { title, summary } = check(one, { ...one, number: 2 });
+    expect(title).toBe('1 release file valid: 1 open release would be cancelled, 1 would open');
+    expect(summary.split('\n\n').map((block) => block.slice(0, 30))).toMatchInlineSnapshot(`
+      [
+        "This would change the configur",
+        "- **tighter**: all of it",
+        "### If this is merged",
+        "🚫 **r1** (One) would be cance",
+        "🆕 **r2** (Two) would open.",
+        "1 other open release stays as ",
+        "*A preview from what is on rec",
+        "Checked: .github/countersign.y",
+      ]
+    `);
+  });
+
+  it('errors stand before everything, and a success needs no record, but says what is not known', () => {
+    const broken = { ...proposal(['a.yml'], { 'a.yml': [problem(4)] }), outlooks: [foreseen] };
+    const { title, summary } = check(broken);
+    expect([title, summary.split('\n')[0]]).toEqual([
+      '1 error in release files',
+      expect.stringContaining('a.yml:'),
+    ]);
+    expect(summary).not.toContain('Checked');
+    expect(told({ ...proposal(['a.yml']), outlooks: 'unknown' })).toMatchInlineSnapshot(`
+      "success: 1 release file valid
+      What it would do to open releases is not known: the record cannot be read now.
+
+      Checked: a.yml."
+    `);
+  });
+
+  it('T17: keeps within 65,535 bytes of everything together', () => {
+    const long = '\u{1F600}'.repeat(200);
+    const many = <T>(count: number, make: (index: number) => T) =>
+      Array.from({ length: count }, (_, index) => make(index));
+    const worst = manifestCheck(
+      commit('a'),
+      [
+        {
+          ...proposal(many(60, (index) => `${long}${index}`)),
+          removed: many(60, (index) => `${long}${index}`),
+          problems: new Map([
+            ['a.yml', many(300, (line) => ({ ...problem(line, 'warning'), message: long }))],
+          ]),
+          notes: many(500, () => long),
+          outlooks: [
+            {
+              ...foreseen,
+              foreseen: many(500, (index) => ({ ...cancelled, release: `r${index}`, title: long })),
+            },
+          ],
+        },
+      ],
+      'manifest',
+    );
+    expect(new TextEncoder().encode(worst.summary).length).toBeLessThan(65_535);
+    expect(worst.summary).toMatch(/… and \d+ more/);
+    const paths = told({ ...proposal(many(60, (index) => `p${index}`)), removed: [long, long.repeat(20)] });
+    expect(paths).toContain('p49 and 10 more.');
+    expect(paths).toContain('and 1 more.');
+  });
+});

@@ -1,19 +1,17 @@
 import type { Files, Hub, Pushing } from './hub.ts';
 import { repository } from './hub.ts';
 
-export type Contents = Readonly<Record<string, string>>;
-
 /** What a person does, over HTTP and git only. Every deed resolves when nothing follows from it any more. */
 export type Someone = {
   /** Opens a pull request from a branch of that name; answers its number. */
-  opensPull(branch: string, files: Contents): Promise<number>;
+  opensPull(branch: string, files: Files): Promise<number>;
   /** Adds a commit to a pull request's branch, or to any other. */
   pushes(branch: string, files: Files, how?: Pushing): Promise<string>;
   /** Moves a branch wherever it shall be, as `git push --force` does; undefined deletes it. */
   movesBranch(branch: string, to: string | undefined): Promise<void>;
   merges(pull: number): Promise<void>;
   /** Opens a pull request and merges it, as two deeds of the same person. */
-  brings(branch: string, files: Contents): Promise<void>;
+  brings(branch: string, files: Files): Promise<void>;
   /** Answers the comment's id. */
   comments(issue: number, body: string): Promise<number>;
   commentsByEmail(issue: number, body: string): Promise<void>;
@@ -37,13 +35,14 @@ export function someone(login: string, hub: Hub, quiet: () => Promise<void>): So
     await quiet();
     return commit;
   };
-  const writes = async (branch: string, path: string, content: string) => {
+  const writes = async (branch: string, path: string, content: string | undefined) => {
+    if (content === undefined) return void (await pushes(branch, { [path]: undefined }));
     const url = `${base}/contents/${path}`;
     const known = await hub.request<{ readonly sha: string }>(login, 'GET', `${url}?ref=${branch}`);
     const file = { message: `Propose ${path}`, content: Buffer.from(content).toString('base64'), branch };
     await does('PUT', url, known.status === 200 ? { ...file, sha: known.body.sha } : file);
   };
-  const opensPull = async (branch: string, files: Contents) => {
+  const opensPull = async (branch: string, files: Files) => {
     const main = await hub.get<{ readonly object: { readonly sha: string } }>(`${base}/git/ref/heads/main`);
     await does('POST', `${base}/git/refs`, { ref: `refs/heads/${branch}`, sha: main.object.sha });
     for (const [path, content] of Object.entries(files)) await writes(branch, path, content);
