@@ -148,20 +148,18 @@ const votesWords = (people: readonly { readonly login: string }[], show: Escaper
 
 /** The same difference is told once for all activities that it touches. */
 function differencesOf(flips: readonly Flip[]): readonly string[] {
-  const told = new Map<string, readonly Flip[]>();
-  for (const flip of flips.filter(({ differences }) => differences.length > 0)) {
-    const key = JSON.stringify(flip.differences);
-    told.set(key, [...(told.get(key) ?? []), flip]);
-  }
-  const groups = [...told.values()];
-  const shown = groups.slice(0, 5).flatMap((group) => {
+  const keyOf = ({ differences }: Flip): string => JSON.stringify(differences);
+  const told = new Map(
+    flips.filter(({ differences }) => differences.length > 0).map((flip) => [keyOf(flip), flip]),
+  );
+  const shown = [...told].slice(0, 5).flatMap(([key, { differences }]) => {
+    const group = flips.filter((flip) => keyOf(flip) === key);
     const titles = listed(few(group.map(({ title }) => markdown(cut(title)))));
-    const differences = group[0]?.differences ?? [];
     const ends = group.some(({ lapsed }) => lapsed.length > 0);
     const heading = ends ? `What ends the votes on ${titles}:` : `What would be different about ${titles}:`;
     return ['', heading, '', ...differenceLines(differences, 5)];
   });
-  const rest = groups.length - 5;
+  const rest = told.size - 5;
   return rest > 0 ? [...shown, '', `… and ${plural(rest, 'more activity', 'more activities')}.`] : shown;
 }
 

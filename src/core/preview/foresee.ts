@@ -130,10 +130,10 @@ function revised(state: OpenRelease, file: Proposed, configuration: Configuratio
 
 const lostIn = (state: OpenRelease): Pick<Extract<Foreseen, { kind: 'cancelled' }>, 'waiting' | 'lapsed'> => {
   const standing = standingAttempts(state);
-  const titles = new Map(activitiesOf(state.revision.plan).map(({ id, title }) => [id, title]));
+  const ids = new Set(standing.map(({ activity }) => activity));
   const people = standing.flatMap(({ votes }) => votes.map(({ elector }) => elector.person));
   return {
-    waiting: standing.map(({ activity }) => titles.get(activity) ?? activity),
+    waiting: activitiesOf(state.revision.plan).flatMap(({ id, title }) => (ids.has(id) ? [title] : [])),
     lapsed: [...new Map(people.map((person) => [person.id, person])).values()],
   };
 };

@@ -93,11 +93,11 @@ const gravity: { readonly [K in Foreseen['kind']]: number } = {
   'goes-on': 4,
 };
 
-/** What hurts most comes first: gates that stall, votes that end, statuses that change; then by name. */
+/** What hurts most comes first: gates that stall, releases that end, then by how many activities lose votes, and by name. */
 export const byGravity = (foreseen: readonly Foreseen[]): readonly Foreseen[] =>
-  foreseen.toSorted(
-    (a, b) => gravity[a.kind] - gravity[b.kind] || lost(b) - lost(a) || (a.release < b.release ? -1 : 1),
-  );
+  foreseen
+    .toSorted((a, b) => (a.release < b.release ? -1 : 1))
+    .toSorted((a, b) => gravity[a.kind] - gravity[b.kind] || losses(b) - losses(a));
 
-const lost = (one: Foreseen): number =>
+const losses = (one: Foreseen): number =>
   one.kind === 'changes' ? one.flips.filter(({ lapsed }) => lapsed.length > 0).length : 0;

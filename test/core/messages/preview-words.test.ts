@@ -88,6 +88,14 @@ describe('G-39: what a pull request would flip, as people read it', () => {
     `);
   });
 
+  it('a difference that ends no vote is still shown', () => {
+    const differences = [{ path: 'title', before: '"A"', after: '"B"' }];
+    const quiet = flip('signoff', { from: 'waiting', to: 'waiting', differences });
+    expect(text(changes({ flips: [quiet] }))).toContain(
+      'What would be different about signoff:\n\n- title: "A" → "B"',
+    );
+  });
+
   it('a floor that is adopted, and a release for which nothing changes', () => {
     expect(
       text(changes({ adopts: ['the floor for environment production'] }), changes({}, 'r2')),
