@@ -3,6 +3,7 @@ import { numberAt, textAt } from '../github/payload.ts';
 import type { WebhookContext } from '../github/webhook-to-key.ts';
 import type { Key } from '../ports/work-queue.ts';
 import { issueKey, type Memory, targetKey } from '../reconcile/memory.ts';
+import { wishForRun, wishForSuite } from '../reconcile/reruns.ts';
 
 export type Familiarity = {
   readonly appId: number;
@@ -41,6 +42,15 @@ export function rememberSearch(
   if (key.kind !== 'release' || issue === undefined || repository === undefined) return;
   if (!memory.issues.has(issueKey(repository, issue)))
     memory.searches.add(targetKey(key.repository, key.release));
+}
+
+/** Wishes for new runs of our checks, in an event that gave keys: it is about checks of our own. */
+export function rememberRerun(memory: Pick<Memory, 'reruns'>, event: string, payload: unknown): void {
+  if (textAt(payload, 'action') !== 'rerequested') return;
+  const run = event === 'check_run' ? textAt(payload, 'check_run', 'node_id') : undefined;
+  const suite = event === 'check_suite' ? textAt(payload, 'check_suite', 'head_sha') : undefined;
+  if (run !== undefined) wishForRun(memory, run);
+  if (suite !== undefined) wishForSuite(memory, suite);
 }
 
 function recordsBranchOf(memory: Memory, id: number): string {

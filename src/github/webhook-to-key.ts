@@ -1,4 +1,5 @@
 import { readMarker } from '../core/messages/marker.ts';
+import { releaseOfCheck } from '../core/release/show-checks.ts';
 import type { Key } from '../ports/work-queue.ts';
 import { listAt, numberAt, repositoryNameAt, textAt } from './payload.ts';
 
@@ -82,10 +83,10 @@ const onCheckRun: Reader = (payload, context, action) => {
   const place = placeOf(payload);
   const ours = numberAt(payload, 'check_run', 'app', 'id') === context.appId;
   if (place === undefined || !ours || action !== 'rerequested') return [];
-  const [prefix, kind, release] = (textAt(payload, 'check_run', 'name') ?? '').split('/');
-  return prefix === 'countersign' && kind === 'release' && release
-    ? [{ kind: 'release', repository: place.name, release }]
-    : [repositoryKey(place.name)];
+  const release = releaseOfCheck(textAt(payload, 'check_run', 'name') ?? '');
+  return release === undefined
+    ? [repositoryKey(place.name)]
+    : [{ kind: 'release', repository: place.name, release }];
 };
 
 const onCheckSuite: Reader = (payload, context, action) => {

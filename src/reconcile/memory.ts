@@ -57,6 +57,8 @@ export type Memory = {
   readonly swept: Map<string, Instant>;
   /** The floors that open releases were last held against, as JSON, by repository name. */
   readonly floors: Map<string, string>;
+  /** Runs (by node id) and suites (by commit) of ours that somebody asked for anew. */
+  readonly reruns: { readonly runs: Set<string>; readonly suites: Set<Sha> };
   /** Repositories whose gates were closed because their record could not be believed (T8). */
   readonly closed: Set<string>;
 };
@@ -76,6 +78,7 @@ export const createMemory = (): Memory => ({
   surveyed: new Set(),
   swept: new Map(),
   floors: new Map(),
+  reruns: { runs: new Set(), suites: new Set() },
   closed: new Set(),
 });
 

@@ -10,6 +10,7 @@ import type { RecordsFault, RecordsPlace } from '../ports/record-store.ts';
 import { ownersIn, targetFact } from './facts.ts';
 import { type Stock, targetKey } from './memory.ts';
 import { placeOf, readRecords } from './place.ts';
+import { askedAnew } from './reruns.ts';
 import { ruledStock } from './ruled-stock.ts';
 import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
@@ -101,9 +102,10 @@ async function ask(
   { state, question }: Raised,
 ): Promise<ReleaseView> {
   const where = { repository, recordsBranch: place.branch };
-  const view = await world.forge.observeRelease({ ...where, ...question });
-  const next = questionAfterLoss(state, question, (issue) => view.threads.has(issue));
-  return next ? world.forge.observeRelease({ ...where, ...next }) : view;
+  const first = await world.forge.observeRelease({ ...where, ...question });
+  const next = questionAfterLoss(state, question, (issue) => first.threads.has(issue));
+  const view = next ? await world.forge.observeRelease({ ...where, ...next }) : first;
+  return { ...view, checks: askedAnew(world, repository, question.target, view.checks) };
 }
 
 export const configurationOf = (stock: Stock): Configuration =>
@@ -141,7 +143,9 @@ async function checksOn(
   if (state.kind === 'opened') return found;
   const remembered = world.memory.targets.get(targetKey(repository, release));
   for (const commit of new Set([...witnesses, ...(remembered === undefined ? [] : [remembered])])) {
-    if (!found.has(commit)) found.set(commit, await world.forge.checksOn(repository, commit));
+    if (found.has(commit)) continue;
+    const checks = await world.forge.checksOn(repository, commit);
+    found.set(commit, askedAnew(world, repository, commit, checks));
   }
   return found;
 }

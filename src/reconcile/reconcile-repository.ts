@@ -6,6 +6,7 @@ import { dueReleases } from './due-releases.ts';
 import type { Stock } from './memory.ts';
 import { configurationOf, stockOf } from './observe.ts';
 import { placeOf, readRecords } from './place.ts';
+import { askedAnew } from './reruns.ts';
 import { ruledStock } from './ruled-stock.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
@@ -65,7 +66,7 @@ async function look(
   let branch = known ? configurationOf(known).records.branch : '';
   for (;;) {
     const asked = branch === '' ? 'countersign-records' : branch;
-    const view = await world.forge.observeRepository(repository, asked);
+    const view = wished(world, repository, await world.forge.observeRepository(repository, asked));
     world.memory.heads.set(repository, view);
     if (!view.defaultBranch) return { view, stock: emptyStock };
     // Tags have no heads in the view: a repository pass always brings the local copy up to date.
@@ -75,6 +76,16 @@ async function look(
     if (branch === asked) return { view, stock };
   }
 }
+
+/** With the checks marked that somebody asked for anew. */
+const wished = (world: World, repository: string, view: RepositoryView): RepositoryView => ({
+  ...view,
+  checks: askedAnew(world, repository, view.defaultBranch?.head, view.checks),
+  pulls: view.pulls.map((pull) => ({
+    ...pull,
+    checks: askedAnew(world, repository, pull.head, pull.checks),
+  })),
+});
 
 const emptyStock: Stock = {
   commit: '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWebhookContext } from '../../src/app/webhook-context.ts';
+import { createWebhookContext, rememberRerun } from '../../src/app/webhook-context.ts';
 import { keysOf } from '../../src/github/webhook-to-key.ts';
 import { createMemory, issueKey } from '../../src/reconcile/memory.ts';
 
@@ -51,4 +51,16 @@ test('a change of people looks at every repository of that organization', () => 
     { kind: 'repository', repository: 'acme/payments' },
     { kind: 'repository', repository: 'Acme/web' },
   ]);
+});
+
+test('T6: a wish for a new run, or for a whole suite, is remembered; other deeds on checks are not', () => {
+  const { memory } = createWorld();
+  const run = { node_id: 'CR_1' };
+  const suite = { head_sha: 'a'.repeat(40) };
+  rememberRerun(memory, 'check_run', { action: 'created', check_run: run });
+  rememberRerun(memory, 'issues', { action: 'rerequested', check_run: run });
+  expect([memory.reruns.runs.size, memory.reruns.suites.size]).toEqual([0, 0]);
+  rememberRerun(memory, 'check_run', { action: 'rerequested', check_run: run });
+  rememberRerun(memory, 'check_suite', { action: 'rerequested', check_suite: suite });
+  expect([[...memory.reruns.runs], [...memory.reruns.suites]]).toEqual([['CR_1'], [suite.head_sha]]);
 });

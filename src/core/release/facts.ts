@@ -63,6 +63,8 @@ export type CheckView = {
   readonly title: string;
   readonly summary: string;
   readonly externalId: string;
+  /** Somebody asked GitHub to run it again: a new run answers, whatever it says. */
+  readonly again?: true;
 };
 
 /** What one comment's own record at GitHub says about how it came about (T15). */

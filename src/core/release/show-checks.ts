@@ -16,6 +16,11 @@ import { activityStatus, hasRejection, releaseStatus } from './status.ts';
 import type { CheckContent, Write } from './surface.ts';
 
 export const releaseCheckName = (release: string): string => `countersign/release/${release}`;
+
+/** The release whose check a name is; undefined: it is one of the whole repository. */
+export const releaseOfCheck = (name: string): string | undefined =>
+  /^countersign\/release\/([^/]+)/.exec(name)?.[1];
+
 const activityCheckName = (release: string, activity: Activity): string =>
   `${releaseCheckName(release)}/${activity.phase}/${activity.id}`;
 
@@ -120,9 +125,10 @@ function checkWrites(
   return checkWrite(shown, check);
 }
 
-/** A changed conclusion is a new run; changed words update the run; nothing changed, nothing written. */
+/** A changed conclusion, or a wish for it, is a new run; changed words update the run; nothing changed, nothing written. */
 export function checkWrite(shown: CheckView | undefined, check: CheckContent): readonly Write[] {
-  if (!shown || shown.conclusion !== check.conclusion) return [{ kind: 'create-check', check }];
+  if (!shown || shown.again || shown.conclusion !== check.conclusion)
+    return [{ kind: 'create-check', check }];
   if (shown.title === check.title && sameText(shown.summary, check.summary)) return [];
   return [{ kind: 'update-check', nodeId: shown.nodeId, check }];
 }
