@@ -117,7 +117,7 @@ function admit(line: Line | undefined, batch: readonly Pending[]): readonly Read
     try {
       const before = line?.releases.get(release)?.events ?? [];
       const events = chainEvents(release, before, happenings, pending.place.repository);
-      ready.set(release, { pending, addition: { release, events, manifests, evidence } });
+      ready.set(release, { pending, addition: { release, before, events, manifests, evidence } });
     } catch (error) {
       pending.reject(error);
     }

@@ -6,7 +6,7 @@ type Named = { readonly activity?: string; readonly scope?: string; readonly rea
 
 /** A line that asks for something, before the lines below it are read. */
 export type CommandLine =
-  | ({ readonly kind: 'approve' | 'reject' | Act } & Named)
+  | ({ readonly kind: 'approve' | 'reject' | Act; readonly done?: true } & Named)
   | ({ readonly kind: 'withdraw' } & Named)
   | DelegateLine
   | { readonly kind: 'help' }
@@ -33,13 +33,16 @@ export const readCommandLine = (line: string, activities: readonly string[]): Co
   if (verb === 'help') return { kind: 'help' };
   if (verb === 'delegate') return readDelegateLine(match[2] ?? '', activities);
   if (laterVerbs.has(verb)) return { kind: 'unsupported', verb };
-  const kind = reasoned.get(verb) ?? (verb === 'approve' || verb === 'withdraw' ? verb : undefined);
+  const done = verb === 'done';
+  const plain = verb === 'approve' || verb === 'withdraw' ? verb : undefined;
+  const kind = reasoned.get(verb) ?? (done ? 'approve' : plain);
   if (kind === undefined) return undefined;
   const { activity, scope, rest } = readArguments(match[2] ?? '', activities);
   const named = {
     ...(activity === undefined ? {} : { activity }),
     ...(scope === undefined ? {} : { scope }),
     ...(rest === '' ? {} : { reason: rest }),
+    ...(done ? { done } : {}),
   };
   // A rejection of the wrong activity only makes people ask.
   const misspelt =

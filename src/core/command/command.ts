@@ -12,6 +12,8 @@ export type Act = 'abort' | 'retry' | 'ignore' | 'acknowledge' | 'defer';
 export type Command =
   | {
       readonly kind: 'approve' | 'reject';
+      /** They wrote `/done`, which approves nothing but a task. */
+      readonly done?: true;
       /** Named only where the writer named it. */
       readonly activity?: string;
       /** The start of a scope digest, 7 to 64 hexadecimal digits, without the `@`. */

@@ -81,7 +81,8 @@ const commandOf = ({ line, answers, unreadable }: Draft): Command => {
   }
   if (line.kind === 'delegate' || line.kind === 'help') return line;
   if (line.kind === 'unsupported' || line.kind === 'malformed') return line;
-  if (unreadable !== undefined) return { kind: 'malformed', verb: line.kind, why: unreadable };
+  if (unreadable !== undefined)
+    return { kind: 'malformed', verb: line.done ? 'done' : line.kind, why: unreadable };
   return { ...line, answers: answers.map(settle) };
 };
 

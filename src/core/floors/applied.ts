@@ -28,9 +28,12 @@ export const meansEnvironment = (floor: Floor, environment: string | undefined):
   floor.for.kind === 'environment' &&
   (floor.for.name === '*' || floor.for.name.toLowerCase() === environment.toLowerCase());
 
-/** Activities that may stand for a demanded one: those of that id, else those that use that entry of the catalog. */
+/**
+ * Activities that may stand for a demanded one: those of that id, else those that use that entry of the catalog. What
+ * somebody does is no approval, whatever its name (T1).
+ */
 export const standingFor = (demanded: string, plan: Manifest): readonly Activity[] => {
-  const all = plan.phases.flatMap(({ activities }) => activities);
+  const all = plan.phases.flatMap(({ activities }) => activities.filter(({ task }) => task === undefined));
   const named = all.filter(({ id }) => id === demanded);
   return named.length > 0 ? named : all.filter(({ uses }) => uses === demanded);
 };

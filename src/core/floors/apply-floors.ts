@@ -5,7 +5,7 @@ import type { Floor } from '../configuration/floor.ts';
 import type { Activity, Manifest } from '../manifest/manifest.ts';
 import { gatesFor, isFor, subjectsOf } from './applied.ts';
 import { loophole, phaseOf } from './gates.ts';
-import { missingGate, unwaitedGate } from './missing-gate.ts';
+import { missingGate, taskInstead, unwaitedGate } from './missing-gate.ts';
 import { type Objection, objection, placeOf } from './objection.ts';
 import { leftOut, raise } from './raise-activity.ts';
 
@@ -79,7 +79,9 @@ export const demandedBy = (floor: Floor): readonly string[] => {
 };
 
 const absent = (floor: Floor, demanded: string, subject: Activity, plan: Manifest): Objection =>
-  unwaitedGate(floor, demanded, subject, plan) ?? missingGate(floor, demanded, subject);
+  unwaitedGate(floor, demanded, subject, plan) ??
+  taskInstead(floor, demanded, plan) ??
+  missingGate(floor, demanded, subject);
 
 /** What a floor for an entry of the catalog demands of the entry itself has no subject that waits for it. */
 const openTo = (floor: Floor, demanded: string, gate: Activity, plan: Manifest): readonly Objection[] => {

@@ -11,6 +11,16 @@ export const missingGate = (floor: Floor, demanded: string, subject: Activity): 
     write: `Add it, for example as ${demanded}: { uses: ${demanded} }, and let "${subject.id}" need it.`,
   });
 
+/** An activity of that name is there, and only has to be done; undefined: there is none (T1). */
+export const taskInstead = (floor: Floor, demanded: string, plan: Manifest): Objection | undefined => {
+  const named = plan.phases.flatMap(({ activities }) => activities).find(({ id }) => id === demanded);
+  if (named?.task === undefined) return undefined;
+  return objection(floor, demandOf(floor, demanded), placeOf(named), {
+    wrong: `"${demanded}" must be approved, and this is a task, which approves nothing.`,
+    write: 'Write approvers instead of assignees.',
+  });
+};
+
 /** The demanded activity is there, and the subject may begin before it was approved; undefined: it is not there. */
 export const unwaitedGate = (
   floor: Floor,

@@ -8,6 +8,8 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   id: 'graph',
   phase: 'graph',
   needs: 'graph',
+  // Having done something approves nothing: see `standingFor`.
+  task: 'graph',
   uses: 'graph',
   onFailure: 'graph',
   if: 'graph',

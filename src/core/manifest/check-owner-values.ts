@@ -12,7 +12,7 @@ export const checkOwnerValues = (root: Node, phases: readonly OutlinedPhase[]): 
       if (value === null) return [];
       const [holder, whose] = value[1] === undefined ? [root, 'release'] : [body, `phase "${name}"`];
       if (valueAt(holder, 'owner') !== undefined) return [];
-      const message = `The ${whose} has no owner. Add owner, or name the approvers here.`;
+      const message = `The ${whose} has no owner. Add owner, or name somebody here.`;
       return [error('unknown-reference', mention.position, message)];
     }),
   );

@@ -4,14 +4,14 @@ const timing = ['open-for', 'deadline', 'remind', 'escalate', 'expire', 'auto-ap
 
 const activityKeys = [
   ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'if', 'on-failure'],
-  ...['distinct', 'order', 'reject', 'delegation', 'advisory', ...timing],
+  ...['assignees', 'distinct', 'order', 'reject', 'delegation', 'advisory', ...timing],
 ];
 
-/** What an activity may be instead of an approval; each explains why it has no approvers. */
+/** What an activity may be instead of an approval by approvers of its own; each explains why it has none. */
 export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment'];
 
 const laterOfActivity = [
-  ...otherKinds.filter((kind) => kind !== 'uses'),
+  ...otherKinds.filter((kind) => kind !== 'uses' && kind !== 'assignees'),
   ...['owner'],
   ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
 ];

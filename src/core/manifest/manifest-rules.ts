@@ -9,6 +9,7 @@ import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkOwnerValues } from './check-owner-values.ts';
+import { checkTask } from './check-task.ts';
 import { checkTiming } from './check-timing.ts';
 import { otherKinds } from './grammar.ts';
 import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
@@ -38,6 +39,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...checkOwnerValues(root, phases),
     ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
     ...activities.flatMap(checkTiming),
+    ...activities.flatMap(checkTask),
     ...checkConditions(activities),
     ...checkDuties(activities),
   ];
@@ -94,7 +96,13 @@ const checkPhase = (phase: OutlinedPhase): readonly Problem[] => {
 const checkApprovers = ({ position, body }: OutlinedActivity): readonly Problem[] => {
   if (body.kind !== 'map' || ['approvers', ...otherKinds].some((key) => entryOf(body, key) !== undefined))
     return [];
-  return [error('missing-key', position, `"approvers" is missing. Expected ${rulePhrase}.`)];
+  return [
+    error(
+      'missing-key',
+      position,
+      `"approvers" is missing. Expected ${rulePhrase}; or assignees, where something is to be done.`,
+    ),
+  ];
 };
 
 const checkActivity = (activity: OutlinedActivity): readonly Problem[] => {

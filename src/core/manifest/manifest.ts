@@ -36,7 +36,7 @@ export type RejectionRule =
   /** They end nothing until the quorum is there; then they win if they are at least as many as the approvals. */
   | { readonly kind: 'outweighed' };
 
-/** Who can neither approve nor reject. The author is always excluded and is not listed here. */
+/** Who can neither approve nor reject. The author is not listed here: excluded, except from some tasks. */
 export type Excluded = Principal;
 
 /**
@@ -78,13 +78,20 @@ export type Duty =
   /** Having approved another activity of the release: four eyes over its stages. */
   | { readonly kind: 'approvers'; readonly activity: string };
 
-/** A manual activity: it waits for people (S-005). `needs` names activities of the same phase. */
+/**
+ * Makes an activity a task: somebody does it and says so; its one rule is whom it is assigned to (S-009, S-016). Nothing is
+ * approved by it, so the authors of the manifest may do it, unless the manifest excludes them.
+ */
+export type Task = { readonly authors: 'may-act' | 'excluded' };
+
+/** A manual activity: it waits for people, who approve it or do it (S-005, S-009). `needs` stay within the phase. */
 export type Activity = {
   readonly id: string;
   readonly phase: string;
   readonly title: string;
   readonly instructions?: string;
   readonly needs: readonly string[];
+  readonly task?: Task;
   readonly approvers: readonly QuorumRule[];
   readonly exclude: readonly Excluded[];
   /** Duties that are kept apart from approving it; absent where there is none. */

@@ -1,7 +1,7 @@
 import type { UsableCatalog, UsableEntry } from '../catalog/usable-catalog.ts';
 import { present } from '../written/present.ts';
 import { isDuty, mergeDuties, parseDuties } from './duty.ts';
-import type { Activity, Manifest, Origin, Phase, Principal, Target } from './manifest.ts';
+import type { Activity, Manifest, Origin, Phase, Principal, QuorumRule, Target } from './manifest.ts';
 import { normalizeFailure, normalizePhaseFailure } from './normalize-failure.ts';
 import { normalizeJudgement, normalizeRule } from './normalize-rule.ts';
 import { normalizeTiming } from './normalize-timing.ts';
@@ -69,11 +69,8 @@ const normalizeActivity = (
   title: written.title ?? entry?.title ?? id,
   ...present({ instructions: usedInstructions(entry, written) }),
   needs: names(written.needs),
-  approvers:
-    written.approvers === undefined
-      ? // The rules demand one of the two.
-        (entry as UsableEntry).approvers
-      : [written.approvers].flat().map((rule) => normalizeRule(rule, owners)),
+  ...normalizeTask(written),
+  approvers: approversOf(written, owners, entry),
   ...normalizeExclusions(written.exclude, owners),
   inputs: usedInputs(entry, written.inputs),
   ...present({
@@ -82,8 +79,28 @@ const normalizeActivity = (
     timing: normalizeTiming(written, parseOwner(owners.phase ?? owners.release)),
   }),
   ...normalizeJudgement(written),
-  ...present({ uses: written.uses, origins: written.approvers === undefined ? [fromCatalog] : undefined }),
+  ...present({ uses: written.uses, origins: speaksOf(written) ? undefined : [fromCatalog] }),
 });
+
+const speaksOf = ({ approvers, assignees }: WrittenActivity): boolean =>
+  approvers !== undefined || assignees !== undefined;
+
+const approversOf = (
+  { approvers, assignees }: WrittenActivity,
+  owners: Owners,
+  entry: UsableEntry | undefined,
+): readonly QuorumRule[] => {
+  if (approvers !== undefined) return [approvers].flat().map((rule) => normalizeRule(rule, owners));
+  // The rules demand one of the three.
+  if (assignees === undefined) return (entry as UsableEntry).approvers;
+  return [normalizeRule({ from: assignees }, owners)];
+};
+
+/** Whoever wrote the manifest may do what it asks for, unless it says otherwise; nobody approves their own (T16). */
+const normalizeTask = ({ assignees, exclude }: WrittenActivity): Pick<Activity, 'task'> =>
+  assignees === undefined
+    ? {}
+    : { task: { authors: names(exclude).includes('author') ? 'excluded' : 'may-act' } };
 
 /** Who is excluded, by who they are and by what they did. The author is whether this says so or not. */
 export const normalizeExclusions = (

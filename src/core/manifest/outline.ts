@@ -44,5 +44,6 @@ export const principalMentions = ({ body }: OutlinedActivity): readonly Mention[
   ...itemsOf(valueAt(body, 'approvers')).flatMap((rule) =>
     ['from', 'except', 'backups'].flatMap((key) => mentions(valueAt(rule, key))),
   ),
+  ...mentions(valueAt(body, 'assignees')),
   ...mentions(valueAt(body, 'exclude')),
 ];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { profileIds } from '../catalog/profiles.ts';
 import { longestExpression } from '../expression/parse-expression.ts';
-import { byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
+import { askedPrincipal, byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
-import { excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
+import { askedPhrase, excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
 import { moment, timingKeys } from './written-timing.ts';
 
 /** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
@@ -56,9 +56,12 @@ const activity = z
         .describe(
           'Who must approve. A list means that every rule must be met. With uses, the configuration may say it instead.',
         ),
+      assignees: oneOrMany(askedPrincipal, askedPhrase)
+        .optional()
+        .describe('Makes it a task: one of them does it, fills in the inputs and marks it done.'),
       exclude: oneOrMany(excluded, `${excludedPhrase}; or a list of them`)
         .optional()
-        .describe('Who can neither approve nor reject. The author never can.'),
+        .describe('Who can neither approve nor reject. The author never can; of a task, where it says so.'),
       ...judgement,
       inputs: byId(
         input,
@@ -71,7 +74,7 @@ const activity = z
       'on-failure': onFailure.optional(),
       ...timingKeys,
     },
-    { error: 'an activity with its keys, at least approvers' },
+    { error: 'an activity with its keys, at least approvers or assignees' },
   )
   .describe('A manual activity: it waits for people.');
 

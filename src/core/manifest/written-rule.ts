@@ -10,7 +10,7 @@ const people = (phrase: string) =>
 
 export const rulePhrase = 'a rule such as { from: [team:qa], require: 1 }';
 
-const askedPhrase = 'a principal (user:login, team:slug, role:id or owners:path) or a list of them';
+export const askedPhrase = 'a principal (user:login, team:slug, role:id or owners:path) or a list of them';
 
 /** From which principals, how many, as people write it. */
 export const rule = z

@@ -1,7 +1,7 @@
-import { answerBlock, fenced } from '../form/answer-block.ts';
+import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
-import { barsCommitters, keptApart } from '../release/apart.ts';
+import { barsAuthors, barsCommitters, keptApart } from '../release/apart.ts';
 import { delegatorOf } from '../release/delegation.ts';
 import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
@@ -15,16 +15,18 @@ import {
   isClosed,
   type OpenRelease,
 } from '../release/state.ts';
-import { answerWords, fieldLines } from './answer-words.ts';
+import { answerWords } from './answer-words.ts';
+import { type AskedWords, askedWords } from './asked-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { apartLines, unattributableLines } from './duty-words.ts';
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
 import { originLines } from './origin-words.ts';
-import { listed, logins, mentions } from './people.ts';
+import { listed, logins } from './people.ts';
 import { quoted } from './quote.ts';
-import { activityMark, activityWords, type ShownStatus } from './status-words.ts';
+import { activityMark, type ShownStatus, statusWords } from './status-words.ts';
 import { ruleLines, verdictSentence } from './verdict-words.ts';
+import { yourTurn } from './your-turn.ts';
 
 /** What an activity's issue shows. A view: rendered from the record, free of relative times (design 4). */
 export type ActivityPage = {
@@ -48,7 +50,7 @@ export function activityIssueBody(page: ActivityPage): string {
     `Release \`${state.release}\`, phase \`${activity.phase}\`, activity \`${activity.id}\`, attempt ${attempt.attempt}.`,
     ...(isPast(attempt) ? [] : whatIsAsked(page)),
     ...section(
-      'Votes',
+      wordsOf(activity).said,
       attempt.votes.map((vote) => voteLine(attempt, activity, vote)),
     ),
     ...section('Advice, without weight', attempt.advice.flatMap(adviceLine)),
@@ -69,22 +71,24 @@ export function activityIssueBody(page: ActivityPage): string {
       ),
     ),
     ...section('How it goes on', waysOn(page)),
-    ...(attempt.ending || isClosed(state) ? [] : howToAct(page)),
+    ...(attempt.ending || isClosed(state) ? [] : yourTurn(page)),
     '',
     markerOf(state, attempt),
   ].join('\n');
 }
 
+const wordsOf = (activity: Activity): AskedWords => askedWords[askedOf(activity)];
+
 /** The status word, unless the sentence says it already. */
 const headline = (page: ActivityPage): string =>
   page.status === 'rejected'
     ? `${activityMark.rejected} ${statusSentence(page)}`
-    : `**${activityMark[page.status]} ${activityWords[page.status]}.** ${statusSentence(page)}`;
+    : `**${activityMark[page.status]} ${statusWords(page.status, askedOf(page.activity))}.** ${statusSentence(page)}`;
 
 /** What is left of the page of an activity that the manifest no longer asks for. */
 export const leftoverIssueBody = (state: OpenRelease, attempt: Attempt): string =>
   [
-    `**${activityMark.aborted} ${activityWords.aborted}.** The manifest no longer asks for this.`,
+    `**${activityMark.aborted} Aborted.** The manifest no longer asks for this.`,
     '',
     `Release \`${state.release}\`, activity \`${attempt.activity}\`, attempt ${attempt.attempt}.`,
     '',
@@ -112,7 +116,7 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
     `Target: \`${commit}\`${ref === undefined ? '' : ` (${markdown(ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
     ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
     ...section('Time', attempt.ending ? [] : timeLines(page)),
-    ...section('Approvals', [...ruleLines(page.verdict), ...setAside(page)]),
+    ...section(wordsOf(activity).people, [...ruleLines(page.verdict, askedOf(activity)), ...setAside(page)]),
     ...section('What the manifest does not say itself', originLines(activity)),
     ...section('Commits of nobody', barsCommitters(activity) ? nobodysCommits(state) : []),
   ];
@@ -121,34 +125,36 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
 
-function statusSentence({ state, attempt, verdict, hindrance }: ActivityPage): string {
+function statusSentence({ state, activity, attempt, verdict, hindrance }: ActivityPage): string {
+  const asked = askedOf(activity);
   switch (attempt.ending?.kind) {
     case 'approved':
       return attempt.ending.automatic === undefined
-        ? `Approved by ${logins(attempt.ending.by)}.`
+        ? `${asked === 'approval' ? 'Approved' : 'Done'} by ${logins(attempt.ending.by)}.`
         : `Approved automatically, by nobody: ${markdown(attempt.ending.automatic)}`;
     case 'rejected': {
       const { by, reason } = attempt.ending;
-      return `Rejected by ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
+      const what = asked === 'approval' ? 'Rejected by' : 'Cannot be done, says';
+      return `${what} ${logins(by)}${reason === undefined ? '.' : `: ${markdown(reason)}`}`;
     }
     case 'expired':
-      return `Nobody decided before ${attempt.ending.deadline}.`;
+      return `${wordsOf(activity).undecided} ${attempt.ending.deadline}.`;
     case 'superseded':
-      return 'What had to be decided here has changed; a new attempt has taken its place.';
+      return `${wordsOf(activity).changed}; a new attempt has taken its place.`;
     case 'aborted':
       return abortWords[attempt.ending.why];
     default:
       if (isClosed(state))
         return 'Somebody else wrote to the record of this release, so nothing is decided here any more.';
-      return hindrance === undefined ? waitingSentence(attempt, verdict) : markdown(hindrance);
+      return hindrance === undefined ? waitingSentence(activity, attempt, verdict) : markdown(hindrance);
   }
 }
 
-function waitingSentence(attempt: Attempt, verdict: Verdict): string {
+function waitingSentence(activity: Activity, attempt: Attempt, verdict: Verdict): string {
   const deferral = deferralOf(attempt);
   if (deferral)
     return `Put off until ${deferral.until} by ${markdown(deferral.person.login)}: ${markdown(deferral.reason)}`;
-  return verdictSentence(verdict);
+  return verdictSentence(verdict, markdown, askedOf(activity));
 }
 
 /** Moments, never the time that is left: a view does not change by itself (S-129, design 4). */
@@ -204,17 +210,18 @@ function nobodysCommits(state: OpenRelease): readonly string[] {
 }
 
 function setAside({ state, activity, attempt }: ActivityPage): readonly string[] {
+  const words = wordsOf(activity);
   const authors = (proof: Author['proof']) =>
-    state.authors.filter((author) => author.proof === proof).map(({ person }) => person);
+    barsAuthors(activity)
+      ? state.authors.filter((author) => author.proof === proof).map(({ person }) => person)
+      : [];
   const [proven, claimed] = [authors('proven'), authors('claimed')];
   const doubts = attempt.doubts.map(
     ({ person, what }) => `- ⚠️ a comment of ${markdown(person.login)} was ${what}; they have to speak again`,
   );
   return [
-    ...(proven.length === 0 ? [] : [`- Authors of the manifest do not vote: ${logins(proven)}`]),
-    ...(claimed.length === 0
-      ? []
-      : [`- Named as authors by a commit, so they may only reject: ${logins(claimed)}`]),
+    ...(proven.length === 0 ? [] : [`- ${words.authors}: ${logins(proven)}`]),
+    ...(claimed.length === 0 ? [] : [`- ${words.claimed}: ${logins(claimed)}`]),
     ...apartLines(keptApart(state, activity)),
     ...doubts,
   ];
@@ -232,7 +239,7 @@ function voteLine(
   const why = reason === undefined ? '' : `: ${markdown(reason)}`;
   const from = attempt.delegations.find((one) => one.from.person.id === delegatorOf(elector))?.from;
   const place = from === undefined ? '' : ` for ${markdown(from.person.login)}`;
-  const verb = choice === 'approve' ? 'approved' : 'rejected';
+  const verb = wordsOf(activity).verbs[choice];
   return `- ${markdown(elector.person.login)} [${verb}](${source.url})${place} at ${source.createdAt}${why}${given.map((line) => `\n  - ${line}`).join('')}`;
 }
 
@@ -251,34 +258,3 @@ const lapseLines = (
     : `The manifest changed, so the votes of ${listed(people.map((login) => markdown(login)))} lapsed:`,
   ...differenceLines(changes),
 ];
-
-function howToAct({ activity, attempt, verdict, organization }: ActivityPage): readonly string[] {
-  // People hear of it when it is their turn: GitHub notifies whom an edit of the page mentions first.
-  const open = verdict.rules.filter(({ closed }) => !closed);
-  const asked = mentions(
-    [
-      ...open.flatMap(({ rule }) => rule.from),
-      ...attempt.delegations.map(({ to }) => ({ kind: 'user' as const, name: to.login })),
-    ],
-    organization,
-  );
-  const scope = `@${shortScope(attempt.scope)}`;
-  return [
-    '',
-    '### Your turn',
-    '',
-    `${asked.length === 0 ? 'Approvers' : listed([...new Set(asked)])}: answer with a comment. To approve:`,
-    '',
-    ...(activity.inputs.length === 0 ? [] : [...fieldLines(activity.inputs), '']),
-    ...fenced(answerBlock(activity.inputs, 'approve', `/approve ${activity.id} ${scope}`)),
-    '',
-    'To reject:',
-    '',
-    ...fenced(answerBlock(activity.inputs, 'reject', '/reject REASON')),
-    '',
-    '`/withdraw` takes your vote back, `/abort REASON` ends the whole release, `/help` explains the rest. Edited comments do not count: write a new one.',
-    ...(activity.advisory === true
-      ? ['', 'Everybody else may answer in the same words: that is shown here and counts nowhere.']
-      : []),
-  ];
-}

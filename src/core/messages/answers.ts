@@ -2,12 +2,13 @@ import { answerBlock, fenced } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Answer, DelegationObstacle } from '../release/refusal.ts';
 import { shortScope } from '../release/scope.ts';
-import { answerWords } from './answer-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { reasonWords } from './duty-words.ts';
 import { markdown } from './escape.ts';
+import { blockFor, formLines } from './form-words.ts';
 import { writeMarker } from './marker.ts';
 import { ruleWords } from './people.ts';
+import { taskAnswerLines } from './task-answers.ts';
 
 /** A comment of ours that answers somebody's; the marker tells which, so that it is given once. */
 export function answerBody(
@@ -18,7 +19,8 @@ export function answerBody(
 ): string {
   const to = `@${login}`;
   const marker = writeMarker({ kind: 'answer', comment, code: answer.code });
-  return [...answerLines(to, answer, activity), '', marker].join('\n');
+  const ofTask = activity?.task === undefined ? undefined : taskAnswerLines(to, answer, activity);
+  return [...(ofTask ?? answerLines(to, answer, activity)), '', marker].join('\n');
 }
 
 function answerLines(to: string, answer: Answer, activity: Activity | undefined): readonly string[] {
@@ -87,7 +89,7 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
         ...(answer.differences.length === 0 ? [] : ['', ...differenceLines(answer.differences)]),
       ];
     case 'invalid-answers':
-      return formLines(to, answer);
+      return formLines(to, answer, answer.verb);
     case 'not-yours':
       return [
         answer.who === 'owner'
@@ -111,6 +113,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'defer-when':
       return [
         `${to} Nothing was put off: write \`/defer until DATE REASON\` with a date to come such as 2026-11-25, which means the end of that day, or a moment such as 2026-11-25T09:00:00Z.`,
+      ];
+    case 'no-task':
+      return [
+        `${to} Nothing was counted: this is not a task that is done, but something to agree with. If you do, write \`/approve\`.`,
       ];
     case 'too-early':
       return [
@@ -141,54 +147,6 @@ const delegationWords: { readonly [W in DelegationObstacle]: string } = {
     'whoever is excluded here, such as an author of the manifest, cannot speak for somebody else either.',
   'has-seat': 'that person has a seat here already, and nobody fills two.',
   'nothing-to-take-back': 'you have not handed on your seat, so there is nothing to take back.',
-};
-
-const blockFor = ({ id, inputs }: Activity, verb: string): readonly string[] => {
-  if (verb !== 'approve' && verb !== 'reject') return [];
-  const command = verb === 'approve' ? `/approve ${id}` : `/reject ${id} REASON`;
-  return ['', invitation, '', ...fenced(answerBlock(inputs, verb, command))];
-};
-
-const invitation = 'Copy this, fill it in and send it as a new comment:';
-
-type InvalidAnswers = Extract<Answer, { readonly code: 'invalid-answers' }>;
-
-/** What was understood, what is missing, what is wrong, and the block to copy with all that was given (T18). */
-const formLines = (to: string, answer: InvalidAnswers): readonly string[] => {
-  const sentences = (missing: boolean) =>
-    answer.problems
-      .filter(({ code }) => (code === 'missing') === missing)
-      .map(({ sentence }) => `- ${markdown(sentence)}`);
-  const understood = Object.entries(answer.understood).map(
-    ([id, value]) => `- \`${id}\`: ${answerWords(value, longestShown)}`,
-  );
-  return [
-    `${to} Your \`/${answer.verb}\` was not counted yet.`,
-    ...part('Understood:', understood),
-    ...part('Missing:', sentences(true)),
-    ...part('Wrong:', sentences(false)),
-    '',
-    invitation,
-    '',
-    ...fenced(filledBlock(answer)),
-  ];
-};
-
-/** Whoever wrote a long answer knows it by its beginning; in characters. */
-const longestShown = 100;
-
-const part = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ['', title, '', ...lines];
-
-/** The host takes comments of 65,536 characters; what does not fit is written once more by whoever wrote it. */
-const longestBlock = 30_000;
-
-const filledBlock = ({ inputs, verb, understood, reason }: InvalidAnswers): string => {
-  const choice = verb === 'approve' ? 'approve' : 'reject';
-  const why = reason ?? (verb === 'approve' ? '' : 'REASON');
-  const command = `/${verb} ${why}`.trimEnd();
-  const block = answerBlock(inputs, choice, command, understood);
-  return block.length <= longestBlock ? block : answerBlock(inputs, choice, command);
 };
 
 const commands = (activity: Activity | undefined): readonly string[] => [

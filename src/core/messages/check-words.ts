@@ -1,3 +1,5 @@
+import { askedOf } from '../manifest/asked.ts';
+import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { shortScope } from '../release/scope.ts';
 import type { Attempt, OpenRelease } from '../release/state.ts';
@@ -5,30 +7,40 @@ import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } fro
 import { markdown } from './escape.ts';
 import { listed, plural } from './people.ts';
 import { releaseIssueBody } from './release-page.ts';
-import { activityWords, releaseWords } from './status-words.ts';
+import { releaseWords, statusWords } from './status-words.ts';
 import { ruleLines, verdictSentence } from './verdict-words.ts';
 
 /** What a check shows: a title of one line, and Markdown. */
 export type CheckWords = { readonly title: string; readonly summary: string };
 
 export function activityCheckWords(
+  activity: Activity,
   status: ActivityStatus,
   attempt: Attempt | undefined,
   verdict: Verdict | undefined,
   hindrance: string | undefined,
 ): CheckWords {
+  const asked = askedOf(activity);
   const issue = attempt?.notices.at(-1)?.issue;
   const by =
     attempt?.ending?.kind === 'approved' || attempt?.ending?.kind === 'rejected'
       ? ` by ${listed(attempt.ending.by.map(({ login }) => login))}`
       : '';
-  const open = verdict && !attempt?.ending ? [verdictSentence(verdict), '', ...ruleLines(verdict)] : [];
+  const open =
+    verdict && !attempt?.ending
+      ? [verdictSentence(verdict, markdown, asked), '', ...ruleLines(verdict, asked)]
+      : [];
   return {
-    title: `${activityWords[status]}${by}`,
+    title: `${statusWords(status, asked)}${by}`,
     summary: [
       ...(hindrance === undefined ? [] : [markdown(hindrance), '']),
       ...open,
-      ...(issue ? ['', `Decide on [#${issue.number}](${issue.url}).`] : []),
+      ...(issue
+        ? [
+            '',
+            `${asked === 'approval' ? 'Decide on' : 'Say that it is done on'} [#${issue.number}](${issue.url}).`,
+          ]
+        : []),
       ...(attempt ? ['', `Attempt ${attempt.attempt}, scope \`${shortScope(attempt.scope)}\`.`] : []),
     ].join('\n'),
   };

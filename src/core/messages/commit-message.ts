@@ -1,10 +1,18 @@
 import { evidenceIn } from '../form/evidence-in.ts';
+import type { Asked } from '../manifest/asked.ts';
 import type { Happening, HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
+import { askedWords } from './asked-words.ts';
 import { trailer } from './escape.ts';
+import { taskEvents } from './task-events.ts';
 
 /** What one commit appends to one release. */
-export type Appended = { readonly release: string; readonly events: readonly ReleaseEvent[] };
+export type Appended = {
+  readonly release: string;
+  readonly events: readonly ReleaseEvent[];
+  /** What the record held before; it tells which activities are tasks. */
+  readonly before?: readonly ReleaseEvent[];
+};
 
 const longestSubject = 72;
 
@@ -13,13 +21,21 @@ const longestSubject = 72;
  * release, and trailers. Everything from outside passes `trailer`, so no text can forge one (T18).
  */
 export function commitMessage(appends: readonly Appended[], checkpoint: number): string {
+  const tasks = new Set(
+    appends.flatMap(({ before = [], events }) => [...taskEvents([...before, ...events])]),
+  );
+  const askedOf = (event: ReleaseEvent): Asked => (tasks.has(event) ? 'deed' : 'approval');
   const lines = appends.flatMap(({ release, events }) =>
-    events.map((event) => ({ release, sentence: sentenceOf(event), telling: isTelling(event) })),
+    events.map((event) => ({
+      release,
+      sentence: sentenceOf(event, askedOf(event)),
+      telling: isTelling(event),
+    })),
   );
   const trailers = [
     ...appends.flatMap(({ release, events }) => [
       `Release: ${trailer(release)}`,
-      ...events.flatMap(trailersOf),
+      ...events.flatMap((event) => trailersOf(event, askedOf(event))),
     ]),
     `Checkpoint: ${checkpoint}`,
   ];
@@ -54,15 +70,24 @@ function isTelling(event: ReleaseEvent): boolean {
   );
 }
 
-function trailersOf(event: ReleaseEvent): readonly string[] {
+/** The names of what was decided and of whoever did, in trailers. */
+const trailerWords = {
+  approval: {
+    approve: { decision: 'approve', by: 'Approved-by' },
+    reject: { decision: 'reject', by: 'Rejected-by' },
+  },
+  deed: { approve: { decision: 'done', by: 'Done-by' }, reject: { decision: 'failed', by: 'Failed-by' } },
+};
+
+function trailersOf(event: ReleaseEvent, asked: Asked): readonly string[] {
+  const words = trailerWords[asked === 'approval' ? asked : 'deed'];
+  const { outcomes } = askedWords[asked];
   switch (event.kind) {
     case 'vote-cast':
       return [
         `Activity: ${trailer(event.body.activity)}`,
-        `Decision: ${event.body.choice}`,
-        event.body.choice === 'approve'
-          ? `Approved-by: ${address(event.body.elector.person)}`
-          : `Rejected-by: ${address(event.body.elector.person)}`,
+        `Decision: ${words[event.body.choice].decision}`,
+        `${words[event.body.choice].by}: ${address(event.body.elector.person)}`,
         ...evidenceIn(event.body.inputs).map(({ sha256, name }) => trailer(`Evidence: ${sha256} ${name}`)),
       ];
     case 'seat-delegated':
@@ -78,9 +103,9 @@ function trailersOf(event: ReleaseEvent): readonly string[] {
         `Withdrawn-by: ${address(event.body.person)}`,
       ];
     case 'activity-approved':
-      return [`Activity: ${trailer(event.body.activity)}`, 'Decision: approved'];
+      return [`Activity: ${trailer(event.body.activity)}`, `Decision: ${outcomes.approved}`];
     case 'activity-rejected':
-      return [`Activity: ${trailer(event.body.activity)}`, 'Decision: rejected'];
+      return [`Activity: ${trailer(event.body.activity)}`, `Decision: ${outcomes.rejected}`];
     default:
       return [];
   }
@@ -92,8 +117,8 @@ function address(person: Person): string {
   return `${login} <${person.id}+${login}@users.noreply.github.com>`;
 }
 
-/** What an event says, in a few words; release and time stand beside it. */
-export function sentenceOf(event: Happening): string {
+/** What an event says, in a few words; release and time stand beside it. `asked`: of the activity that it is about. */
+export function sentenceOf(event: Happening, asked: Asked = 'approval'): string {
   switch (event.kind) {
     case 'release-opened':
       return `opened for ${event.body.target.commit.slice(0, 7)}`;
@@ -124,7 +149,7 @@ export function sentenceOf(event: Happening): string {
         ? `deviation: foreign commit ${event.body.commit.slice(0, 7)}`
         : `deviation: ${event.body.ref} moved to ${event.body.to.slice(0, 7)}`;
     default:
-      return activitySentence(event);
+      return activitySentence(event, asked);
   }
 }
 
@@ -140,17 +165,18 @@ const overruleWords = { retry: 'tried again', ignore: 'ignored' } as const;
 
 type ActivityEvent = Extract<Happening, { readonly body: { readonly attempt: number } }>;
 
-function activitySentence(event: ActivityEvent): string {
+function activitySentence(event: ActivityEvent, asked: Asked): string {
   const { activity } = event.body;
+  const words = askedWords[asked];
   switch (event.kind) {
     case 'activity-activated':
-      return `${activity} waits for approval`;
+      return asked === 'approval' ? `${activity} waits for approval` : `${activity} is to be done`;
     case 'scope-changed':
       return `${activity} changed, votes lapsed: ${event.body.lapsed.length}`;
     case 'notice-posted':
       return `${activity} announced in issue ${event.body.issue.number}`;
     case 'vote-cast':
-      return `${event.body.elector.person.login} ${event.body.choice === 'approve' ? 'approved' : 'rejected'} ${activity}`;
+      return `${event.body.elector.person.login} ${words.acts[event.body.choice]} ${activity}`;
     case 'seat-delegated':
       return event.body.to === undefined
         ? `${event.body.from.person.login} takes back their seat on ${activity}`
@@ -163,10 +189,10 @@ function activitySentence(event: ActivityEvent): string {
       return `${event.body.person.login}'s comment on ${activity} was ${event.body.what}`;
     case 'activity-approved':
       return event.body.automatic === undefined
-        ? `${activity} is approved`
+        ? `${activity} is ${words.outcomes.approved}`
         : `${activity} is approved automatically: ${event.body.automatic}`;
     case 'activity-rejected':
-      return `${activity} is rejected`;
+      return asked === 'approval' ? `${activity} is rejected` : `${activity} cannot be done`;
     case 'attempt-superseded':
       return `${activity} changed after its decision`;
     case 'activity-aborted':

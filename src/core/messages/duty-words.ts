@@ -48,7 +48,7 @@ export function reasonWords(reason: Reason): string {
     case 'committer':
       return `had a hand in ${named(reason.commits)} of this release`;
     case 'approver':
-      return `approved \`${reason.activity}\``;
+      return `${reason.task ? 'did' : 'approved'} \`${reason.activity}\``;
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Asked, askedOf } from '../manifest/asked.ts';
 import type { RuleVerdict } from '../policy/policy.ts';
 import { type Impossible, type Supposed, wouldBegin } from '../release/as-if.ts';
 import type { Coming } from '../release/clockwork.ts';
@@ -10,10 +11,12 @@ import type {
   Wait,
 } from '../release/explain.ts';
 import { shortScope } from '../release/scope.ts';
+import { activitiesOf } from '../release/state.ts';
+import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { terminal } from './escape.ts';
 import { type Escaper, listed, logins, ruleWords } from './people.ts';
-import { activityWords, releaseWords } from './status-words.ts';
+import { releaseWords, statusWords } from './status-words.ts';
 import { verdictSentence } from './verdict-words.ts';
 
 /** Lines are made inert as a whole, so that nothing from outside can begin a line or obey anything (T18). */
@@ -36,34 +39,41 @@ export const explanationLines = ({
     ...activities.flatMap(activityLines),
   ].map(terminal);
 
-function activityLines({ activity, title, status, waitsFor, attempt }: Explanation): readonly string[] {
+function activityLines({
+  activity,
+  title,
+  asked,
+  status,
+  waitsFor,
+  attempt,
+}: Explanation): readonly string[] {
   const which = attempt === undefined ? '' : `, attempt ${attempt.attempt} @${shortScope(attempt.scope)}`;
   return [
     '',
-    `${activity}: ${title}. ${activityWords[status]}${which}`,
+    `${activity}: ${title}. ${statusWords(status, asked)}${which}`,
     ...waitsFor.map((wait) => `  ${waitWords(wait)}`),
-    ...(attempt === undefined ? [] : attemptLines(attempt).map((line) => `  ${line}`)),
+    ...(attempt === undefined ? [] : attemptLines(attempt, asked).map((line) => `  ${line}`)),
   ];
 }
 
-function attemptLines(attempt: ExplainedAttempt): readonly string[] {
+function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[] {
   const { ending, overruled, deferred, verdict, votes, doubts, objectors, setAside, lapses, coming } =
     attempt;
   const open = ending === undefined;
   return [
     `Begun ${attempt.activatedAt}.`,
-    ...endingWords(ending),
+    ...endingWords(ending, asked),
     ...(overruled === undefined
       ? []
       : [`Overruled (${overruled.act}) by ${logins(overruled.by, plain)}: ${overruled.reason}`]),
     ...(deferred === undefined
       ? []
       : [`Put off until ${deferred.until} by ${deferred.person.login}: ${deferred.reason}`]),
-    ...(open && deferred === undefined ? [verdictSentence(verdict, plain)] : []),
-    ...(open ? verdict.rules.map(ruleLine) : []),
+    ...(open && deferred === undefined ? [verdictSentence(verdict, plain, asked)] : []),
+    ...(open && asked === 'approval' ? verdict.rules.map(ruleLine) : []),
     ...votes.map(({ elector, choice, reason, source }) => {
       const why = reason === undefined ? '' : `: ${reason}`;
-      return `- ${elector.person.login} ${choice === 'approve' ? 'approved' : 'rejected'} at ${source.createdAt}${why}`;
+      return `- ${elector.person.login} ${askedWords[asked].verbs[choice]} at ${source.createdAt}${why}`;
     }),
     ...setAside.map((one) => `- set aside: ${one.vote.elector.person.login} ${asideWords(one.why)}`),
     ...doubts.map(({ person, what }) => `- in doubt: ${person.login}, because a comment was ${what}`),
@@ -82,21 +92,22 @@ function ruleLine({ rule, seats, counted, met, closed }: RuleVerdict): string {
   return `- ${ruleWords(rule, plain)}: ${counted.length} of ${seats}${have}, ${stands}`;
 }
 
-function endingWords(ending: ExplainedAttempt['ending']): readonly string[] {
+function endingWords(ending: ExplainedAttempt['ending'], asked: Asked): readonly string[] {
+  const words = askedWords[asked];
   switch (ending?.kind) {
     case undefined:
       return [];
     case 'approved': {
       const how =
         ending.automatic === undefined ? `by ${logins(ending.by, plain)}` : 'automatically, by nobody';
-      return [`Approved at ${ending.at} ${how}.`];
+      return [`${capital(words.outcomes.approved)} at ${ending.at} ${how}.`];
     }
     case 'rejected': {
       const why = ending.reason === undefined ? '.' : `: ${ending.reason}`;
-      return [`Rejected at ${ending.at} by ${logins(ending.by, plain)}${why}`];
+      return [`${capital(words.outcomes.rejected)} at ${ending.at} by ${logins(ending.by, plain)}${why}`];
     }
     case 'expired':
-      return [`Nobody decided before ${ending.deadline}.`];
+      return [`${words.undecided} ${ending.deadline}.`];
     case 'superseded':
       return [
         `Superseded at ${ending.at}, because this changed:`,
@@ -107,6 +118,8 @@ function endingWords(ending: ExplainedAttempt['ending']): readonly string[] {
   }
 }
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 function asideWords(why: SetAside['why']): string {
   switch (why.kind) {
     case 'author':
@@ -114,7 +127,7 @@ function asideWords(why: SetAside['why']): string {
     case 'committer':
       return 'made commits of this release';
     case 'approver':
-      return `approved ${why.activity}, which is kept apart from this`;
+      return `${why.task ? 'did' : 'approved'} ${why.activity}, which is kept apart from this`;
     case 'no-seat':
       return 'approved, and is not needed: the seats are taken, or it is not their turn';
   }
@@ -159,10 +172,11 @@ const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, 
 /** What a supposition would bring about; it comes before the explanation, so that nobody takes one for the other. */
 export const supposedLines = (supposed: Supposed): readonly string[] => {
   const begins = wouldBegin(supposed);
+  const asked = new Map(activitiesOf(supposed.state.revision.plan).map((one) => [one.id, askedOf(one)]));
   return [
     'HYPOTHETICAL: none of this has happened, and nothing was written.',
     ...supposed.happened.flatMap((event) => [
-      `  ${event.at}  ${sentenceOf(event)}`,
+      `  ${event.at}  ${sentenceOf(event, 'activity' in event.body ? asked.get(event.body.activity) : undefined)}`,
       ...('differences' in event.body
         ? event.body.differences.map((difference) => `    ${differenceWords(difference)}`)
         : []),

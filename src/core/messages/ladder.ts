@@ -26,10 +26,14 @@ export function reminderBody({ to }: Reminder, rung: Rung): string {
 
 /** Tells those above, who may be allowed to vote too (S-087, S-138). */
 export function escalationBody({ to, granted }: Escalated, rung: Rung): string {
-  const may = granted.length === 0 ? '' : ' You may vote here too.';
-  const told = `nobody has decided yet, and ${whatWaits(rung)}`;
+  const words = rung.activity.task === undefined ? ofApprovals : ofTasks;
+  const may = granted.length === 0 ? '' : ` ${words.may}`;
+  const told = `${words.nobody}, and ${whatWaits(rung)}`;
   return body(mentions(to, rung.organization), told, rung, 'escalation', may);
 }
+
+const ofApprovals = { nobody: 'nobody has decided yet', may: 'You may vote here too.' };
+const ofTasks: typeof ofApprovals = { nobody: 'nobody has done it yet', may: 'You may do it, too.' };
 
 const whatWaits = ({ state, activity }: Rung): string =>
   `\`${activity.id}\` (${markdown(activity.title)}) of release \`${state.release}\` still waits`;

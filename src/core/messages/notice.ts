@@ -18,11 +18,14 @@ export function noticeBody(
     organization,
   );
   return [
-    `The manifest of \`${state.release}\` changed, and with it what is approved here. Now \`@${shortScope(attempt.scope)}\` waits${asked.length === 0 ? '' : ` for ${listed([...new Set(asked)])}`}.`,
-    lapse.people.length > 0 ? `The votes of ${logins(lapse.people)} lapsed.` : 'Nobody had voted before.',
+    `The manifest of \`${state.release}\` changed, and with it what ${activity.task === undefined ? 'is approved' : 'is to be done'} here. Now \`@${shortScope(attempt.scope)}\` waits${asked.length === 0 ? '' : ` for ${listed([...new Set(asked)])}`}.`,
+    lapse.people.length > 0 ? `The votes of ${logins(lapse.people)} lapsed.` : nobodyBefore(activity),
     '',
     ...differenceLines(lapse.differences),
     '',
     writeMarker({ kind: 'notice', attempt: attempt.attempt, scope: attempt.scope }),
   ].join('\n');
 }
+
+const nobodyBefore = ({ task }: Activity): string =>
+  task === undefined ? 'Nobody had voted before.' : 'Nobody had done it before.';

@@ -1,6 +1,7 @@
 import type { Input, Item } from '../manifest/input.ts';
 import type { Activity, Timing } from '../manifest/manifest.ts';
 import type { Moments, PlannedActivity, PlannedPhase, Timeline } from '../plan/timeline.ts';
+import { barsAuthors } from '../release/apart.ts';
 import type { Instant } from '../values.ts';
 import { terminal } from './escape.ts';
 import { partsBySource } from './origin-words.ts';
@@ -47,10 +48,15 @@ function activityLines(planned: PlannedActivity): readonly string[] {
     ...fact('waits for', needs.length === 0 ? [] : [listed(needs)]),
     ...fact('only if', activity.if === undefined ? [] : [activity.if]),
     ...fact('read first', instructions === undefined ? [] : instructions.trimEnd().split(/\r\n|\r|\n/)),
-    ...fact('asks', whoWords(activity)),
+    ...(activity.task === undefined
+      ? fact('asks', whoWords(activity))
+      : fact('to do by', assignedWords(activity))),
     ...fact('excluded', [excludedWords(activity)]),
-    ...fact('rejection', [rejectionWords(activity)]),
-    ...fact('form', inputs.map(inputWords)),
+    ...fact('rejection', [activity.task === undefined ? rejectionWords(activity) : undoneWords]),
+    ...fact(
+      'form',
+      inputs.map((input) => inputWords(input, activity)),
+    ),
     ...fact('time', timeWords(activity.timing, moments)),
     ...fact('failure', [failureWords(onFailure)]),
     ...fact('floors', floors),
@@ -74,20 +80,29 @@ function whoWords({ approvers, order, distinct, delegation, advisory }: Activity
     ...approvers.map((rule, index) => `${index === 0 ? '' : joined}${ruleWords(rule, plain)}`),
     ...(approvers.length === 0 ? ['nobody is named'] : []),
     ...(approvers.length > 1 && distinct === undefined ? ['one person fills one seat only'] : []),
-    ...(delegation === undefined
-      ? []
-      : [`up to ${plural(delegation.max, 'seat', 'seats')} may be delegated`]),
+    ...delegationWords(delegation),
     ...(advisory === undefined ? [] : ['everybody else may vote without weight']),
   ];
 }
 
-const excludedWords = ({ exclude, apartFrom = [] }: Activity): string =>
+/** A task has one rule, of which one person is enough. */
+const assignedWords = ({ approvers, delegation }: Activity): readonly string[] => [
+  ...approvers.map(({ from }) => principalsWords(from, 'or', plain)),
+  ...delegationWords(delegation),
+];
+
+const delegationWords = (delegation: Activity['delegation']): readonly string[] =>
+  delegation === undefined ? [] : [`up to ${plural(delegation.max, 'seat', 'seats')} may be delegated`];
+
+const undoneWords = 'one of them may say that it cannot be done, which fails it';
+
+const excludedWords = (activity: Activity): string =>
   listed([
-    'the authors of the manifest',
-    ...apartFrom.map((duty) =>
+    ...(barsAuthors(activity) ? ['the authors of the manifest'] : []),
+    ...(activity.apartFrom ?? []).map((duty) =>
       duty.kind === 'committers' ? duty.kind : `whoever approved ${duty.activity}`,
     ),
-    ...exclude.map((one) => principalWords(one, plain)),
+    ...activity.exclude.map((one) => principalWords(one, plain)),
   ]);
 
 function rejectionWords({ reject }: Activity): string {
@@ -106,12 +121,13 @@ function rejectionWords({ reject }: Activity): string {
 const necessityWords = { optional: 'optional', 'to-approve': 'needed to approve', always: 'always needed' };
 
 /** The type and whatever bounds it has, under the names that a manifest gives them. */
-function inputWords({ id, label, required, type, ...bounds }: Input): string {
+function inputWords({ id, label, required, type, ...bounds }: Input, { task }: Activity): string {
+  const needed = task !== undefined && required === 'to-approve' ? 'needed' : necessityWords[required];
   const rest = Object.entries(bounds).map(
     ([name, value]) =>
       `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${boundWords(value)}`,
   );
-  return `${id}: ${label} (${[type, ...rest, necessityWords[required]].join('; ')})`;
+  return `${id}: ${label} (${[type, ...rest, needed].join('; ')})`;
 }
 
 const boundWords = (value: string | number | true | readonly (string | Item)[]): string =>

@@ -1,12 +1,15 @@
 import type { AnswerValue } from '../form/answer.ts';
 import { answerText } from '../form/answer-text.ts';
 import { isEvidence } from '../form/evidence-in.ts';
+import { type Asked, askedOf } from '../manifest/asked.ts';
 import type { Activity, Principal, QuorumRule, Requirement } from '../manifest/manifest.ts';
 import type { ReleaseEvent } from '../release/event.ts';
 import type { Instant } from '../values.ts';
 import { answerWords } from './answer-words.ts';
+import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { markdown, tableCell } from './escape.ts';
+import { taskEvents } from './task-events.ts';
 
 /**
  * Version of the pages below. `verify` renders pages of its own version again and compares them; those of another
@@ -28,16 +31,20 @@ export function renderRecord(events: readonly ReleaseEvent[]): string {
     (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
   );
   const told = byActivity(events);
+  const tasks = taskEvents(events);
   const sections = [
     marker,
     `# ${markdown(opened?.body.revision.plan.title ?? events[0]?.release ?? 'Release')}`,
     summary(events),
     ...(opened?.body.revision.plan.phases ?? []).flatMap((phase) => [
       `## ${markdown(phase.title)}`,
-      ...phase.activities.map((activity) => section(activity, told.get(activity.id) ?? [])),
+      ...phase.activities.map((activity) => section(activity, told.get(activity.id) ?? [], tasks)),
     ]),
     deviations(events),
-    `## Events\n\n${table(['#', 'When', 'What'], events.map(eventRow))}`,
+    `## Events\n\n${table(
+      ['#', 'When', 'What'],
+      events.map((event) => eventRow(event, askedIn(tasks, event))),
+    )}`,
     'Rendered from the events beside this page, which are what counts. `countersign verify` compares both.',
   ];
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
@@ -108,11 +115,18 @@ function byActivity(events: readonly ReleaseEvent[]): ReadonlyMap<string, readon
   return found;
 }
 
-function section(activity: Activity, events: readonly ReleaseEvent[]): string {
-  const rows = events.flatMap((event) => decisionRow(event));
+type Tasks = ReturnType<typeof taskEvents>;
+
+const askedIn = (tasks: Tasks, event: ReleaseEvent): Asked => (tasks.has(event) ? 'deed' : 'approval');
+
+function section(activity: Activity, events: readonly ReleaseEvent[], tasks: Tasks): string {
+  const rows = events.flatMap((event) => decisionRow(event, askedIn(tasks, event)));
+  const whom = activity.approvers.map(ruleWords).join(' and ');
   return [
     `### ${markdown(activity.title)}`,
-    `\`${activity.id}\`: ${activity.approvers.map(ruleWords).join(' and ')}.`,
+    askedOf(activity) === 'approval'
+      ? `\`${activity.id}\`: ${whom}.`
+      : `\`${activity.id}\`, to be done: ${whom}.`,
     rows.length === 0 ? 'No decision yet.' : table(['When', 'Who', 'What', 'Answers', 'Where'], rows),
   ].join('\n\n');
 }
@@ -138,11 +152,12 @@ function principalWords(principal: Principal): string {
   return `${principal.kind} ${principal.name}`;
 }
 
-function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
+function decisionRow(event: ReleaseEvent, asked: Asked): readonly (readonly string[])[] {
+  const { verbs, outcomes } = askedWords[asked];
   switch (event.kind) {
     case 'vote-cast': {
       const { elector, choice, reason, inputs, source } = event.body;
-      const said = choice === 'approve' ? 'approved' : 'rejected';
+      const said = verbs[choice];
       const answers = Object.entries(inputs).map(([name, value]) => recordedAnswer(name, value));
       return [
         [
@@ -183,7 +198,7 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
     case 'activity-approved': {
       const { automatic } = event.body;
       const how = automatic === undefined ? '' : ` automatically: ${tableCell(automatic)}`;
-      return [[time(event.at), '', `**approved**${how}`, '', '']];
+      return [[time(event.at), '', `**${outcomes.approved}**${how}`, '', '']];
     }
     case 'activity-deferred': {
       const { person, until, reason, source } = event.body;
@@ -191,7 +206,7 @@ function decisionRow(event: ReleaseEvent): readonly (readonly string[])[] {
       return [[time(source.createdAt), tableCell(person.login), said, '–', link('comment', source.url)]];
     }
     case 'activity-rejected':
-      return [[time(event.at), '', '**rejected**', '', '']];
+      return [[time(event.at), '', `**${outcomes.rejected}**`, '', '']];
     case 'activity-expired':
       return [[time(event.at), '', '**expired**', '', '']];
     case 'overrule-cast': {
@@ -239,8 +254,8 @@ function deviations(events: readonly ReleaseEvent[]): string {
   return rows.length === 0 ? '' : `## Deviations\n\n${table(['When', 'What', 'Details'], rows)}`;
 }
 
-function eventRow(event: ReleaseEvent): readonly string[] {
-  return [String(event.sequence), time(event.at), tableCell(sentenceOf(event))];
+function eventRow(event: ReleaseEvent, asked: Asked): readonly string[] {
+  return [String(event.sequence), time(event.at), tableCell(sentenceOf(event, asked))];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

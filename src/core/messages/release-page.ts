@@ -1,3 +1,4 @@
+import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { latestAttempt, type OpenRelease } from '../release/state.ts';
 import {
@@ -10,7 +11,7 @@ import {
 import { markdown } from './escape.ts';
 import { writeMarker } from './marker.ts';
 import { plural, principalWords } from './people.ts';
-import { activityMark, activityWords, phaseWords, releaseWords } from './status-words.ts';
+import { activityMark, phaseWords, releaseWords, statusWords } from './status-words.ts';
 
 export const releaseIssueTitle = (state: OpenRelease): string =>
   `Release ${state.release}: ${state.revision.plan.title}`;
@@ -66,7 +67,7 @@ function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindra
   const why = hindrances.get(activity.id);
   const needs =
     status === 'pending' && activity.needs.length > 0 ? ` (after ${activity.needs.join(', ')})` : '';
-  return `- ${activityMark[status]} ${markdown(activity.title)}: ${activityWords[status]}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}`;
+  return `- ${activityMark[status]} ${markdown(activity.title)}: ${statusWords(status, askedOf(activity))}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}`;
 }
 
 function deviationLines(state: OpenRelease): readonly string[] {

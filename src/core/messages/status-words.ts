@@ -1,12 +1,24 @@
+import type { Asked } from '../manifest/asked.ts';
 import type { ActivityStatus, PhaseStatus, ReleaseStatus } from '../release/status.ts';
 
 /** An attempt that another one replaced shows so on its own page; its activity goes on. */
 export type ShownStatus = ActivityStatus | 'superseded';
 
-/** Display names are the field's (design 2; S-041, S-042, S-119, S-122, S-126). */
-export const activityWords: { readonly [S in ShownStatus]: string } = {
+/** What an activity waits for, by what it asks (S-028, S-126). */
+const waitingWords: { readonly [A in Asked]: string } = {
+  approval: 'Awaiting approval',
+  deed: 'To do',
+  input: 'Waiting for input',
+};
+
+/** Where an activity stands. Display names are the field's (design 2; S-028, S-041, S-042, S-126). */
+export const statusWords = (status: ShownStatus, asked: Asked): string => {
+  if (status === 'waiting') return waitingWords[asked];
+  return status === 'rejected' && asked !== 'approval' ? 'Failed' : activityWords[status];
+};
+
+const activityWords: { readonly [S in Exclude<ShownStatus, 'waiting'>]: string } = {
   pending: 'Pending',
-  waiting: 'Awaiting approval',
   deferred: 'Deferred',
   blocked: 'Blocked',
   approved: 'Completed',
@@ -18,6 +30,7 @@ export const activityWords: { readonly [S in ShownStatus]: string } = {
   superseded: 'Superseded',
 };
 
+/** S-122. */
 export const phaseWords: { readonly [S in PhaseStatus]: string } = {
   pending: 'Pending',
   'waiting-for-approval': 'Waiting for approval',
@@ -25,6 +38,7 @@ export const phaseWords: { readonly [S in PhaseStatus]: string } = {
   failed: 'Failed',
 };
 
+/** S-119. */
 export const releaseWords: { readonly [S in ReleaseStatus]: string } = {
   scheduled: 'Scheduled',
   running: 'Running',

@@ -1,9 +1,18 @@
+import type { Asked } from '../manifest/asked.ts';
 import type { Blockage, Objection, RuleVerdict, Verdict } from '../policy/policy.ts';
 import { markdown } from './escape.ts';
-import { type Escaper, logins, plural, ruleWords } from './people.ts';
+import { type Escaper, logins, plural, principalsWords, ruleWords } from './people.ts';
 
 /** One sentence for where a vote stands: check, issue and page all show this one (design 3). */
-export function verdictSentence(verdict: Verdict, show: Escaper = markdown): string {
+export function verdictSentence(
+  verdict: Verdict,
+  show: Escaper = markdown,
+  asked: Asked = 'approval',
+): string {
+  return asked === 'approval' ? voteSentence(verdict, show) : deedSentence(verdict, show);
+}
+
+function voteSentence(verdict: Verdict, show: Escaper): string {
   switch (verdict.status) {
     case 'approved':
       return `Approved by ${logins(verdict.approvals, show)}.`;
@@ -14,6 +23,39 @@ export function verdictSentence(verdict: Verdict, show: Escaper = markdown): str
     case 'blocked':
       return blockageSentence(verdict.blockage, verdict.rules, show);
   }
+}
+
+/** Where something stands that one of those it is assigned to does. */
+function deedSentence(verdict: Verdict, show: Escaper): string {
+  switch (verdict.status) {
+    case 'approved':
+      return `Done by ${logins(verdict.approvals, show)}.`;
+    case 'rejected':
+      return `Cannot be done, says ${logins(verdict.rejections, show)}.`;
+    case 'waiting':
+      return `To be done by ${assignedTo(verdict, show)}.`;
+    case 'blocked':
+      return undoneSentence(verdict, show);
+  }
+}
+
+const assignedTo = ({ rules }: Verdict, show: Escaper): string =>
+  principalsWords(
+    rules.flatMap(({ rule }) => rule.from),
+    'or',
+    show,
+  );
+
+type Blocked = Extract<Verdict, { readonly status: 'blocked' }>;
+
+function undoneSentence({ blockage, rules }: Blocked, show: Escaper): string {
+  if (blockage.kind === 'objection') {
+    const who = logins(blockage.people, show);
+    return `${who} said before that this cannot be done, and nothing has changed since. Wait until they write \`/done\` or \`/withdraw\` here, or change what is asked.`;
+  }
+  return blockage.kind === 'nobody-eligible'
+    ? 'Nobody is left who may do this. Add people, or change the manifest.'
+    : blockageSentence(blockage, rules, show);
 }
 
 function rejectedSentence(because: Objection, who: string): string {
@@ -66,7 +108,12 @@ function blockageSentence(blockage: Blockage, rules: readonly RuleVerdict[], sho
 }
 
 /** A line a rule: what it asks, who counts for it, how many are missing. */
-export function ruleLines(verdict: Verdict): readonly string[] {
+export function ruleLines(verdict: Verdict, asked: Asked = 'approval'): readonly string[] {
+  if (asked !== 'approval') {
+    const done = verdict.status === 'approved';
+    const by = done ? `, done by ${logins(verdict.approvals)}` : '';
+    return [`- ${done ? '✅' : '⏳'} ${assignedTo(verdict, markdown)}${by}`];
+  }
   return verdict.rules.map(({ rule, seats, counted, met, closed }) => {
     const mark = met ? '✅' : closed ? '▫️' : '⏳';
     const have = counted.length === 0 ? '' : ` (${logins(counted)})`;

@@ -10,12 +10,15 @@ export type KeptApart = Author & { readonly why: Reason };
 export type Reason =
   | { readonly kind: 'author' }
   | { readonly kind: 'committer'; readonly commits: readonly Sha[] }
-  /** They approved that activity, which is kept apart from this one. */
-  | { readonly kind: 'approver'; readonly activity: string };
+  /** They approved that activity, or did it, which is kept apart from this one. */
+  | { readonly kind: 'approver'; readonly activity: string; readonly task?: true };
 
 /** Does approving the activity ask for having committed nothing? */
 export const barsCommitters = ({ apartFrom = [] }: Pick<Activity, 'apartFrom'>): boolean =>
   apartFrom.some(({ kind }) => kind === 'committers');
+
+/** May the authors of the manifest not act here? Nobody approves their own; what only has to be done they may do (T16). */
+export const barsAuthors = ({ task }: Pick<Activity, 'task'>): boolean => task?.authors !== 'may-act';
 
 /** The committers as recorded, where they are those of the target that holds now. */
 export function currentDuties(state: OpenRelease): OpenRelease['duties'] {
@@ -30,8 +33,9 @@ export const involvedIn = (state: OpenRelease): ReadonlySet<number> =>
 /** Everybody who is kept apart from an activity, each once, proven before claimed. */
 export function keptApart(state: OpenRelease, activity: Activity): readonly KeptApart[] {
   const committers = barsCommitters(activity) ? (currentDuties(state)?.committers ?? []) : [];
+  const authors = barsAuthors(activity) ? state.authors : [];
   const all: readonly KeptApart[] = [
-    ...state.authors.map((author): KeptApart => ({ ...author, why: { kind: 'author' } })),
+    ...authors.map((author): KeptApart => ({ ...author, why: { kind: 'author' } })),
     ...committers.map(
       ({ person, proof, commits }): KeptApart => ({ person, proof, why: { kind: 'committer', commits } }),
     ),
@@ -57,9 +61,12 @@ function otherApprovers(state: OpenRelease, activity: Activity): readonly KeptAp
       ...(isApartFrom(activity, other) ? approvers(attempt) : []),
       ...(isApartFrom(other, activity) ? counted(attempt) : []),
     ];
-    return people.map(
-      (person): KeptApart => ({ person, proof: 'proven', why: { kind: 'approver', activity: other.id } }),
-    );
+    const why: Reason = {
+      kind: 'approver',
+      activity: other.id,
+      ...(other.task === undefined ? {} : { task: true }),
+    };
+    return people.map((person): KeptApart => ({ person, proof: 'proven', why }));
   });
 }
 

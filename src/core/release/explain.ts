@@ -1,3 +1,4 @@
+import { type Asked, askedOf } from '../manifest/asked.ts';
 import type { Activity, Phase } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
@@ -33,6 +34,7 @@ export type Explanation = {
   readonly activity: string;
   readonly title: string;
   readonly phase: string;
+  readonly asked: Asked;
   readonly status: ActivityStatus;
   /** What keeps it from beginning; empty where it has begun. */
   readonly waitsFor: readonly Wait[];
@@ -95,6 +97,7 @@ export function explain(
     activity: activity.id,
     title: activity.title,
     phase: activity.phase,
+    asked: askedOf(activity),
     status,
     waitsFor: status === 'pending' ? waitsFor(state, activity, at) : [],
     ...(attempt === undefined ? {} : { attempt: explainAttempt(state, activity, attempt, unknown) }),

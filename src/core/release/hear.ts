@@ -118,6 +118,9 @@ function obey(
     return answer({ code: 'malformed', verb: command.verb, why: command.why });
   const misdirected = aim(hearing, comment, command);
   if (misdirected) return answer(misdirected);
+  const isDone = command.kind === 'approve' && command.done;
+  // Whoever says that something is done may not know that they would approve it.
+  if (isDone && hearing.activity.task === undefined) return answer({ code: 'no-task' });
   if (comment.byEmail) return answer({ code: 'by-email' });
   const deadline = deadlineOf(hearing);
   if (deadline !== undefined && Date.parse(comment.createdAt) > Date.parse(deadline))

@@ -47,6 +47,8 @@ export type Answer =
   | { readonly code: 'nothing-deviates' }
   | { readonly code: 'nothing-waits' }
   | { readonly code: 'defer-when' }
+  /** `/done` where something is to be approved. */
+  | { readonly code: 'no-task' }
   /** The session that opens the vote is still to come. */
   | { readonly code: 'too-early'; readonly opens: Instant }
   | { readonly code: 'too-late'; readonly deadline: Instant }

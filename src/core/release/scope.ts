@@ -33,6 +33,7 @@ export function scopeOf(
     title: activity.title,
     target: target.commit,
     approvers: activity.approvers.map(scopeOfRule),
+    ...present({ task: activity.task }),
     ...present({
       distinct: activity.distinct,
       order: activity.order,

@@ -50,7 +50,7 @@ export function activityCheckWrites(showing: Showing, activity: Activity): reado
   const words =
     isClosed(state) && !attempt?.ending
       ? closedCheckWords
-      : activityCheckWords(status, attempt, verdict, hindrance);
+      : activityCheckWords(activity, status, attempt, verdict, hindrance);
   const subject = attempt
     ? `${state.release}/${activity.id} ${attempt.attempt} ${shortScope(attempt.scope)}`
     : `${state.release}/${activity.id}`;

@@ -26,6 +26,11 @@ describe('a line that is a command', () => {
     // A line separator looks like a space, and ends no line of Markdown: the rejection must not get lost over it.
     ['/reject too\u2028risky', { kind: 'reject', reason: 'too\u2028risky', answers: [] }],
     ['/reject produkt is broken', { kind: 'reject', reason: 'produkt is broken', answers: [] }],
+    ['/done', { ...approve, done: true }],
+    [
+      '/Done go-no-go @1a2b3c4 it is out',
+      { ...approve, done: true, activity: 'go-no-go', scope: '1a2b3c4', reason: 'it is out' },
+    ],
     ['/withdraw', { kind: 'withdraw' }],
     ['/withdraw product @1a2b3c4 sorry', { kind: 'withdraw', activity: 'product', scope: '1a2b3c4' }],
     ['/help me', { kind: 'help' }],
@@ -36,14 +41,17 @@ describe('a line that is a command', () => {
     expect(commands(line)).toEqual([expected]);
   });
 
-  it.each(['/approve qa-singoff', '/approve QA-Signoff', '/approve qa-signoff, fine', '/withdraw produkt'])(
-    '%s never lands on another activity',
-    (line) => {
-      expect(commands(line)).toMatchObject([
-        { kind: 'malformed', why: expect.stringContaining('Did you mean') },
-      ]);
-    },
-  );
+  it.each([
+    '/approve qa-singoff',
+    '/done qa-singoff',
+    '/approve QA-Signoff',
+    '/approve qa-signoff, fine',
+    '/withdraw produkt',
+  ])('%s never lands on another activity', (line) => {
+    expect(commands(line)).toMatchObject([
+      { kind: 'malformed', why: expect.stringContaining('Did you mean') },
+    ]);
+  });
 
   it('may follow other text, and several may follow one another', () => {
     expect(commands('Thanks!', '/approve product', '', 'and', '/reject go-no-go no')).toMatchObject([

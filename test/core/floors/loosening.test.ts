@@ -207,3 +207,39 @@ phases:
     expect(applyFloors(once, rulebookOf(configuration)).plan).toEqual(once);
   });
 });
+
+describe('T1: a task approves nothing', () => {
+  it('and does not stand for a demanded approval of its name', () => {
+    const at = floored.indexOf('        uses: go-no-go\n');
+    const own = floored.slice(at, floored.indexOf('      deploy:'));
+    const { messages } = objections([[own, '        assignees: team:sre\n        needs: product\n']]);
+    expect(messages).toEqual([
+      '"go-no-go" must be approved, and this is a task, which approves nothing. The floor for environment production demands it (.github/countersign.yml, line 7). Write approvers instead of assignees.',
+    ]);
+  });
+
+  it('and may stand between a gate and what it guards', () => {
+    const { at } = objections([
+      [
+        'deploy: { needs: go-no-go, ',
+        'notes: { needs: go-no-go, assignees: team:sre }\n      deploy: { needs: notes, ',
+      ],
+    ]);
+    expect(at).toEqual([]);
+  });
+
+  it('and is no approval that a profile demands', () => {
+    const file = `release: r1
+target: { ref: main }
+profile: saas
+phases:
+  p:
+    activities:
+      code-review: { assignees: team:sre }
+`;
+    const { problems } = resolvePlan(bytesOf(file), planOf(file, configuration), configuration);
+    expect(problems.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('demands "code-review", which this release does not have'),
+    );
+  });
+});

@@ -94,8 +94,8 @@ describe('who (S-078 to S-080)', () => {
       new TextEncoder().encode(new TextDecoder().decode(file).replace('title: Verify\n    ', '')),
     );
     expect(problems.map(({ message }) => message)).toEqual([
-      'The release has no owner. Add owner, or name the approvers here.',
-      'The phase "verify" has no owner. Add owner, or name the approvers here.',
+      'The release has no owner. Add owner, or name somebody here.',
+      'The phase "verify" has no owner. Add owner, or name somebody here.',
     ]);
   });
 

@@ -60,6 +60,7 @@ const activity = z.strictObject({
   title: z.string(),
   instructions: z.string().exactOptional(),
   needs: z.array(identifier),
+  task: z.strictObject({ authors: z.enum(['may-act', 'excluded']) }).exactOptional(),
   approvers: z.array(quorumRule),
   exclude: z.array(principal),
   apartFrom: z.array(duty).exactOptional(),
