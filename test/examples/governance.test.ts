@@ -14,6 +14,7 @@ describe('the examples of real rules', () => {
       'apache-release-vote',
       'change-advisory-board',
       'clinical-release',
+      'handover',
       'two-person-rule',
     ]);
   });

@@ -82,7 +82,7 @@ describe('S-009, S-016: assignees make an activity a task', () => {
   it('says what else is wrong, with places', () => {
     expect(located(problems('{ assignees: qa }'))).toEqual(['7:25 invalid-value']);
     expect(located(problems('{ assignees: [] }'))).toEqual(['7:25 empty']);
-    expect(located(problems('{ assignees: "${{ owner }}" }', ''))).toEqual(['6:25 unknown-reference']);
+    expect(located(problems(`{ assignees: "\${{ owner }}" }`, ''))).toEqual(['6:25 unknown-reference']);
     expect(problems('{ title: Nothing }').map(({ message }) => message)).toEqual([
       '"approvers" is missing. Expected a rule such as { from: [team:qa], require: 1 }; or assignees, where something is to be done.',
     ]);

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import { answerBody } from '../../../src/core/messages/answers.ts';
 import { commitMessage } from '../../../src/core/messages/commit-message.ts';
+import { markdown } from '../../../src/core/messages/escape.ts';
 import { planLines } from '../../../src/core/messages/plan-words.ts';
 import { renderRecord } from '../../../src/core/messages/record.ts';
+import { ruleLines, verdictSentence } from '../../../src/core/messages/verdict-words.ts';
 import { timelineOf } from '../../../src/core/plan/timeline.ts';
+import type { Verdict } from '../../../src/core/policy/policy.ts';
 import type { Answer } from '../../../src/core/release/refusal.ts';
 import { activity, manifest, person, recorded, releaseWorld } from '../../support/release-world.ts';
 
@@ -164,6 +167,35 @@ describe('S-009: every surface speaks of a task as of something that is done', (
     const page = renderRecord(recorded(release));
     expect(page).toContain('grace approved handover');
     expect(page).toContain('linus did handover');
+  });
+});
+
+describe('the verdict on a task', () => {
+  const rules = [
+    {
+      rule: { from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 1 } },
+      eligible: [],
+      seats: 1,
+      counted: [],
+      met: false,
+      closed: false,
+    },
+  ] as const;
+  const common = { rules, approvals: [person('grace')], rejections: [person('linus')] };
+  const unknown = { ...common, status: 'blocked', blockage: { kind: 'unknown', why: [] } } as const;
+
+  it('is a sentence', () => {
+    const sentence = (verdict: Verdict): string => verdictSentence(verdict, markdown, 'deed');
+    expect(sentence({ ...common, status: 'approved' })).toBe('Done by grace.');
+    expect(sentence({ ...common, status: 'rejected', because: 'rejections' })).toBe(
+      'Cannot be done, says linus.',
+    );
+    expect(sentence(unknown)).toBe(verdictSentence(unknown));
+  });
+
+  it('and a line', () => {
+    expect(ruleLines({ ...common, status: 'approved' }, 'deed')).toEqual(['- ✅ team qa, done by grace']);
+    expect(ruleLines(unknown, 'deed')).toEqual(['- ⏳ team qa']);
   });
 });
 
