@@ -3,7 +3,7 @@ import { differenceLines } from './difference-words.ts';
 import { markdown, tableCell } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { type Escaper, listed, plural, ruleWords } from './people.ts';
-import { activityMark, activityWords, releaseWords } from './status-words.ts';
+import { activityMark, releaseWords, statusWords } from './status-words.ts';
 
 /** Bytes of UTF-8 that a preview may take: GitHub takes 65,535 for all that a check says (T17). */
 const MOST_BYTES = 30_000;
@@ -116,14 +116,14 @@ const flipTable = (flips: readonly Flip[]): readonly string[] => {
   ];
 };
 
-const nowWords = ({ from }: Flip): string =>
-  from === undefined ? '–' : `${activityMark[from]} ${activityWords[from]}`;
+const nowWords = ({ from, task }: Flip): string =>
+  from === undefined ? '–' : `${activityMark[from]} ${statusWords(from, task ?? 'approval')}`;
 
 /** What would begin at once waits, though only GitHub tells for whom. */
-const thenWords = ({ to, begins }: Flip): string => {
+const thenWords = ({ to, begins, task }: Flip): string => {
   if (to === undefined) return '–';
   const shown = begins && to === 'pending' ? 'waiting' : to;
-  return `${activityMark[shown]} ${activityWords[shown]}`;
+  return `${activityMark[shown]} ${statusWords(shown, task ?? 'approval')}`;
 };
 
 /** Votes that end, and who is asked. */

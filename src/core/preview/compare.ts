@@ -1,3 +1,4 @@
+import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { type Supposed, wouldBegin } from '../release/as-if.ts';
 import { undecidable } from '../release/due.ts';
@@ -61,9 +62,12 @@ function flipOf(
   const votes = (ends && latestAttempt(before.one.state, id)?.votes) || [];
   const isAsked =
     then !== undefined && to !== 'skipped' && (change !== undefined || now === undefined || begins);
+  const shown = (then ?? now) as Activity;
+  const asked = askedOf(shown);
   return {
     activity: id,
-    title: ((then ?? now) as Activity).title,
+    title: shown.title,
+    ...(asked === 'approval' ? {} : { task: asked }),
     ...(from && { from }),
     ...(to && { to }),
     lapsed: votes.map(({ elector }) => elector.person),

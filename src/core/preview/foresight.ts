@@ -1,3 +1,4 @@
+import type { Asked as Wanted } from '../manifest/asked.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Difference } from '../release/event.ts';
 import type { ActivityStatus, ReleaseStatus } from '../release/status.ts';
@@ -7,6 +8,8 @@ import type { Person } from '../values.ts';
 export type Flip = {
   readonly activity: string;
   readonly title: string;
+  /** What it asks of people, afterwards or at last; absent: an approval. */
+  readonly task?: Exclude<Wanted, 'approval'>;
   /** Absent: the activity is not there before. */
   readonly from?: ActivityStatus;
   /** Absent: the activity is not there afterwards. */

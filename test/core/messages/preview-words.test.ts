@@ -26,6 +26,18 @@ const outlook = (foreseen: readonly Foreseen[], more: Partial<Outlook> = {}): Ou
   ...more,
 });
 const text = (...foreseen: readonly Foreseen[]) => outlookBlocks([outlook(foreseen)]).join('\n\n');
+
+describe('S-009: a task', () => {
+  it('is to be done', () => {
+    const tasks = [
+      flip('notes', { task: 'deed', to: 'waiting' }),
+      flip('page', { task: 'input', from: 'waiting' }),
+    ];
+    expect(text(changes({ flips: tasks }))).toContain('| notes | – | ⏳ To do |');
+    expect(text(changes({ flips: tasks }))).toContain('| page | ⏳ Waiting for input | – |');
+  });
+});
+
 const bytes = (value: string) => new TextEncoder().encode(value).length;
 
 describe('G-39: what a pull request would flip, as people read it', () => {

@@ -80,6 +80,15 @@ describe('G-39, T2: what another manifest would do to an open release', () => {
     expect(flip(changes, 'ship')).toBeUndefined();
   });
 
+  it('S-009: tells a task from an approval', () => {
+    const world = releaseWorld({ plan: manifest([activity('signoff'), activity('more')]) });
+    const changes = changesIn(
+      world,
+      manifest([activity('signoff', { task: { authors: 'may-act' } }), activity('more')]),
+    );
+    expect(flip(changes, 'signoff')).toMatchObject({ task: 'deed', from: 'waiting', to: 'waiting' });
+  });
+
   it('shows what is new and what is gone, and what succeeds because nothing is left', () => {
     const world = releaseWorld({ plan: manifest([activity('signoff'), activity('more')]) }).says(
       'grace',

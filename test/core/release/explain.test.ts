@@ -134,6 +134,7 @@ describe('design 3, G-09: why a vote stands where it stands', () => {
   it.each([
     [{ kind: 'committer', commits: [commit('e')] }, 'made commits of this release'],
     [{ kind: 'approver', activity: 'qa' }, 'approved qa, which is kept apart from this'],
+    [{ kind: 'approver', activity: 'qa', task: true }, 'did qa, which is kept apart from this'],
   ] as const)('says that somebody is set aside as %j (T16)', (why, words) => {
     const plan = manifest([activity('signoff', { approvers: [two] })]);
     const whole = explainRelease(releaseWorld({ plan }).says('grace', '/approve').opened(), now);
