@@ -54,6 +54,7 @@ export const look: Figure = {
         enqueue: () => {
           asked += 1;
         },
+        heirs: () => [],
       };
       const first = await timed(1, () => reconcileRepository(world, repository.name));
       if (asked !== open + ended) throw new Error(`${asked} releases were due`);

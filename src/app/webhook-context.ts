@@ -56,7 +56,7 @@ export function rememberRerun(memory: Pick<Memory, 'reruns'>, event: string, pay
 function recordsBranchOf(memory: Memory, id: number): string {
   const name = [...memory.heads].find(([, heads]) => heads.repository.id === id)?.[0];
   const stock = name === undefined ? undefined : memory.stocks.get(name);
-  return (stock?.inventory.configuration ?? defaultConfiguration).records.branch;
+  return (stock?.inventory ?? defaultConfiguration).records.branch;
 }
 
 function repositoriesOf(names: readonly string[], owner: string | undefined): readonly string[] {

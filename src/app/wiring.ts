@@ -47,7 +47,7 @@ const patienceMs = 10_000;
 export function createApp(environment: Environment, overrides: Overrides = {}): App {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? appLogger(environment);
-  const work = createWork(environment, clock, log);
+  const work = createWork(environment, clock, log, () => resync.repositories());
   let botLogin = '';
   const look = async (): Promise<readonly string[]> => {
     botLogin ||= (await readIdentity(work.connection)).botLogin;

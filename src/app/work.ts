@@ -23,7 +23,13 @@ import { countAppends, createInstruments } from './instruments.ts';
 import { logEnding, type Pass, type Run } from './log-ending.ts';
 
 /** The loop with everything it stands on: host, records, queue. */
-export function createWork(environment: Environment, clock: Clock, log: Logger) {
+export function createWork(
+  environment: Environment,
+  clock: Clock,
+  log: Logger,
+  /** `owner/name` of every repository the App is installed on, as far as it is known. */
+  repositories: () => readonly string[],
+) {
   const { appId, privateKey, gheHost, gheProtocol } = environment;
   const host = hostOf(gheHost === undefined ? {} : { gheHost, gheProtocol });
   const instruments = createInstruments();
@@ -57,6 +63,7 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
     clock,
     memory,
     enqueue: (key) => queue.enqueue(key),
+    heirs: (repository) => heirsAmong(repositories(), repository),
   };
   const reconcile = createReconciler(world);
   const queue = createWorkQueue({
@@ -85,6 +92,13 @@ export function createWork(environment: Environment, clock: Clock, log: Logger) 
     settled: mirror.settled,
     close: mirror.close,
   };
+}
+
+function heirsAmong(repositories: readonly string[], repository: string): readonly string[] {
+  const owner = `${repository.toLowerCase().split('/')[0]}/`;
+  return repositories.filter(
+    (name) => name.toLowerCase().startsWith(owner) && name.toLowerCase() !== repository.toLowerCase(),
+  );
 }
 
 /** The environment has looked at the key already; anything else is a bug. */

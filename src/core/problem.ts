@@ -22,6 +22,10 @@ export type ProblemCode =
   /** A manifest asks for less than the configuration demands. */
   | 'below-floor'
   | 'missing-approval'
+  /** A repository's configuration asks for less than the one it inherits. */
+  | 'below-inherited'
+  /** What a repository inherits cannot be read, though it is or was there (T7). */
+  | 'inherited-unknown'
   /** A configuration that its custodians have not agreed to (T7). */
   | 'not-in-force';
 

@@ -15,7 +15,7 @@ export const createForge = (connection: Connection): Forge => ({
   web: connection.host.web,
   spareTime: connection.spareTime,
   repositories: () => readRepositories(connection),
-  observeRepository: (repository, recordsBranch) => observeRepository(connection, repository, recordsBranch),
+  observeRepository: (...question) => observeRepository(connection, ...question),
   observeRelease: (question) => observeRelease(connection, question),
   checksOn: async (repository, commit) => {
     const caller = await connection.on(repository);

@@ -5,20 +5,22 @@ import { type Connection, ownerAndName, type Variables } from './connection.ts';
 import { errorOfGraphql, type GraphqlError } from './forge-error-of.ts';
 import { COMMIT_CHECKS, HEADS, issueWith } from './fragments.ts';
 import { given, headsOf } from './from-wire.ts';
+import { askInherited, type InheritedAnswer, inheritedIn, isAboutInherited } from './inherited.ts';
 import { ownIssuesPage, readOwnIssues } from './own-issues.ts';
 import { readOn } from './pages.ts';
 import { askPrincipals, type PrincipalAnswer, type PrincipalQuestion, resolutionsIn } from './principals.ts';
 import { gatherThread } from './threads.ts';
 import type { WireCommitChecks, WireIssue, WirePage, WireRepository } from './wire.ts';
 
-type Answer = PrincipalAnswer & {
-  readonly repository: WireRepository & {
-    readonly target?: WireCommitChecks;
-    readonly own?: WirePage<WireIssue>;
+type Answer = PrincipalAnswer &
+  InheritedAnswer & {
+    readonly repository: WireRepository & {
+      readonly target?: WireCommitChecks;
+      readonly own?: WirePage<WireIssue>;
+      readonly [alias: string]: unknown;
+    };
     readonly [alias: string]: unknown;
   };
-  readonly [alias: string]: unknown;
-};
 
 /** One document for the whole question; parts that were not asked for are left out. */
 const documentFor = (
@@ -26,6 +28,7 @@ const documentFor = (
   principals: PrincipalQuestion,
 ): { readonly document: string; readonly variables: Variables } => {
   const { target, ownIssuesSince: since } = question;
+  const above = askInherited(question.inheritedRecords);
   const issues = question.threads.map(
     ({ comments }, index) => `i${index}: issue(number: $n${index}) { ${issueWith(comments)} }`,
   );
@@ -35,6 +38,7 @@ const documentFor = (
     ...(since === undefined ? [] : ['$since: DateTime!']),
     ...question.threads.map((_, index) => `$n${index}: Int!`),
     ...principals.declarations,
+    ...above.declarations,
   ];
   const fields = [
     HEADS,
@@ -45,11 +49,12 @@ const documentFor = (
   ];
   const document = `query(${declarations.join(', ')}) {
     repository(owner: $owner, name: $name) { ${fields.join('\n')} }
-    ${principals.fields.join('\n')} }`;
+    ${[...principals.fields, ...above.fields].join('\n')} }`;
   const numbers = question.threads.map(({ issue }, index) => [`n${index}`, issue]);
   const variables = {
     ...Object.fromEntries(numbers),
     ...principals.variables,
+    ...above.variables,
     ...ownerAndName(question.repository),
     records: `refs/heads/${question.recordsBranch}`,
     ...(target === undefined ? {} : { target }),
@@ -62,6 +67,7 @@ const documentFor = (
 const refuseFailures = (errors: readonly GraphqlError[], principals: PrincipalQuestion): void => {
   const excused = (error: GraphqlError): boolean => {
     const [first, second] = error.path ?? [];
+    if (isAboutInherited(error)) return true;
     if (first === 'organization') return principals.teams.length > 0;
     if (typeof first === 'string' && /^u\d+$/.test(first)) return true;
     if (first === 'repository' && second === 'collaborators') return principals.permissions.length > 0;
@@ -102,6 +108,7 @@ export const observeRelease = async (
   for (const thread of issues.map(({ read }) => read())) threads.set(thread.issue.number, thread);
   return {
     ...headsOf(repository, at),
+    ...inheritedIn(data, question.inheritedRecords),
     checks: checks.read(),
     threads,
     resolutions: resolutions.read(),

@@ -5,6 +5,7 @@ import { type Caller, type Connection, ownerAndName } from './connection.ts';
 import { errorOfGraphql } from './forge-error-of.ts';
 import { COMMIT_CHECKS, HEADS, PAGE } from './fragments.ts';
 import { given, headsOf, nodesOf } from './from-wire.ts';
+import { askInherited, type InheritedAnswer, inheritedIn, isAboutInherited } from './inherited.ts';
 import { readOn } from './pages.ts';
 import type { WireCommitChecks, WirePage, WireRepository } from './wire.ts';
 
@@ -17,7 +18,7 @@ type WirePull = {
   readonly headRef: { readonly target: (WireCommitChecks & { readonly oid: string }) | null } | null;
 };
 
-type Answer = {
+type Answer = InheritedAnswer & {
   readonly repository: WireRepository & {
     readonly main: { readonly target: WireCommitChecks } | null;
     readonly pulls: WirePage<WirePull>;
@@ -34,10 +35,11 @@ const pullsPage = (after?: string): string => `pulls: pullRequests(first: 50${af
     orderBy: {field: UPDATED_AT, direction: DESC}) { ${PAGE} nodes {
       number url headRefOid baseRefName isCrossRepository headRef { target { oid ${COMMIT_CHECKS} } } } }`;
 
-const firstDocument = `query($owner: String!, $name: String!, $records: String!, $app: Int!) {
+const firstDocument = ({ declarations, fields }: ReturnType<typeof askInherited>): string =>
+  `query(${['$owner: String!, $name: String!, $records: String!, $app: Int!', ...declarations].join(', ')}) {
   repository(owner: $owner, name: $name) { ${HEADS}
     main: defaultBranchRef { target { ${COMMIT_CHECKS} } }
-    ${pullsPage()} } }`;
+    ${pullsPage()} } ${fields.join(' ')} }`;
 
 const nextDocument = `query($owner: String!, $name: String!, $app: Int!, $after: String!) {
   repository(owner: $owner, name: $name) { ${pullsPage(', after: $after')} } }`;
@@ -45,13 +47,14 @@ const nextDocument = `query($owner: String!, $name: String!, $app: Int!, $after:
 type Variables = { readonly owner: string; readonly name: string; readonly app: number };
 
 const readAnswer = async <T>(caller: Caller, document: string, variables: Variables) => {
-  const { data, errors, at } = await caller.graphql<{ readonly repository: T | null }>(
+  const { data, errors, at } = await caller.graphql<InheritedAnswer & { readonly repository: T | null }>(
     document,
     variables,
     'read',
   );
-  if (errors.length > 0) throw errorOfGraphql(errors, {}, 0);
-  return { repository: given(data.repository, `the repository ${variables.name}`), at };
+  const fatal = errors.filter((error) => !isAboutInherited(error));
+  if (fatal.length > 0) throw errorOfGraphql(fatal, {}, 0);
+  return { repository: given(data.repository, `the repository ${variables.name}`), at, data };
 };
 
 const readPulls = async (
@@ -83,16 +86,19 @@ const viewOf = (pull: WirePull, checks: readonly CheckView[]): PullView => ({
   checks,
 });
 
-/** Heads and open pull requests with our checks; one call, and one more where a head is not in this repository. */
+/** Heads and open pull requests with our checks, and what is inherited from; one call, and one more where a head is not in this repository. */
 export const observeRepository = async (
   connection: Connection,
   repository: string,
   recordsBranch: string,
+  inheritedRecords?: string,
 ): Promise<RepositoryView> => {
   const caller = await connection.on(repository);
   const variables = { ...ownerAndName(repository), app: connection.appId };
-  const first = await readAnswer<Answer['repository']>(caller, firstDocument, {
+  const above = askInherited(inheritedRecords);
+  const first = await readAnswer<Answer['repository']>(caller, firstDocument(above), {
     ...variables,
+    ...above.variables,
     ...{ records: `refs/heads/${recordsBranch}` },
   });
   const pulls = await readPulls(caller, variables, first.repository.pulls);
@@ -109,6 +115,7 @@ export const observeRepository = async (
   const farChecks = await checksAt(caller, connection.appId, repository, far);
   return {
     ...headsOf(first.repository, first.at),
+    ...inheritedIn(first.data, inheritedRecords),
     checks: main.read(),
     pulls: near.map(({ pull, read }) =>
       viewOf(pull, elsewhere(pull) ? (farChecks[far.indexOf(pull.headRefOid)] ?? []) : read()),

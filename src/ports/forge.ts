@@ -34,7 +34,22 @@ export type Heads = {
   readonly defaultBranch?: { readonly name: string; readonly head: Sha };
   /** Absent while the branch does not exist. */
   readonly records?: Sha;
+  /** What the repository inherits from; absent where that was not asked. */
+  readonly inherited?: InheritedHeads;
 };
+
+/** The owner's `.github` repository as the host has it now; `absent`: there is none, or the App may not see it. */
+export type InheritedHeads =
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'present';
+      readonly repository: Repository;
+      /** Head of its default branch; absent while it is empty. */
+      readonly head?: Sha;
+      /** The branch that was asked for as the one of its record, and its head; absent while it does not exist. */
+      readonly recordsBranch: string;
+      readonly records?: Sha;
+    };
 
 /** An open pull request, with our own checks on its head. */
 export type PullView = {
@@ -57,6 +72,8 @@ export type RepositoryView = Heads & {
 export type ReleaseQuestion = {
   readonly repository: string;
   readonly recordsBranch: string;
+  /** Name of the records branch of the owner's `.github` repository; absent: nothing about that one is asked. */
+  readonly inheritedRecords?: string;
   /** Commit whose checks of ours are wanted. */
   readonly target?: Sha;
   /** Issue numbers; `recent` gives the newest 20 comments only. */
@@ -96,7 +113,11 @@ export type Forge = {
   spareTime(repository: string): number;
   /** `owner/name` of every repository the App is installed on. */
   repositories(): Promise<readonly string[]>;
-  observeRepository(repository: string, recordsBranch: string): Promise<RepositoryView>;
+  observeRepository(
+    repository: string,
+    recordsBranch: string,
+    inheritedRecords?: string,
+  ): Promise<RepositoryView>;
   observeRelease(question: ReleaseQuestion): Promise<ReleaseView>;
   /** Our own checks on one commit. */
   checksOn(repository: string, commit: Sha): Promise<readonly CheckView[]>;

@@ -102,7 +102,11 @@ async function proposalOf(
   const ruling = ruled.inventory.configuration;
   // Manifests are held against what rules; with another configuration, against that one, which may come to rule.
   const amends = touched.includes(CONFIGURATION_PATH);
-  const rule = ruled.ruledBy !== undefined && ruling && !amends ? { ruling } : {};
+  const { inheritance } = ruled;
+  const rule = {
+    ...(inheritance ? { inheritance } : {}),
+    ...(ruled.ruledBy !== undefined && ruling && !amends ? { ruling } : {}),
+  };
   const stock = await stockAt(world.mirror, repository, pull.head, rule);
   const { inventory } = stock;
   const changed = touched.filter((path) => path === CONFIGURATION_PATH || isRelevant(inventory, path));
@@ -119,12 +123,17 @@ async function proposalOf(
   ];
   const problems = new Map<string, readonly Problem[]>();
   for (const [path, more] of found) {
-    if (whole || changed.includes(path)) problems.set(path, [...(problems.get(path) ?? []), ...more]);
+    if (whole || changed.includes(path) || more.some(isInherited))
+      problems.set(path, [...(problems.get(path) ?? []), ...more]);
   }
   const proposed = amends ? inventory.written?.configuration : undefined;
   const notes = ruling && proposed ? proposalLines(ruling, proposed) : [];
   return { number: pull.number, changed, removed, problems, notes, outlooks };
 }
+
+/** Whatever a pull request changes is held against what is inherited: where that is not known, nothing is right (T7). */
+const isInherited = ({ code }: Problem): boolean =>
+  code === 'inherited-unknown' || code === 'below-inherited';
 
 /** Releases keep the floors that they were opened under, so a manifest that falls below them is in error (T7). */
 const belowFloors = (

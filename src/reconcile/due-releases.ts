@@ -16,7 +16,7 @@ export async function dueReleases(
   { memory, mirror }: Surroundings,
   repository: string,
   view: Pick<RepositoryView, 'at' | 'repository'>,
-  stock: Pick<Stock, 'inventory'>,
+  stock: Pick<Stock, 'inventory' | 'inheritance'>,
   reading: RecordsReading,
 ): Promise<ReadonlySet<string>> {
   const survey = !memory.surveyed.has(repository);
@@ -48,15 +48,18 @@ export async function dueReleases(
   return due;
 }
 
-/** Open releases adopt tightenings (T7): a configuration with other floors has all of them looked at. */
+/**
+ * Open releases adopt tightenings (T7): a configuration with other floors has all of them looked at, and so has an
+ * inherited one that comes to be unknown, or known.
+ */
 function floorsMoved(
   memory: Memory,
   repository: string,
-  { inventory: { configuration } }: Pick<Stock, 'inventory'>,
+  { inventory: { configuration }, inheritance }: Pick<Stock, 'inventory' | 'inheritance'>,
 ): boolean {
-  if (configuration === undefined) return false;
+  if (configuration === undefined && inheritance === undefined) return false;
   const before = memory.floors.get(repository);
-  const now = JSON.stringify(configuration.floors);
+  const now = JSON.stringify(configuration?.floors ?? inheritance);
   memory.floors.set(repository, now);
   return before !== undefined && before !== now;
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../core/configuration/configuration.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
+import { inheritedApart } from '../core/messages/inheritance-words.ts';
 import { ownerRoles } from '../core/policy/codeowners.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import type { Author } from '../core/release/event.ts';
@@ -49,6 +50,7 @@ export async function gatherFacts(
     configuration: configuration
       ? { kind: 'known', value: configuration }
       : { kind: 'unknown', why: 'the configuration has errors' },
+    ...inheritedFacts(stock),
     target,
     ...(duties ? { duties } : {}),
     resolutions: view.resolutions,
@@ -63,6 +65,16 @@ export async function gatherFacts(
     foreign: reading.foreign,
   };
 }
+
+/** What is inherited, and whether it is known together with the repository's own (T7). */
+const inheritedFacts = ({ inheritance, inventory }: Stock): Pick<Facts, 'inherited' | 'withheld'> => {
+  if (inheritance === undefined || inheritance.kind === 'none') return {};
+  if (inheritance.kind === 'unknown') return { withheld: inheritance.why };
+  const { from } = inheritance;
+  return inventory.configuration === undefined
+    ? { inherited: from, withheld: inheritedApart(from.repository.name) }
+    : { inherited: from };
+};
 
 const planOf = (state: ReleaseState, manifest: ManifestFact): Manifest | undefined => {
   if (manifest.kind === 'present') return manifest.plan;

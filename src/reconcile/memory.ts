@@ -1,5 +1,7 @@
+import type { Inheritance } from '../core/configuration/inheritance.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
 import type { Facts } from '../core/release/facts.ts';
+import type { FoundAbove } from '../core/repository/inherited.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
 import type { Heads } from '../ports/forge.ts';
@@ -12,6 +14,8 @@ export type Stock = {
   readonly paths: ReadonlySet<string>;
   /** CODEOWNERS, where there is one that GitHub would read. */
   readonly codeowners?: string;
+  /** What the repository inherits; absent: that was not asked. */
+  readonly inheritance?: Inheritance;
   /** What the record says is in force, and which change of it comes next; absent: it says nothing. */
   readonly ruledBy?: string;
   /** The configuration that is written is the one that rules: nothing has to be decided about it (T7). */
@@ -59,6 +63,10 @@ export type Memory = {
   readonly floors: Map<string, string>;
   /** Runs (by node id) and suites (by commit) of ours that somebody asked for anew. */
   readonly reruns: { readonly runs: Set<string>; readonly suites: Set<Sha> };
+  /** What an owner's repositories inherit as it was last found, by the repository that they inherit from. */
+  readonly inherited: Map<string, { readonly at: string; readonly found: Map<string, FoundAbove> }>;
+  /** What that repository last demanded of the others, as JSON. */
+  readonly handedDown: Map<string, string>;
   /** Repositories whose gates were closed because their record could not be believed (T8). */
   readonly closed: Set<string>;
 };
@@ -79,6 +87,8 @@ export const createMemory = (): Memory => ({
   swept: new Map(),
   floors: new Map(),
   reruns: { runs: new Set(), suites: new Set() },
+  inherited: new Map(),
+  handedDown: new Map(),
   closed: new Set(),
 });
 

@@ -1,4 +1,4 @@
-import { type Configuration, defaultConfiguration } from '../core/configuration/configuration.ts';
+import { defaultConfiguration } from '../core/configuration/configuration.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { type Question, questionAfterLoss, questionOf } from '../core/release/ask.ts';
 import type { CheckView } from '../core/release/facts.ts';
@@ -8,11 +8,11 @@ import type { Sha } from '../core/values.ts';
 import type { Heads, ReleaseView } from '../ports/forge.ts';
 import type { RecordsFault, RecordsPlace } from '../ports/record-store.ts';
 import { ownersIn, targetFact } from './facts.ts';
+import { inheritedRecords, stockInForce } from './inheritance.ts';
 import { type Stock, targetKey } from './memory.ts';
+import { configurationOf, stockOf } from './newest-stock.ts';
 import { placeOf, readRecords } from './place.ts';
 import { askedAnew } from './reruns.ts';
-import { ruledStock } from './ruled-stock.ts';
-import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
 
 /** A consistent look at one release: the view answers the question that the state raises. */
@@ -49,11 +49,13 @@ export async function observe(world: World, repository: string, release: string)
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     if (!heads.defaultBranch) return { kind: 'empty' };
     const written = await stockOf(world, repository, heads.defaultBranch.head);
-    const configuration = configurationOf(written);
-    const place = placeOf(world, heads.repository, configuration);
-    const before = await readRecords(world, place, configuration, heads.records, []);
+    const { records } = written.inventory;
+    const place = placeOf(world, heads.repository, records);
+    const before = await readRecords(world, place, records, heads.records, []);
     const stock =
-      before.kind === 'read' ? await ruledStock(world, repository, written, before.reading) : written;
+      before.kind === 'read'
+        ? await stockInForce(world, repository, written, before.reading, heads)
+        : written;
     const raised = await raise(world, repository, release, before, stock);
     const view = await ask(world, repository, place, raised);
     world.memory.heads.set(repository, view);
@@ -62,11 +64,11 @@ export async function observe(world: World, repository: string, release: string)
       continue;
     }
     const checks = await checksOn(world, repository, release, raised, view);
-    const result = await readRecords(world, place, configuration, view.records, [...checks.values()].flat());
+    const result = await readRecords(world, place, records, view.records, [...checks.values()].flat());
     if (result.kind === 'fault') return { kind: 'fault', fault: result.fault, view, checks };
     const state = fold(release, result.reading.releases.get(release)?.events ?? []);
-    const ruled = await ruledStock(world, repository, written, result.reading);
-    if (!same(raised.state, state) || ruled.ruledBy !== stock.ruledBy) {
+    const now = await stockInForce(world, repository, written, result.reading, view);
+    if (!same(raised.state, state) || now.ruledBy !== stock.ruledBy) {
       heads = view;
       continue;
     }
@@ -75,6 +77,8 @@ export async function observe(world: World, repository: string, release: string)
   }
   return { kind: 'unsteady' };
 }
+
+const asked = (branch: string | undefined) => (branch === undefined ? {} : { inheritedRecords: branch });
 
 /**
  * A default branch without the accepted revision was rewritten, or a replica of the host lags behind. To obey the second
@@ -101,30 +105,25 @@ async function ask(
   place: RecordsPlace,
   { state, question }: Raised,
 ): Promise<ReleaseView> {
-  const where = { repository, recordsBranch: place.branch };
+  const where = {
+    repository,
+    recordsBranch: place.branch,
+    ...asked(inheritedRecords(world, repository)),
+  };
   const first = await world.forge.observeRelease({ ...where, ...question });
   const next = questionAfterLoss(state, question, (issue) => first.threads.has(issue));
   const view = next ? await world.forge.observeRelease({ ...where, ...next }) : first;
   return { ...view, checks: askedAnew(world, repository, question.target, view.checks) };
 }
 
-export const configurationOf = (stock: Stock): Configuration =>
-  stock.inventory.configuration ?? defaultConfiguration;
-
 async function firstLook(world: World, repository: string): Promise<Heads> {
-  const view = await world.forge.observeRepository(repository, defaultConfiguration.records.branch);
+  const view = await world.forge.observeRepository(
+    repository,
+    defaultConfiguration.records.branch,
+    inheritedRecords(world, repository),
+  );
   world.memory.heads.set(repository, view);
   return view;
-}
-
-/** Takes stock of a head once; the newest one is remembered. */
-export async function stockOf(world: World, repository: string, head: string): Promise<Stock> {
-  const known = world.memory.stocks.get(repository);
-  if (known?.commit === head) return known;
-  if (!(await world.mirror.has(repository, head))) await world.mirror.fetch(repository);
-  const stock = await stockAt(world.mirror, repository, head);
-  world.memory.stocks.set(repository, stock);
-  return stock;
 }
 
 /**

@@ -11,26 +11,30 @@ import type { World } from './world.ts';
 export const placeOf = (
   world: World,
   repository: Repository,
-  configuration: Configuration,
+  records: Configuration['records'],
 ): RecordsPlace => ({
   repository: { id: repository.id, name: repository.name },
-  branch: configuration.records.branch,
+  branch: records.branch,
   trustedKeys: [world.ownKey],
 });
 
-/** Reads the record, unless the configuration trusts other keys than ours: then nothing we sign would be believed. */
+/**
+ * Reads the record, unless the configuration trusts other keys than ours: then nothing we sign would be believed.
+ * `witnesses` are checkpoints that others than its checks have seen (T8).
+ */
 export async function readRecords(
   world: World,
   place: RecordsPlace,
-  configuration: Configuration,
+  records: Configuration['records'],
   head: Sha | undefined,
   checks: readonly CheckView[],
+  witnesses: readonly Anchor[] = [],
 ): Promise<ReadResult> {
-  const trusted = configuration.records.keys;
+  const trusted = records.keys;
   if (trusted.length > 0 && !trusted.includes(world.ownKey)) {
     return { kind: 'fault', fault: { kind: 'own-key-untrusted', key: world.ownKey, trusted } };
   }
-  const result = await world.store.read(place, head, anchorsOf(checks));
+  const result = await world.store.read(place, head, [...anchorsOf(checks), ...witnesses]);
   if (result.kind === 'fault' || result.reading.anchor) return result;
   const elsewhere = await recordElsewhere(world, place);
   return elsewhere === undefined

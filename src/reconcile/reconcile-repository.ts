@@ -1,13 +1,14 @@
+import { defaultConfiguration } from '../core/configuration/configuration.ts';
 import { faultSentence } from '../core/messages/fault-words.ts';
 import type { RepositoryView } from '../ports/forge.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { type Checked, checkProposals } from './check-proposals.ts';
 import { dueReleases } from './due-releases.ts';
+import { handDown, inheritedRecords, stockInForce } from './inheritance.ts';
 import type { Stock } from './memory.ts';
-import { configurationOf, stockOf } from './observe.ts';
+import { stockOf } from './newest-stock.ts';
 import { placeOf, readRecords } from './place.ts';
 import { askedAnew } from './reruns.ts';
-import { ruledStock } from './ruled-stock.ts';
 import { nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Looks at a repository as a whole: checks its pull requests and names the releases that are due (design 6). */
@@ -15,14 +16,15 @@ export async function reconcileRepository(world: World, repository: string): Pro
   const first = await look(world, repository);
   if (!first.view.defaultBranch) return nothingDone({ kind: 'settled' });
   const { view } = first;
-  const configuration = configurationOf(first.stock);
-  const place = placeOf(world, view.repository, configuration);
-  const result = await readRecords(world, place, configuration, view.records, [
+  const { records } = first.stock.inventory;
+  const place = placeOf(world, view.repository, records);
+  const result = await readRecords(world, place, records, view.records, [
     ...view.checks,
     ...view.pulls.flatMap(({ checks }) => checks),
   ]);
   const reading = result.kind === 'read' ? result.reading : undefined;
-  const stock = reading ? await ruledStock(world, repository, first.stock, reading) : first.stock;
+  const stock = reading ? await stockInForce(world, repository, first.stock, reading, view) : first.stock;
+  handDown(world, repository, stock);
   const checked = await checkProposals(world, repository, view, stock, reading);
   // What is left of the hour may be kept for decisions: then pull requests wait, and the releases below do not (T17).
   const spare = world.forge.spareTime(repository);
@@ -63,16 +65,17 @@ async function look(
   repository: string,
 ): Promise<{ readonly view: RepositoryView; readonly stock: Stock }> {
   const known = world.memory.stocks.get(repository);
-  let branch = known ? configurationOf(known).records.branch : '';
+  let branch = known?.inventory.records.branch ?? '';
   for (;;) {
     const asked = branch === '' ? 'countersign-records' : branch;
-    const view = wished(world, repository, await world.forge.observeRepository(repository, asked));
+    const seen = await world.forge.observeRepository(repository, asked, inheritedRecords(world, repository));
+    const view = wished(world, repository, seen);
     world.memory.heads.set(repository, view);
     if (!view.defaultBranch) return { view, stock: emptyStock };
     // Tags have no heads in the view: a repository pass always brings the local copy up to date.
     await world.mirror.fetch(repository);
     const stock = await stockOf(world, repository, view.defaultBranch.head);
-    branch = configurationOf(stock).records.branch;
+    branch = stock.inventory.records.branch;
     if (branch === asked) return { view, stock };
   }
 }
@@ -90,5 +93,10 @@ const wished = (world: World, repository: string, view: RepositoryView): Reposit
 const emptyStock: Stock = {
   commit: '',
   paths: new Set(),
-  inventory: { configuration: undefined, manifests: new Map(), problems: new Map() },
+  inventory: {
+    configuration: undefined,
+    records: defaultConfiguration.records,
+    manifests: new Map(),
+    problems: new Map(),
+  },
 };

@@ -1,7 +1,13 @@
-import { defaultConfiguration } from '../core/configuration/configuration.ts';
+import { aboveOf } from '../core/configuration/inheritance.ts';
 import { parseConfiguration } from '../core/configuration/parse-configuration.ts';
 import { codeownersPaths, largestCodeowners } from '../core/policy/codeowners.ts';
-import { CONFIGURATION_PATH, inventoryOf, isManifestPath, type Rule } from '../core/repository/inventory.ts';
+import {
+  CONFIGURATION_PATH,
+  inventoryOf,
+  isManifestPath,
+  type Rule,
+  withoutFile,
+} from '../core/repository/inventory.ts';
 import type { Sha } from '../core/values.ts';
 import { largestFile } from '../core/written/decode-text.ts';
 import type { Mirror } from '../ports/mirror.ts';
@@ -25,8 +31,8 @@ export async function stockAt(
   const irregular = await mirror.irregular(repository, commit);
   const configured = await readConfiguration(mirror, repository, commit);
   const bytes = configured.get(CONFIGURATION_PATH);
-  const parsed = bytes ? parseConfiguration(bytes) : undefined;
-  const own = parsed?.kind === 'valid' ? parsed.value : defaultConfiguration;
+  const parsed = bytes ? parseConfiguration(bytes, aboveOf(rule.inheritance)) : undefined;
+  const own = parsed?.kind === 'valid' ? parsed.value : withoutFile(rule.inheritance);
   const pattern = (rule.ruling ?? own).manifests;
   const candidates = paths.filter((path) => isManifestPath(pattern, path)).slice(0, MOST_MANIFESTS);
   const sizes = await mirror.sizes(repository, commit, candidates);
@@ -35,6 +41,7 @@ export async function stockAt(
   const oversized = candidates.filter((path) => !readable.has(path)).map((path) => [path, tooLarge] as const);
   return {
     commit,
+    ...(rule.inheritance === undefined ? {} : { inheritance: rule.inheritance }),
     inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular, rule),
     paths: new Set(paths),
     ...(await readCodeowners(mirror, repository, commit, paths, irregular)),

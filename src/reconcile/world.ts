@@ -15,6 +15,8 @@ export type World = {
   readonly clock: Pick<Clock, 'now'>;
   readonly memory: Memory;
   readonly enqueue: (key: Key) => void;
+  /** `owner/name` of every other known repository of the same owner. Calls nobody. */
+  readonly heirs: (repository: string) => readonly string[];
 };
 
 /** An activity that came to its end in a pass, and how. */

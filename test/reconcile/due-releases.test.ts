@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultConfiguration } from '../../src/core/configuration/configuration.ts';
 import { digestOf } from '../../src/core/record/digest.ts';
 import type { ReleaseRecord } from '../../src/core/record/record.ts';
 import type { Happening, ReleaseEvent } from '../../src/core/release/event.ts';
@@ -82,7 +83,12 @@ function createScene() {
     asked,
     reading: () => ({ releases, foreign }),
     stock: {
-      inventory: { configuration: undefined, manifests, problems: new Map() },
+      inventory: {
+        configuration: undefined,
+        records: defaultConfiguration.records,
+        manifests,
+        problems: new Map(),
+      },
     },
     mirror: {
       resolveAll: async (_: string, names: readonly string[]) => {

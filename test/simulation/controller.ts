@@ -53,6 +53,7 @@ export function createController(
     clock,
     memory,
     enqueue: (key) => queue.enqueue(key),
+    heirs: () => [],
   });
   const queue = createWorkQueue({
     clock,

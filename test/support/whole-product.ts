@@ -35,6 +35,12 @@ export type WholeProduct = {
   readonly bare: string;
   readonly fingerprint: string;
   as(login: string): Someone;
+  /** acme/.github, whose configuration acme/payments inherits; only where the story gave it files. */
+  readonly above: {
+    readonly records: Records;
+    as(login: string): Someone;
+    issue(activity: string): Promise<number>;
+  };
   /** Resolves when nothing is on its way between the two and nothing is being worked on. */
   quiet(): Promise<void>;
   /** What the App made people see since it was last asked; what a story never asks for fails it. */
@@ -76,6 +82,8 @@ export type Running = {
   readonly from?: string;
   /** Teams beside those that every story has. */
   readonly teams?: Teams;
+  /** Files of acme/.github; without them there is no such repository. */
+  readonly inherited?: Readonly<Record<string, string>>;
 };
 
 export async function startWholeProduct(
@@ -84,7 +92,7 @@ export async function startWholeProduct(
 ): Promise<WholeProduct> {
   const root = mkdtempSync(join(tmpdir(), 'countersign-story-'));
   const clock = createStoryClock(running.from);
-  const ground = await layGround(root, files, running.teams);
+  const ground = await layGround(root, files, running.teams, running.inherited);
   const requests: string[] = [];
   const github = await startLocalGitHub({
     port: 0,
@@ -92,7 +100,7 @@ export async function startWholeProduct(
     seed: { file: ground.seedFile },
     log: (line) => void requests.push(line),
   });
-  const [name = ''] = readdirSync(join(root, 'github', 'repositories'));
+  const [name = '', other = name] = readdirSync(join(root, 'github', 'repositories'));
   const bare = join(root, 'github', 'repositories', name);
   const records = readRecords(bare);
   const hub = createHub(github.url, root);
@@ -115,6 +123,11 @@ export async function startWholeProduct(
     bare,
     fingerprint: ground.fingerprint,
     as: (login) => someone(login, hub, quiet),
+    above: {
+      records: readRecords(join(root, 'github', 'repositories', other)),
+      as: (login) => someone(login, createHub(github.url, root, 'acme/.github'), quiet),
+      issue: (activity) => issueFor(createHub(github.url, root, 'acme/.github'), activity),
+    },
     quiet,
     news: async () => {
       await quiet();
@@ -127,17 +140,7 @@ export async function startWholeProduct(
     ...counters(requests),
     passes: (duration) => clock.passes(duration, quiet),
     timers: clock.timers,
-    issue: async (activity, release) => {
-      const found = (await seeIssues(hub)).filter((issue) => {
-        const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
-        return (
-          marker?.kind === 'activity' &&
-          marker.activity === activity &&
-          (release ?? marker.release) === marker.release
-        );
-      });
-      return numberOf(found.at(-1), activity);
-    },
+    issue: (activity, release) => issueFor(hub, activity, release),
     trackingIssue: async (release) => {
       const found = (await seeIssues(hub)).find((issue) => {
         const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
@@ -181,6 +184,18 @@ export async function startWholeProduct(
   };
   await product.startApp();
   return product;
+}
+
+async function issueFor(hub: Hub, activity: string, release?: string): Promise<number> {
+  const found = (await seeIssues(hub)).filter((issue) => {
+    const marker = isOurs(issue) ? readMarker(issue.body) : undefined;
+    return (
+      marker?.kind === 'activity' &&
+      marker.activity === activity &&
+      (release ?? marker.release) === marker.release
+    );
+  });
+  return numberOf(found.at(-1), activity);
 }
 
 const numberOf = (issue: { readonly number: number } | undefined, what: string): number => {

@@ -8,9 +8,10 @@ import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
 import { ownerValue } from '../written/leaves.ts';
 import { type Entry, entriesOf, itemsOf, type Node, textOf, valueAt } from '../written/tree.ts';
+import type { Configuration } from './configuration.ts';
 
 /** What a schema cannot say about the entries of the catalog. */
-export const checkCatalog = (root: Node): readonly Problem[] => {
+export const checkCatalog = (root: Node, inherited?: Configuration): readonly Problem[] => {
   const entries = entriesOf(valueAt(root, 'catalog'));
   return [
     ...checkKeys(entries),
@@ -19,35 +20,36 @@ export const checkCatalog = (root: Node): readonly Problem[] => {
       return [
         ...checkKeys(inputs),
         ...checkInputs(inputs),
-        ...unknownRoles(root, valueAt(value, 'approvers')),
+        ...unknownRoles(rolesIn(root, inherited), valueAt(value, 'approvers')),
       ];
     }),
   ];
 };
 
 /** Custodians whose role is not there could never agree to anything. */
-export const checkCustodians = (root: Node): readonly Problem[] =>
-  unknownRoles(root, valueAt(root, 'custodians'));
+export const checkCustodians = (root: Node, inherited?: Configuration): readonly Problem[] =>
+  unknownRoles(rolesIn(root, inherited), valueAt(root, 'custodians'));
 
 /** What a schema cannot say about floors. */
-export const checkFloors = (root: Node): readonly Problem[] =>
+export const checkFloors = (root: Node, inherited?: Configuration): readonly Problem[] =>
   itemsOf(valueAt(root, 'floors')).flatMap((floor) => {
+    const roles = rolesIn(root, inherited);
     const approvers = entriesOf(valueAt(floor, 'approvers'));
     const inputs = entriesOf(valueAt(floor, 'inputs'));
     return [
-      ...checkScope(root, floor),
+      ...checkScope(root, floor, inherited),
       ...checkKeys([...approvers, ...inputs]),
       ...checkKeys(inputs.flatMap(({ value }) => entriesOf(value))),
       ...checkInputs(inputs.flatMap(({ value }) => entriesOf(value))),
-      ...approvers.flatMap(({ value }) => unknownRoles(root, value)),
-      ...rolesAmong(root, valueAt(floor, 'exclude')),
+      ...approvers.flatMap(({ value }) => unknownRoles(roles, value)),
+      ...rolesAmong(roles, valueAt(floor, 'exclude')),
     ];
   });
 
 const checkKeys = (entries: readonly Entry[]): readonly Problem[] =>
   checkIds(entries.map(({ key, position }) => ({ name: key, position })));
 
-const checkScope = (root: Node, floor: Node): readonly Problem[] => {
+const checkScope = (root: Node, floor: Node, inherited: Configuration | undefined): readonly Problem[] => {
   const scope = valueAt(floor, 'for');
   if (scope?.kind !== 'map') return [];
   if (scope.entries.length !== 1) {
@@ -57,21 +59,30 @@ const checkScope = (root: Node, floor: Node): readonly Problem[] => {
   }
   const uses = valueAt(scope, 'uses');
   const named = textOf(uses);
-  const known = [...builtInCatalog.keys(), ...entriesOf(valueAt(root, 'catalog')).map(({ key }) => key)];
+  const known = [
+    ...builtInCatalog.keys(),
+    ...Object.keys(inherited?.catalog ?? {}),
+    ...entriesOf(valueAt(root, 'catalog')).map(({ key }) => key),
+  ];
   if (uses === undefined || named === undefined || known.includes(named)) return [];
   const meant = closest(named, known);
   const hint = meant === undefined ? 'Add it to the catalog.' : `Did you mean "${meant}"?`;
   return [error('unknown-reference', uses.position, `${show(named)} is not in the catalog. ${hint}`)];
 };
 
-const unknownRoles = (root: Node, rules: Node | undefined): readonly Problem[] =>
+/** Every role that may be named here, with those that are inherited. */
+const rolesIn = (root: Node, inherited: Configuration | undefined): readonly string[] => [
+  ...(inherited?.roles ?? []).map(({ id }) => `role:${id}`),
+  ...entriesOf(valueAt(root, 'roles')).map(({ key }) => `role:${key}`),
+];
+
+const unknownRoles = (known: readonly string[], rules: Node | undefined): readonly Problem[] =>
   itemsOf(rules).flatMap((rule) =>
-    ['from', 'except', 'backups'].flatMap((key) => rolesAmong(root, valueAt(rule, key))),
+    ['from', 'except', 'backups'].flatMap((key) => rolesAmong(known, valueAt(rule, key))),
   );
 
 /** A demand on a role that does not exist would block every release later; it is better said now. */
-const rolesAmong = (root: Node, principals: Node | undefined): readonly Problem[] => {
-  const known = entriesOf(valueAt(root, 'roles')).map(({ key }) => `role:${key}`);
+const rolesAmong = (known: readonly string[], principals: Node | undefined): readonly Problem[] => {
   const named = mentions(principals);
   // Whoever wrote a manifest names its owner: a demand that means the owner would be the manifest's own (T3).
   const owners = named

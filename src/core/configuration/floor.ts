@@ -46,5 +46,10 @@ export const demandSource = ({ source, lines }: Floor, demand: string): Source =
   line: lines[demand] ?? source.line,
 });
 
-/** A place in words, for example `.github/countersign.yml, line 12`. */
-export const sourceWords = ({ path, line }: Source): string => `${path}, line ${line}`;
+/** A place in words, for example `.github/countersign.yml, line 12`; what is inherited says from whom. */
+export const sourceWords = ({ path, line }: Source): string => {
+  const [repository, file] = path.split(':');
+  return file === undefined
+    ? `${path}, line ${line}`
+    : `the organization's configuration ${repository}, ${file}, line ${line}`;
+};

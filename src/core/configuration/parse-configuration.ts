@@ -7,8 +7,9 @@ import { show } from '../written/check-shape.ts';
 import { error } from '../written/decode-text.ts';
 import { parseWritten } from '../written/parse-written.ts';
 import { present } from '../written/present.ts';
-import { entriesOf, itemsOf, type Node, textOf, valueAt } from '../written/tree.ts';
+import { entriesOf, itemsOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
 import { checkCatalog, checkCustodians, checkFloors } from './check-floors.ts';
+import { combine, type Says } from './combine.ts';
 import {
   type Configuration,
   type ConfiguredEntry,
@@ -17,6 +18,7 @@ import {
 } from './configuration.ts';
 import type { Floor } from './floor.ts';
 import { configurationGrammar } from './grammar.ts';
+import { type Above, loosenings } from './loosenings.ts';
 import { configuredRule, normalizeFloor } from './normalize-floor.ts';
 import { type WrittenConfiguration, writtenConfiguration } from './written-configuration.ts';
 import type { WrittenCatalogEntry } from './written-floor.ts';
@@ -24,24 +26,54 @@ import type { WrittenCatalogEntry } from './written-floor.ts';
 /** Where the configuration of a repository lives. */
 export const configurationPath = '.github/countersign.yml';
 
-/** Reads `.github/countersign.yml`, or what a floor's sources shall call `path`: the configuration, or every problem of the file with its place. Never throws. */
+/** How a configuration is read where it is not one by itself. */
+export type Reading = {
+  /** What a floor's sources shall call the file. */
+  readonly path?: string;
+  /** What the repository inherits. */
+  readonly above?: Above;
+};
+
+/**
+ * Reads `.github/countersign.yml`: the configuration, put together with what the repository inherits, or every problem of
+ * the file with its place. Never throws.
+ */
 export const parseConfiguration = (
   bytes: Uint8Array,
-  path: string = configurationPath,
-): Parsed<Configuration> =>
-  parseWritten(bytes, {
+  { path = configurationPath, above }: Reading = {},
+): Parsed<Configuration> => {
+  const inherited = above?.configuration;
+  const parsed = parseWritten(bytes, {
     schema: writtenConfiguration,
     grammar: configurationGrammar,
     rules: (root) => [
       ...checkZone(valueAt(root, 'time-zone')),
       ...checkRoles(root),
       ...checkSessions(root),
-      ...checkCustodians(root),
-      ...checkCatalog(root),
-      ...checkFloors(root),
+      ...checkCustodians(root, inherited),
+      ...checkCatalog(root, inherited),
+      ...checkFloors(root, inherited),
     ],
-    normalize: (written, root) => normalizeConfiguration(written, root, path),
+    normalize: (written, root) => ({ own: normalizeConfiguration(written, root, path), root }),
   });
+  if (parsed.kind === 'invalid') return parsed;
+  const { own, root } = parsed.value;
+  if (above === undefined) return { ...parsed, value: own };
+  const problems = loosenings(root, own, above);
+  if (problems.length > 0) return { kind: 'invalid', problems };
+  const says: Says = (...keys) => spotAt(root, keys).node !== undefined;
+  return { ...parsed, value: combine(own, above.configuration, says) };
+};
+
+/**
+ * Where a file says that the record is, whatever else is wrong with it: that is needed to find out what the repository
+ * inherits, and so before anything in it can be judged.
+ */
+export const recordsIn = (bytes: Uint8Array | undefined): Configuration['records'] => {
+  const kind = { schema: writtenConfiguration, grammar: configurationGrammar, rules: () => [] };
+  const parsed = bytes && parseWritten(bytes, { ...kind, normalize: normalizeRecords });
+  return parsed?.kind === 'valid' ? parsed.value : defaultConfiguration.records;
+};
 
 const checkZone = (node: Node | undefined): readonly Problem[] => {
   const zone = textOf(node);
@@ -70,10 +102,7 @@ const checkSessions = (root: Node): readonly Problem[] =>
 
 const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path: string): Configuration => ({
   manifests: written.manifests ?? defaultConfiguration.manifests,
-  records: {
-    branch: written.records?.branch ?? defaultConfiguration.records.branch,
-    keys: [...new Set([written.records?.keys ?? []].flat())],
-  },
+  records: normalizeRecords(written),
   calendar: normalizeCalendar(written),
   roles: Object.entries(written.roles ?? {}).map(([id, role]) => normalizeRole(id, role)),
   ...present({
@@ -83,6 +112,11 @@ const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path:
     Object.entries(written.catalog ?? {}).map(([id, entry]) => [id, normalizeEntry(entry)]),
   ),
   floors: normalizeFloors(written, root, path),
+});
+
+const normalizeRecords = ({ records }: WrittenConfiguration): Configuration['records'] => ({
+  branch: records?.branch ?? defaultConfiguration.records.branch,
+  keys: [...new Set([records?.keys ?? []].flat())],
 });
 
 const normalizeCalendar = (written: WrittenConfiguration): Calendar => {

@@ -88,7 +88,8 @@ const withDemands = (
   return unmetRules(fewer, least, roles).length === 0 ? fewer : [...own, ...unmet];
 };
 
-const asWritten = ({ from, require }: QuorumRule): string => {
+/** A rule as people write it in a file. */
+export const asWritten = ({ from, require }: QuorumRule): string => {
   const number = require.kind === 'count' ? String(require.count) : require.kind;
   return `{ from: [${from.map(writtenPrincipal).join(', ')}], require: ${number} }`;
 };

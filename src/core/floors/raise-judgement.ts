@@ -32,7 +32,10 @@ const weakRejection = (activity: Activity, floor: Floor): readonly Objection[] =
 };
 
 /** Where nothing is written one rejection ends it, and nothing is stronger than that. */
-const isAsStrong = (own: RejectionRule, weakest: RejectionRule = { kind: 'count', count: 1 }): boolean => {
+export const isAsStrong = (
+  own: RejectionRule,
+  weakest: RejectionRule = { kind: 'count', count: 1 },
+): boolean => {
   if (own.kind === 'count' && (own.count === 1 || weakest.kind === 'count'))
     return own.count <= (weakest.kind === 'count' ? weakest.count : 1);
   return canonicalize(own as Json) === canonicalize(weakest as Json);

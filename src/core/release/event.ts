@@ -1,5 +1,6 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
+import type { Inherited } from '../configuration/inheritance.ts';
 import type { Committers } from '../duties/committers.ts';
 import type { Answers } from '../form/answer.ts';
 import type { Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
@@ -27,6 +28,8 @@ export type Revision = {
   readonly custodians?: QuorumRule;
   /** The floors that said anything about the plan; absent: none did. */
   readonly floors?: readonly Floor[];
+  /** What the repository inherited at that moment, apart from what is said above; absent: nothing (T7). */
+  readonly inherited?: Inherited;
   /** By which days and in which zone times are counted; UTC and Monday to Friday where nothing is said. */
   readonly calendar?: Calendar;
 };

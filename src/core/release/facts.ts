@@ -1,5 +1,6 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
+import type { Inherited } from '../configuration/inheritance.ts';
 import type { Committers } from '../duties/committers.ts';
 import type { FileFact } from '../form/evidence.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -100,6 +101,10 @@ export type Facts = {
   readonly manifest: ManifestFact;
   /** The configuration at `head`; unknown while it is invalid. */
   readonly configuration: Known<Configuration>;
+  /** What the configuration inherits; absent: nothing. */
+  readonly inherited?: Inherited;
+  /** Why nothing may be decided, in words: what the repository inherits is not known (T7). */
+  readonly withheld?: string;
   /** What `target` of the manifest stands for now; undefined: it does not exist. Branches move, tags should not. */
   readonly target: { readonly commit: Sha; readonly tag: boolean; readonly since?: Sha } | undefined;
   /** Who had a hand in the commits between two, looked up where somebody asks and no record tells. */

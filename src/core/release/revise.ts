@@ -34,13 +34,16 @@ const needsSomebody = (unclear: readonly string[]): Revised => ({ events: [], un
 export function followManifest(state: ReleaseState, facts: Facts, at: Instant): Revised {
   const { manifest } = facts;
   if (state.kind === 'opened' && state.ended) return nothing;
+  // Demands that nobody can read may be the ones that are not met: unknown never approves (T7).
+  if (facts.withheld !== undefined)
+    return state.kind === 'opened' || manifest.kind === 'present' ? needsSomebody([facts.withheld]) : nothing;
   if (manifest.kind === 'invalid') return nothing;
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest)
     return followFloors(state, facts, at);
-  const accepted = acceptable(manifest, facts.configuration);
+  const accepted = acceptable(manifest, facts);
   if ('unclear' in accepted) return needsSomebody(accepted.unclear);
   if (state.kind === 'opened') return reviseWithFloors(state, accepted.revision, facts, at);
   const aim = targetOf(state, manifest.plan, facts.target);
@@ -53,7 +56,7 @@ type PresentManifest = Extract<ManifestFact, { readonly kind: 'present' }>;
 
 function acceptable(
   manifest: PresentManifest,
-  configuration: Facts['configuration'],
+  { configuration, inherited }: Facts,
 ): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
   const unclear = [
     ...(manifest.authors.kind === 'unknown'
@@ -63,7 +66,8 @@ function acceptable(
   ];
   if (manifest.authors.kind === 'unknown' || configuration.kind === 'unknown') return { unclear };
   const { commit, authors } = manifest;
-  return { revision: revisionOf(manifest, configuration.value, { commit, authors: authors.value }) };
+  const accepted = revisionOf(manifest, configuration.value, { commit, authors: authors.value });
+  return { revision: { ...accepted, ...(inherited === undefined ? {} : { inherited }) } };
 }
 
 /** A manifest as a revision of its release, under a configuration: what is accepted, or previewed. */
@@ -104,7 +108,8 @@ function followFloors(state: OpenRelease, facts: Facts, at: Instant): Revised {
   if (adopted === undefined) return nothing;
   const { objections, ...changed } = adopted;
   if (objections.length > 0) return needsSomebody(objections);
-  return revise(state, { ...state.revision, ...changed }, facts, at);
+  const inherited = facts.inherited === undefined ? {} : { inherited: facts.inherited };
+  return revise(state, { ...state.revision, ...changed, ...inherited }, facts, at);
 }
 
 /** A new manifest of an open release has to meet the floors that the release was opened under as well (T7). */

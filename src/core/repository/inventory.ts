@@ -1,12 +1,13 @@
 import { usableCatalog } from '../catalog/usable-catalog.ts';
 import { type Configuration, defaultConfiguration } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
-import { configurationPath, parseConfiguration } from '../configuration/parse-configuration.ts';
+import { aboveOf, type Inheritance } from '../configuration/inheritance.ts';
+import { configurationPath, parseConfiguration, recordsIn } from '../configuration/parse-configuration.ts';
 import { resolvePlan } from '../floors/resolve-plan.ts';
 import { checkTogether } from '../manifest/cross-check.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/parse-manifest.ts';
-import type { Problem } from '../problem.ts';
+import type { Parsed, Problem } from '../problem.ts';
 import { digestOf } from '../record/digest.ts';
 import { activitiesOf } from '../release/state.ts';
 import type { Digest, Sha } from '../values.ts';
@@ -33,6 +34,8 @@ export type ManifestFile = {
 export type Inventory = {
   /** Undefined while the configuration cannot be used. */
   readonly configuration: Configuration | undefined;
+  /** Where the record is, by the file as it is written here. */
+  readonly records: Configuration['records'];
   /** By release name; a name that two files claim, or a file with errors, is not among them. */
   readonly manifests: ReadonlyMap<string, ManifestFile>;
   /** By path, for every file that was looked at and has any. */
@@ -59,8 +62,18 @@ const notInForce = (release: string): Problem => ({
   message: `This configuration does not rule yet: the custodians of the one before it decide in the release ${release}.`,
 });
 
+/** Nobody knows what is demanded, so that nothing may pass (T7). */
+const inheritedUnknown = (message: string): Problem => ({
+  severity: 'error',
+  code: 'inherited-unknown',
+  position: { line: 1, column: 1 },
+  message,
+});
+
 /** What is in force whatever the tree says: its configuration, and the release that would bring in another one (T7). */
 export type Rule = {
+  /** What the repository inherits; absent: nothing. */
+  readonly inheritance?: Inheritance;
   /** Absent: the tree's own rules. */
   readonly ruling?: Configuration;
   readonly amendment?: ManifestFile;
@@ -82,10 +95,16 @@ export function inventoryOf(
   const linked = irregular.has(CONFIGURATION_PATH);
   if (linked) note(CONFIGURATION_PATH, [notAFile]);
   const written = linked ? undefined : files.get(CONFIGURATION_PATH);
-  const parsed = written ? parseConfiguration(written) : undefined;
+  const { inheritance } = rule;
+  if (inheritance?.kind === 'unknown') note(CONFIGURATION_PATH, [inheritedUnknown(inheritance.why)]);
+  const parsed = written ? parseConfiguration(written, aboveOf(inheritance)) : undefined;
   if (parsed) note(CONFIGURATION_PATH, parsed.problems);
-  const fallback = linked ? undefined : defaultConfiguration;
-  const own = parsed ? (parsed.kind === 'valid' ? parsed.value : undefined) : fallback;
+  const own =
+    linked || inheritance?.kind === 'unknown'
+      ? undefined
+      : parsed
+        ? readFrom(parsed)
+        : withoutFile(inheritance);
   const configuration = rule.ruling ?? own;
   if (rule.amendment && activitiesOf(rule.amendment.plan).length > 0)
     note(CONFIGURATION_PATH, [notInForce(rule.amendment.plan.release)]);
@@ -115,11 +134,21 @@ export function inventoryOf(
   ];
   return {
     configuration,
+    records: recordsIn(written),
     manifests: new Map(manifests.map((file) => [file.plan.release, file])),
     problems,
     ...(own ? { written: { bytes, digest: digestOf(bytes), configuration: own } } : {}),
   };
 }
+
+const readFrom = <T>(parsed: Parsed<T>): T | undefined =>
+  parsed.kind === 'valid' ? parsed.value : undefined;
+
+/** What holds where a repository has no file of its own: what it inherits, but for the place of its record. */
+export const withoutFile = (inheritance: Inheritance | undefined): Configuration =>
+  inheritance?.kind === 'known'
+    ? { ...inheritance.configuration, records: defaultConfiguration.records }
+    : defaultConfiguration;
 
 export const isError = (problem: Problem): boolean => problem.severity === 'error';
 

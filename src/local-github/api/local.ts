@@ -5,6 +5,7 @@
 //   POST /_local/press-button      { repository, run, login, identifier }  a button of a check run
 //   POST /_local/team-member       { organization, team, login, remove? } a change of a team's members
 //   POST /_local/install           { app, account }                      an App installed on one more account
+//   POST /_local/rename-repository { repository, name }                  another name, without a redirection
 //   POST /_local/faults            trouble on request, told in `../faults/fault.ts`
 //
 // `repository` is owner/name. They need no credentials: whoever reaches a local GitHub owns it.
@@ -116,4 +117,13 @@ const install = route('POST /_local/install', (call) => {
   return created(renderInstallation(call.host, installation));
 });
 
-export const localRoutes = [userToken, byEmail, pressButton, teamMember, install];
+const renameRepository = route('POST /_local/rename-repository', (call) => {
+  const body = readBody(call, z.object({ repository: z.string(), name: z.string() }));
+  if (!body.ok) return refuse(body.fault);
+  const repository = repositoryOf(call, body.value.repository);
+  if (repository === null) return missing;
+  repository.name = body.value.name;
+  return noContent;
+});
+
+export const localRoutes = [userToken, byEmail, pressButton, teamMember, install, renameRepository];

@@ -3,7 +3,8 @@ import { floorWords } from '../../../src/core/configuration/floor.ts';
 import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
 import { located } from '../manifest/manifest-file.ts';
 
-const parse = (file: string, path?: string) => parseConfiguration(new TextEncoder().encode(file), path);
+const parse = (file: string, path?: string) =>
+  parseConfiguration(new TextEncoder().encode(file), path === undefined ? {} : { path });
 
 const full = `roles: { lead: { users: ada } }
 custodians: { from: [team:governance], require: 2 }

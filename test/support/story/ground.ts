@@ -42,7 +42,7 @@ const people = ['mona', 'ada', 'alan', 'grace', 'katherine', 'linus', 'radia', '
  * ada and alan may write and bring releases in; grace and katherine are QA (linus is invited, robo is a machine on the
  * team); radia, tim and katherine are SRE; eve may write but is on no team; mona owns everything.
  */
-const seedOf = (appKey: string, appPort: number, teams: Teams): string => `organizations:
+const seedOf = (appKey: string, appPort: number, teams: Teams, inherits: boolean): string => `organizations:
   acme:
     members: [mona]
     teams:
@@ -59,7 +59,7 @@ repositories:
     from: ./payments
     private: true
     permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read, grace: read, eve: write, robo: write, linus: read }
-apps:
+${inherits ? above : ''}apps:
   countersign:
     id: 1
     private-key: ${appKey}
@@ -74,11 +74,19 @@ apps:
     installed-on: [acme]
 `;
 
+/** The organization's own repository; its people may bring changes in there as well. */
+const above = `  acme/.github:
+    from: ./above
+    private: true
+    permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read }
+`;
+
 /** Lays the ground in a folder. \`files\` join the first commit, which holds the configuration and no release. */
 export async function layGround(
   root: string,
   files: Readonly<Record<string, string>>,
   teams: Teams = {},
+  inherited?: Readonly<Record<string, string>>,
 ): Promise<Ground> {
   const appKey = join(root, 'app.pem');
   const signingKey = join(root, 'signing.pem');
@@ -86,15 +94,20 @@ export async function layGround(
   const appPort = await freePort();
   const { text, fingerprint } = newSigningKey();
   const first = { 'README.md': '# Payments\n', '.github/countersign.yml': configuration, ...files };
-  for (const [path, content] of Object.entries(first)) {
-    const file = join(root, 'payments', path);
+  lay(join(root, 'payments'), first);
+  if (inherited !== undefined) lay(join(root, 'above'), { 'README.md': '# Everybody\n', ...inherited });
+  writeFileSync(appKey, appKeyText);
+  writeFileSync(signingKey, text);
+  writeFileSync(seedFile, seedOf(appKey, appPort, teams, inherited !== undefined));
+  return { seedFile, appKey, signingKey, fingerprint, appPort };
+}
+
+function lay(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  writeFileSync(appKey, appKeyText);
-  writeFileSync(signingKey, text);
-  writeFileSync(seedFile, seedOf(appKey, appPort, teams));
-  return { seedFile, appKey, signingKey, fingerprint, appPort };
 }
 
 /** The App comes back to the port that its webhooks go to, so that it must be known before. */

@@ -17,6 +17,8 @@ export const repository = 'acme/payments';
 
 /** The local GitHub as plain users reach it: REST and git, with the token of a person. */
 export type Hub = {
+  /** The repository that pushes go to, `owner/name`. */
+  readonly repository: string;
   request<T>(login: string, method: string, path: string, body?: unknown): Promise<Answer<T>>;
   /** Asks for something that must be there. */
   get<T>(path: string): Promise<T>;
@@ -24,7 +26,7 @@ export type Hub = {
   push(login: string, branch: string, files: Files, how?: Pushing): Promise<string>;
 };
 
-export function createHub(url: string, root: string): Hub {
+export function createHub(url: string, root: string, pushed = repository): Hub {
   const request = async <T>(login: string, method: string, path: string, body?: unknown) => {
     // Without the prefix that the App uses, so that its requests can be told from ours.
     const response = await fetch(`${url}${path}`, {
@@ -42,12 +44,13 @@ export function createHub(url: string, root: string): Hub {
   ) => {
     const folder = mkdtempSync(join(root, 'clone-'));
     const git = gitAs(login, author, folder);
-    await git('clone', '--quiet', `${url}/${repository}`, '.');
+    await git('clone', '--quiet', `${url}/${pushed}`, '.');
     const done = await work(git, folder);
     rmSync(folder, { recursive: true, force: true });
     return done;
   };
   return {
+    repository: pushed,
     request,
     get: async <T>(path: string) => {
       const answer = await request<T>('mona', 'GET', path);

@@ -1,6 +1,5 @@
 import { readMarker } from '../../../src/core/messages/marker.ts';
 import type { Hub } from './hub.ts';
-import { repository } from './hub.ts';
 import { type Records, recordsBranch } from './records.ts';
 
 type User = { readonly login: string };
@@ -48,17 +47,17 @@ async function all<T>(hub: Hub, path: string, list: (body: unknown) => readonly 
   }
 }
 
-const base = `/repos/${repository}`;
+const baseOf = ({ repository }: Hub): string => `/repos/${repository}`;
 const rows = <T>(body: unknown): readonly T[] => body as readonly T[];
 
 /** Every issue that is no pull request, oldest first. */
 export async function seeIssues(hub: Hub): Promise<readonly Issue[]> {
-  const issues = await all<Issue>(hub, `${base}/issues?state=all&direction=asc`, rows);
+  const issues = await all<Issue>(hub, `${baseOf(hub)}/issues?state=all&direction=asc`, rows);
   return issues.filter((issue) => issue.pull_request === undefined);
 }
 
 export async function seeComments(hub: Hub): Promise<readonly Comment[]> {
-  return (await all<Comment>(hub, `${base}/issues/comments`, rows)).toSorted((a, b) => a.id - b.id);
+  return (await all<Comment>(hub, `${baseOf(hub)}/issues/comments`, rows)).toSorted((a, b) => a.id - b.id);
 }
 
 /** The runs on every commit of the repository outside its records, the newest last. */
@@ -69,7 +68,7 @@ export async function seeChecks(hub: Hub, records: Records): Promise<readonly Ch
     .split('\n');
   const runsOf = (body: unknown) => (body as { readonly check_runs: readonly CheckRun[] }).check_runs;
   const runs = await Promise.all(
-    commits.map((sha) => all<CheckRun>(hub, `${base}/commits/${sha}/check-runs?filter=all`, runsOf)),
+    commits.map((sha) => all<CheckRun>(hub, `${baseOf(hub)}/commits/${sha}/check-runs?filter=all`, runsOf)),
   );
   return runs.flat().toSorted((a, b) => a.id - b.id);
 }

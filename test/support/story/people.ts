@@ -1,5 +1,4 @@
 import type { Files, Hub, Pushing } from './hub.ts';
-import { repository } from './hub.ts';
 
 /** What a person does, over HTTP and git only. Every deed resolves when nothing follows from it any more. */
 export type Someone = {
@@ -22,6 +21,7 @@ export type Someone = {
 };
 
 export function someone(login: string, hub: Hub, quiet: () => Promise<void>): Someone {
+  const { repository } = hub;
   const base = `/repos/${repository}`;
   const does = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await hub.request<T>(login, method, path, body);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
 import { weekdays } from '../../time/date.ts';
 import { floor, plan, quorumRule, roles } from './plan-schema.ts';
-import { digest, identifier, instant, person, sha } from './value-schema.ts';
+import { count, digest, identifier, instant, person, repository, sha } from './value-schema.ts';
 
 export const issue = z.strictObject({ number: z.int().min(1), nodeId: z.string(), url: z.string() });
 
@@ -20,6 +20,13 @@ const calendar = z.strictObject({
 
 const proof = z.enum(['proven', 'claimed']);
 
+const inherited = z.strictObject({
+  repository,
+  commit: sha,
+  digest,
+  checkpoint: z.strictObject({ number: count, digest }).exactOptional(),
+});
+
 const revision = z.strictObject({
   manifest: digest,
   path: z.string(),
@@ -30,6 +37,7 @@ const revision = z.strictObject({
   custodians: quorumRule.exactOptional(),
   floors: z.array(floor).exactOptional(),
   calendar: calendar.exactOptional(),
+  inherited: inherited.exactOptional(),
 });
 
 const target = z.strictObject({

@@ -1,0 +1,89 @@
+import { usableCatalog } from '../catalog/usable-catalog.ts';
+import { asWritten } from '../floors/raise-activity.ts';
+import { isAsNeeded, looserFields } from '../floors/tighter-input.ts';
+import { isTighterRule } from '../floors/tighter-rule.ts';
+import { normalizeInput } from '../manifest/normalize-input.ts';
+import type { Problem } from '../problem.ts';
+import { canonicalize } from '../record/canonical.ts';
+import type { Json } from '../values.ts';
+import { error } from '../written/decode-text.ts';
+import { type Node, type Path, spotAt, valueAt } from '../written/tree.ts';
+import type { Configuration } from './configuration.ts';
+import { below, idOf, type Loosening, weakerFloors } from './weaker-floors.ts';
+
+/** What a repository inherits, and the repository that it comes from, such as `acme/.github`. */
+export type Above = { readonly configuration: Configuration; readonly repository: string };
+
+/**
+ * Where a repository's own configuration would loosen what it inherits: it may add and tighten only (design 3.10, T7).
+ * Every part that `combine` lets a repository write on top of an inherited one is looked at here.
+ */
+export const loosenings = (root: Node, own: Configuration, above: Above): readonly Problem[] =>
+  [
+    ...otherRoles(own, above),
+    ...otherSessions(own, above),
+    ...fewerCustodians(own, above),
+    ...weakerFields(own, above),
+    ...weakerFloors(own, above.configuration),
+  ].map(({ at, message }) => error('below-inherited', spotAt(root, asListed(root, at)).holder, message));
+
+/** One floor may stand without a list around it. */
+const asListed = (root: Node, [key = '', index, ...rest]: Path): Path =>
+  key === 'floors' && valueAt(root, key)?.kind === 'map' ? [key, ...rest] : [key, index ?? '', ...rest];
+
+const whose = ({ repository }: Above): string => `the organization's configuration ${repository}`;
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  canonicalize(one as Json) === canonicalize(other as Json);
+
+/** Whoever could say who holds a role that a floor names could appoint the approvers. */
+const otherRoles = (own: Configuration, above: Above): readonly Loosening[] =>
+  own.roles
+    .filter((role) => above.configuration.roles.some((one) => one.id === role.id && !isSame(one, role)))
+    .map(({ id }) => ({
+      at: ['roles', id],
+      message: `Who holds the role "${id}" is said by ${whose(above)}. Remove it here, or give this one another name.`,
+    }));
+
+/** A board that meets sooner than the organization's would open a vote before its time. */
+const otherSessions = (own: Configuration, above: Above): readonly Loosening[] => {
+  const theirs = above.configuration.calendar.sessions ?? {};
+  return Object.entries(own.calendar.sessions ?? {})
+    .filter(([id, session]) => theirs[id] !== undefined && !isSame(theirs[id], session))
+    .map(([id]) => ({
+      at: ['calendar', 'sessions', id],
+      message: `When "${id}" meets is said by ${whose(above)}. Remove it here, or give this one another name.`,
+    }));
+};
+
+const fewerCustodians = (own: Configuration, above: Above): readonly Loosening[] => {
+  const { custodians: least, roles } = above.configuration;
+  if (own.custodians === undefined || least === undefined || isTighterRule(own.custodians, least, roles))
+    return [];
+  const message = `Expected at least the custodians of ${whose(above)}: ${asWritten(least)}. Ask for that or more, or leave custodians out.`;
+  return [{ at: ['custodians'], message }];
+};
+
+/** A floor that names a field means it as the catalog it was written against has it. */
+const weakerFields = (own: Configuration, { configuration }: Above): readonly Loosening[] => {
+  const catalog = usableCatalog(configuration);
+  return Object.entries(own.catalog).flatMap(([entry, { inputs }]) =>
+    Object.entries(inputs).flatMap(([id, written]) => {
+      const built = catalog.get(entry)?.inputs[id];
+      const named = demandOf(configuration, id);
+      if (built === undefined || named === undefined) return [];
+      const [input, least] = [normalizeInput(id, written), normalizeInput(id, built)];
+      if (looserFields(input, least).length === 0 && isAsNeeded(input.required, least.required)) return [];
+      const { floor, activity } = named;
+      const message = below(floor, `inputs.${activity}`, `${id} as the catalog there has it`);
+      return [{ at: ['catalog', entry, 'inputs', id], message }];
+    }),
+  );
+};
+
+const demandOf = ({ floors }: Configuration, id: string) =>
+  floors
+    .flatMap((floor) =>
+      Object.entries(floor.inputs).map(([activity, inputs]) => ({ floor, activity, inputs })),
+    )
+    .find(({ inputs }) => inputs.some((input) => input.kind === 'named' && idOf(input) === id));
