@@ -25,6 +25,7 @@ PATH or URL is read and checked as countersign verify does; only what its checkp
   --as-if-at MOMENT                    as if it were that moment, such as 2026-12-01T00:00:00Z, and nobody spoke before
   --as-if-manifest FILE                as if the manifest said this: which votes would lapse, and why
   --configuration FILE                 the configuration that manifest is read by (default: the one of its repository)
+  --organization-configuration FILE    a copy of what that one inherits from the organization's .github repository
 
 Suppositions are made in memory, first the manifest, then the votes, then the time. They change nothing anywhere.
 
@@ -41,6 +42,7 @@ const options = {
   'as-if-at': { type: 'string' },
   'as-if-manifest': { type: 'string' },
   configuration: { type: 'string' },
+  'organization-configuration': { type: 'string' },
   branch: { type: 'string', default: 'countersign-records' },
   key: { type: 'string', multiple: true, default: [] as string[] },
   json: { type: 'boolean', default: false },
@@ -65,6 +67,7 @@ export async function explain(
     at: values['as-if-at'],
     manifest: values['as-if-manifest'],
     configuration: values.configuration,
+    organization: values['organization-configuration'],
   });
   if (wish.kind === 'problem') return misused(io, usage, wish.problem).code;
   const how = { keys: values.key, everySignature: false, replay };

@@ -50,7 +50,7 @@ export async function gatherFacts(
     configuration: configuration
       ? { kind: 'known', value: configuration }
       : { kind: 'unknown', why: 'the configuration has errors' },
-    ...inheritedFacts(stock),
+    ...inheritedFact(stock),
     target,
     ...(duties ? { duties } : {}),
     resolutions: view.resolutions,
@@ -67,13 +67,13 @@ export async function gatherFacts(
 }
 
 /** What is inherited, and whether it is known together with the repository's own (T7). */
-const inheritedFacts = ({ inheritance, inventory }: Stock): Pick<Facts, 'inherited' | 'withheld'> => {
+const inheritedFact = ({ inheritance, inventory }: Stock): Pick<Facts, 'inherited'> => {
   if (inheritance === undefined || inheritance.kind === 'none') return {};
-  if (inheritance.kind === 'unknown') return { withheld: inheritance.why };
+  if (inheritance.kind === 'unknown') return { inherited: inheritance };
   const { from } = inheritance;
   return inventory.configuration === undefined
-    ? { inherited: from, withheld: inheritedApart(from.repository.name) }
-    : { inherited: from };
+    ? { inherited: { kind: 'unknown', why: inheritedApart(from.repository.name) } }
+    : { inherited: { kind: 'known', value: from } };
 };
 
 const planOf = (state: ReleaseState, manifest: ManifestFact): Manifest | undefined => {

@@ -132,3 +132,57 @@ it.each([
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(sentence);
 });
+
+describe('countersign plan under an organization (T7, decision 0033)', () => {
+  const organization = `floors:
+  - for: { uses: go-no-go }
+    approvers: { go-no-go: { from: team:sre, require: 2 } }
+`;
+  const files = {
+    'org.yml': organization,
+    'a.yml': `release: r1
+title: Release
+target: { ref: v1 }
+phases: { verify: { activities: { go-no-go: { uses: go-no-go } } } }
+`,
+  };
+  const option = '--organization-configuration';
+
+  it('shows where each demand comes from, and says plainly when it is not known', async () => {
+    const { code, out } = await planned(files, 'a.yml', option, 'org.yml');
+    expect(code).toBe(0);
+    expect(out).toContain('asks        2 of team sre');
+    expect(out).toContain("the floor for uses: go-no-go (the organization's configuration org.yml");
+    expect(out).not.toContain('Not known here');
+    const own = {
+      ...files,
+      '.github/countersign.yml': 'catalog: { go-no-go: { approvers: { from: team:qa } } }\n',
+    };
+    const alone = await planned(own, 'a.yml');
+    expect(alone.out).toContain(
+      "Not known here: what the configuration in the organization's .github repository",
+    );
+    const both = await planned(own, 'a.yml', option, 'org.yml', '--json');
+    expect(JSON.parse(both.out)).toMatchObject({
+      problems: [],
+      organization: expect.stringContaining('org.yml'),
+    });
+  });
+
+  it('names what loosens it, and what is wrong with its file', async () => {
+    const loose = {
+      ...files,
+      'own.yml': 'floors: { for: { uses: go-no-go }, approvers: { go-no-go: { from: team:sre } } }\n',
+    };
+    const found = await planned(loose, 'a.yml', '--configuration', 'own.yml', option, 'org.yml');
+    expect([found.code, found.err]).toEqual([1, expect.stringContaining('own.yml:1:')]);
+    expect(found.err).toContain('below-inherited');
+    const broken = await planned({ ...files, 'org.yml': 'floors: 7\n' }, 'a.yml', option, 'org.yml');
+    expect([broken.code, broken.err]).toEqual([1, expect.stringContaining('org.yml:1:')]);
+    const missing = await planned(files, 'a.yml', option, 'none.yml');
+    expect([missing.code, missing.err]).toEqual([
+      1,
+      expect.stringContaining('none.yml:1:1: error unreadable'),
+    ]);
+  });
+});

@@ -122,3 +122,35 @@ describe('countersign validate', () => {
     expect((await validated({}, '--what')).code).toBe(2);
   });
 });
+
+describe('countersign validate under an organization (T7, decision 0033)', () => {
+  const organization = `roles: { release-manager: { users: mona } }
+floors: { for: { uses: audit }, approvers: { audit: { from: team:sre, require: 2 } } }
+`;
+  const option = '--organization-configuration';
+
+  it('knows its roles and holds both files to its floors', async () => {
+    const files = {
+      'org/countersign.yml': organization,
+      'releases/a.yml': manifestFile(),
+      '.github/countersign.yml': 'custodians: { from: role:release-manager }\n',
+    };
+    const all = ['.github/countersign.yml', 'releases/a.yml'];
+    expect(await validated(files, ...all, option, 'org/countersign.yml')).toEqual({ code: 0, lines: [] });
+    expect((await validated(files, ...all)).code).toBe(1);
+    const { '.github/countersign.yml': _, ...inherits } = files;
+    expect((await validated(inherits, 'releases/a.yml', option, 'org/countersign.yml')).code).toBe(0);
+    const loose = { ...files, '.github/countersign.yml': 'roles: { release-manager: { users: ada } }\n' };
+    const found = await validated(loose, ...all, option, 'org/countersign.yml');
+    expect(found.code).toBe(1);
+    expect(found.lines[0]).toContain('.github/countersign.yml:1:10: error below-inherited');
+  });
+
+  it('says what is wrong with the file it is given', async () => {
+    const files = { 'a.yml': manifestFile(), 'org.yml': 'floors: 7\n' };
+    expect((await validated(files, 'a.yml', option, 'org.yml')).lines[0]).toContain('org.yml:1:');
+    expect((await validated(files, 'a.yml', option, 'none.yml')).lines[0]).toContain(
+      'none.yml:1:1: error unreadable',
+    );
+  });
+});

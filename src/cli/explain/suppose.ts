@@ -13,7 +13,7 @@ import type { Revision } from '../../core/release/event.ts';
 import type { OpenRelease } from '../../core/release/state.ts';
 import { momentPhrase, readExactMoment } from '../../core/time/moment.ts';
 import type { Instant } from '../../core/values.ts';
-import { findingLine, readPlan } from '../validate/check-files.ts';
+import { findingLine, type NamedRules, readPlan } from '../validate/check-files.ts';
 import type { Io } from '../verb.ts';
 
 type Written = {
@@ -21,6 +21,7 @@ type Written = {
   readonly at: string | undefined;
   readonly manifest: string | undefined;
   readonly configuration: string | undefined;
+  readonly organization: string | undefined;
 };
 
 /** What somebody wants to be supposed. */
@@ -30,6 +31,7 @@ export type Wish = {
   readonly at: Instant | undefined;
   readonly manifest: string | undefined;
   readonly configuration: string | undefined;
+  readonly organization: string | undefined;
 };
 
 const choices = { approves: 'approve', rejects: 'reject', withdraws: 'withdraw' } as const;
@@ -40,6 +42,7 @@ export function readWish({
   at: moment,
   manifest,
   configuration,
+  organization,
 }: Written): Wish | { readonly kind: 'none' } | { readonly kind: 'problem'; readonly problem: string } {
   const votes: SupposedVote[] = [];
   for (const text of written) {
@@ -54,7 +57,7 @@ export function readWish({
   if (moment !== undefined && at === undefined)
     return { kind: 'problem', problem: `--as-if-at takes ${momentPhrase}; found ${terminal(moment)}.` };
   if (votes.length === 0 && at === undefined && manifest === undefined) return { kind: 'none' };
-  return { kind: 'wish', votes, at, manifest, configuration };
+  return { kind: 'wish', votes, at, manifest, configuration, organization };
 }
 
 /** `impossible` without a reason: the problems of a manifest are written already. */
@@ -66,7 +69,7 @@ export type Outcome =
 export async function suppose(state: OpenRelease, wish: Wish, now: Instant, io: Io): Promise<Outcome> {
   let supposed = supposing(state, now);
   if (wish.manifest !== undefined) {
-    const revision = await revisionOf(state, wish.manifest, wish.configuration, io);
+    const revision = await revisionOf(state, wish.manifest, wish, io);
     if (revision === undefined) return { kind: 'impossible' };
     supposed = supposeRevision(supposed, revision);
   }
@@ -84,10 +87,10 @@ export async function suppose(state: OpenRelease, wish: Wish, now: Instant, io: 
 async function revisionOf(
   state: OpenRelease,
   path: string,
-  configurationPath: string | undefined,
+  named: NamedRules,
   io: Io,
 ): Promise<Revision | undefined> {
-  const { findings, plan, configuration, floors = [] } = await readPlan(path, configurationPath);
+  const { findings, plan, configuration, floors = [] } = await readPlan(path, named);
   for (const finding of findings) io.stderr(findingLine(finding));
   if (plan === undefined || findings.some(({ severity }) => severity === 'error')) return undefined;
   const { roles, custodians, calendar } = configuration;

@@ -3,13 +3,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { usableCatalog } from '../../core/catalog/usable-catalog.ts';
 import { type Configuration, defaultConfiguration } from '../../core/configuration/configuration.ts';
 import type { Floor } from '../../core/configuration/floor.ts';
-import { parseConfiguration } from '../../core/configuration/parse-configuration.ts';
+import { parseConfiguration, type Reading } from '../../core/configuration/parse-configuration.ts';
 import { resolvePlan } from '../../core/floors/resolve-plan.ts';
 import { checkTogether, type Located } from '../../core/manifest/cross-check.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import { parseManifest } from '../../core/manifest/parse-manifest.ts';
 import { terminal } from '../../core/messages/escape.ts';
 import type { Problem, ProblemCode } from '../../core/problem.ts';
+import { readOrganization } from './organization.ts';
 import { readCapped } from './read-capped.ts';
 
 /** A problem of a file on disk; besides what a file can say wrong, it may not be readable. */
@@ -22,14 +23,22 @@ export type Finding = {
   readonly message: string;
 };
 
-/** Checks files as the App would: each by itself, releases against one another, roles against the configuration. */
-export async function checkFiles(paths: readonly string[]): Promise<readonly Finding[]> {
+/**
+ * Checks files as the App would: each by itself, releases against one another, roles against the configuration.
+ * `organization` is the file that the repository inherits from.
+ */
+export async function checkFiles(
+  paths: readonly string[],
+  organization?: string,
+): Promise<readonly Finding[]> {
+  const inherited = await inheritedFrom(organization);
+  if (inherited.kind === 'findings') return inherited.findings;
   const findings: Finding[][] = [];
   const manifests: Located[] = [];
   const distinct = paths.filter(
     (path, index) => paths.findIndex((one) => resolve(one) === resolve(path)) === index,
   );
-  for (const path of distinct) findings.push(await checkFile(path, manifests));
+  for (const path of distinct) findings.push(await checkFile(path, manifests, inherited.reading));
   const together = checkTogether(manifests);
   return distinct.flatMap((path, index) => {
     const found = [...(findings[index] ?? []), ...located(path, together.get(path) ?? [])];
@@ -37,11 +46,11 @@ export async function checkFiles(paths: readonly string[]): Promise<readonly Fin
   });
 }
 
-async function checkFile(path: string, manifests: Located[]): Promise<Finding[]> {
+async function checkFile(path: string, manifests: Located[], reading: Reading): Promise<Finding[]> {
   const file = await readCapped(path);
   if (file.kind === 'unreadable') return [unreadable(path, 'error', file.why)];
-  if (isConfiguration(path)) return located(path, parseConfiguration(file.bytes).problems);
-  const read = judge(path, file.bytes, await configurationAbove(dirname(resolve(path))));
+  if (isConfiguration(path)) return located(path, parseConfiguration(file.bytes, reading).problems);
+  const read = judge(path, file.bytes, await configurationAbove(dirname(resolve(path)), reading));
   if (read.manifest) manifests.push({ path, manifest: read.manifest, bytes: file.bytes });
   return [...read.findings];
 }
@@ -57,25 +66,52 @@ export type ReadPlan = {
   readonly configuration: Configuration;
 };
 
+/** The files that a manifest is judged by, where somebody named them. */
+export type NamedRules = {
+  readonly configuration?: string | undefined;
+  readonly organization?: string | undefined;
+};
+
 /** Reads one manifest under a configuration: the file given, else the one above it, else the defaults. */
-export async function readPlan(path: string, configurationPath: string | undefined): Promise<ReadPlan> {
+export async function readPlan(path: string, named: NamedRules): Promise<ReadPlan> {
+  const inherited = await inheritedFrom(named.organization);
+  if (inherited.kind === 'findings')
+    return { findings: inherited.findings, configuration: defaultConfiguration };
+  const { reading } = inherited;
   const file = await readCapped(path);
   if (file.kind === 'unreadable')
     return { findings: [unreadable(path, 'error', file.why)], configuration: defaultConfiguration };
-  if (configurationPath === undefined)
-    return judge(path, file.bytes, await configurationAbove(dirname(resolve(path))));
-  const given = await readCapped(configurationPath);
+  if (named.configuration === undefined)
+    return judge(path, file.bytes, await configurationAbove(dirname(resolve(path)), reading));
+  const given = await readCapped(named.configuration);
   if (given.kind === 'unreadable') {
     return {
-      findings: [unreadable(configurationPath, 'error', given.why)],
+      findings: [unreadable(named.configuration, 'error', given.why)],
       configuration: defaultConfiguration,
     };
   }
-  const parsed = parseConfiguration(given.bytes);
-  const said = located(configurationPath, parsed.problems);
+  const parsed = parseConfiguration(given.bytes, reading);
+  const said = located(named.configuration, parsed.problems);
   if (parsed.kind === 'invalid') return { findings: said, configuration: defaultConfiguration };
   const read = judge(path, file.bytes, { kind: 'read', configuration: parsed.value });
   return { ...read, findings: [...said, ...read.findings] };
+}
+
+type InheritedRules =
+  | { readonly kind: 'rules'; readonly reading: Reading }
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[] };
+
+async function inheritedFrom(path: string | undefined): Promise<InheritedRules> {
+  if (path === undefined) return { kind: 'rules', reading: {} };
+  const organization = await readOrganization(path);
+  switch (organization.kind) {
+    case 'given':
+      return { kind: 'rules', reading: organization.reading };
+    case 'unreadable':
+      return { kind: 'findings', findings: [unreadable(path, 'error', organization.why)] };
+    case 'invalid':
+      return { kind: 'findings', findings: located(path, organization.problems) };
+  }
 }
 
 function judge(path: string, bytes: Uint8Array, rules: Above): ReadPlan {
@@ -114,16 +150,18 @@ type Above =
   | { readonly kind: 'broken'; readonly path: string }
   | { readonly kind: 'read'; readonly configuration: Configuration };
 
-/** The configuration of the repository that a folder belongs to. */
-async function configurationAbove(folder: string): Promise<Above> {
+/** The configuration of the repository that a folder belongs to; what it inherits where it has none. */
+async function configurationAbove(folder: string, reading: Reading): Promise<Above> {
   const path = join(folder, '.github', 'countersign.yml');
   const file = await readCapped(path);
   if (file.kind === 'unreadable') {
     const parent = dirname(folder);
     const isTop = parent === folder || existsSync(join(folder, '.git'));
-    return isTop ? { kind: 'none' } : configurationAbove(parent);
+    if (!isTop) return configurationAbove(parent, reading);
+    const configuration = reading.above?.configuration;
+    return configuration === undefined ? { kind: 'none' } : { kind: 'read', configuration };
   }
-  const parsed = parseConfiguration(file.bytes);
+  const parsed = parseConfiguration(file.bytes, reading);
   return parsed.kind === 'valid' ? { kind: 'read', configuration: parsed.value } : { kind: 'broken', path };
 }
 

@@ -1,46 +1,15 @@
-import type { Role } from '../configuration/configuration.ts';
-import type { Floor } from '../configuration/floor.ts';
-import type { Inherited } from '../configuration/inheritance.ts';
 import type { Committers } from '../duties/committers.ts';
 import type { Answers } from '../form/answer.ts';
-import type { Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
+import type { Principal } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
-import type { Calendar } from '../time/calendar.ts';
 import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
+import type { ResolvedTarget, Revision } from './revision.ts';
 import type { Timetable } from './timetable.ts';
 
-/** Somebody who had a hand in the accepted manifest. A mere claim (a commit's e-mail) bars approving, never rejecting (T16). */
-export type Author = { readonly person: Person; readonly proof: 'proven' | 'claimed' };
+export type { Author, ResolvedTarget, Revision } from './revision.ts';
 
 /** A principal's numeric id when it was first resolved; the name must go on meaning it (T13). */
 export type Binding = { readonly principal: string; readonly id: number };
-
-/** An accepted revision of the manifest: what was written (by digest), what it means (plan), who wrote it. */
-export type Revision = {
-  readonly manifest: Digest;
-  readonly path: string;
-  readonly commit: Sha;
-  readonly authors: readonly Author[];
-  readonly plan: Manifest;
-  /** The configuration's roles at that moment; later ones do not change a release that is open. */
-  readonly roles: readonly Role[];
-  /** Who may overrule and acknowledge; absent where the configuration names nobody. */
-  readonly custodians?: QuorumRule;
-  /** The floors that said anything about the plan; absent: none did. */
-  readonly floors?: readonly Floor[];
-  /** What the repository inherited at that moment, apart from what is said above; absent: nothing (T7). */
-  readonly inherited?: Inherited;
-  /** By which days and in which zone times are counted; UTC and Monday to Friday where nothing is said. */
-  readonly calendar?: Calendar;
-};
-
-/** The commit that is released; `ref` is what it was resolved from, once. */
-export type ResolvedTarget = {
-  readonly commit: Sha;
-  readonly ref?: string;
-  /** What was released before, resolved once, too. */
-  readonly since?: Sha;
-};
 
 /** The issue that stands for a release or an activity. */
 export type IssueRef = { readonly number: number; readonly nodeId: string; readonly url: string };

@@ -101,10 +101,8 @@ export type Facts = {
   readonly manifest: ManifestFact;
   /** The configuration at `head`; unknown while it is invalid. */
   readonly configuration: Known<Configuration>;
-  /** What the configuration inherits; absent: nothing. */
-  readonly inherited?: Inherited;
-  /** Why nothing may be decided, in words: what the repository inherits is not known (T7). */
-  readonly withheld?: string;
+  /** What the configuration inherits; absent: nothing. Unknown, nothing may be decided (T7). */
+  readonly inherited?: Known<Inherited>;
   /** What `target` of the manifest stands for now; undefined: it does not exist. Branches move, tags should not. */
   readonly target: { readonly commit: Sha; readonly tag: boolean; readonly since?: Sha } | undefined;
   /** Who had a hand in the commits between two, looked up where somebody asks and no record tells. */

@@ -35,8 +35,10 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   const { manifest } = facts;
   if (state.kind === 'opened' && state.ended) return nothing;
   // Demands that nobody can read may be the ones that are not met: unknown never approves (T7).
-  if (facts.withheld !== undefined)
-    return state.kind === 'opened' || manifest.kind === 'present' ? needsSomebody([facts.withheld]) : nothing;
+  if (facts.inherited?.kind === 'unknown')
+    return state.kind === 'unopened' && manifest.kind === 'absent'
+      ? nothing
+      : needsSomebody([facts.inherited.why]);
   if (manifest.kind === 'invalid') return nothing;
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
@@ -67,7 +69,7 @@ function acceptable(
   if (manifest.authors.kind === 'unknown' || configuration.kind === 'unknown') return { unclear };
   const { commit, authors } = manifest;
   const accepted = revisionOf(manifest, configuration.value, { commit, authors: authors.value });
-  return { revision: { ...accepted, ...(inherited === undefined ? {} : { inherited }) } };
+  return { revision: { ...accepted, ...inheritedIn(inherited) } };
 }
 
 /** A manifest as a revision of its release, under a configuration: what is accepted, or previewed. */
@@ -91,6 +93,9 @@ export const revisionOf = (
   ...(floors === undefined ? {} : { floors }),
 });
 
+const inheritedIn = (inherited: Facts['inherited']): Pick<Revision, 'inherited'> =>
+  inherited?.kind === 'known' ? { inherited: inherited.value } : {};
+
 /** What a revision takes over of the configuration: later changes there do not reach a release that is open. */
 const rulesOf = (
   { roles, custodians, calendar }: Configuration,
@@ -108,8 +113,7 @@ function followFloors(state: OpenRelease, facts: Facts, at: Instant): Revised {
   if (adopted === undefined) return nothing;
   const { objections, ...changed } = adopted;
   if (objections.length > 0) return needsSomebody(objections);
-  const inherited = facts.inherited === undefined ? {} : { inherited: facts.inherited };
-  return revise(state, { ...state.revision, ...changed, ...inherited }, facts, at);
+  return revise(state, { ...state.revision, ...changed, ...inheritedIn(facts.inherited) }, facts, at);
 }
 
 /** A new manifest of an open release has to meet the floors that the release was opened under as well (T7). */

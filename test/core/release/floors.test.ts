@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Configuration, defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import { decide } from '../../../src/core/release/decide.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import {
   activity,
@@ -91,5 +92,51 @@ describe('T7: open releases adopt tightenings only', () => {
     if (fact.kind !== 'present') throw new Error('no manifest');
     world.change({ manifest: { ...fact, floors: floored('{ from: team:sre }').floors } });
     expect(world.opened().revision.floors).toHaveLength(1);
+  });
+});
+
+describe('T7: what a repository inherits', () => {
+  const from = {
+    repository: { id: 7, name: 'acme/.github' },
+    commit: 'd'.repeat(40),
+    digest: 'e'.repeat(64),
+    checkpoint: { number: 3, digest: 'f'.repeat(64) },
+  };
+  const known = { kind: 'known', value: from } as const;
+  const gone = { kind: 'unknown', why: 'It cannot be read any more.' } as const;
+
+  it('is on the record with each revision, so that verifying needs nobody else', () => {
+    const world = start().change({ inherited: known });
+    expect(world.opened().revision.inherited).toBeUndefined();
+    under(world, floored('{ from: [role:lead] }'));
+    expect(world.opened().revision.inherited).toEqual(from);
+    world.revise(manifest([{ ...gate, title: 'New' }, activity('third')]));
+    expect(replay(recorded(world))).toEqual([]);
+  });
+
+  it('decides nothing while it is unknown, and hears afterwards what was said meanwhile', () => {
+    const world = start().change({ inherited: gone });
+    for (const login of ['grace', 'linus']) world.says(login, '/approve');
+    expect(world.decision().hindrances.get('')).toBe(gone.why);
+    expect(world.status()).toBe('waiting');
+    expect(world.change({ inherited: known }).status()).toBe('approved');
+  });
+
+  it('opens nothing while it is unknown, and leaves alone what has ended', () => {
+    const ended = releaseWorld({ plan: manifest([gate]), resolutions });
+    for (const login of ['grace', 'linus']) ended.says(login, '/approve');
+    const before = ended.events.length;
+    expect(ended.change({ inherited: gone }).decision().hindrances.size).toBe(0);
+    expect(ended.events).toHaveLength(before);
+    const other = decide(
+      { kind: 'unopened', release: 'r1', sequence: 0 },
+      ended.facts,
+      '2026-11-23T09:00:00Z',
+    );
+    expect([other.events, other.hindrances.get('')]).toEqual([[], gone.why]);
+    const none = { ...ended.facts, manifest: { kind: 'absent' } } as const;
+    expect(
+      decide({ kind: 'unopened', release: 'r2', sequence: 0 }, none, '2026-11-23T09:00:00Z').hindrances.size,
+    ).toBe(0);
   });
 });
