@@ -94,25 +94,33 @@ const plan = record(
   },
   { owner: principal },
 );
-const revision = fc.record({
-  manifest: digest,
-  path: text,
-  commit: sha,
-  authors: some(fc.record({ person, proof: fc.constantFrom('proven', 'claimed') })),
-  plan,
-  roles: some(
-    record(
-      {
-        id: fc.oneof(
-          id,
-          id.map((path) => `owners:${path}`),
-        ),
-        members: some(principal),
-      },
-      { permission: fc.constantFrom('read', 'triage', 'write', 'maintain', 'admin') },
+const revision = record(
+  {
+    manifest: digest,
+    path: text,
+    commit: sha,
+    authors: some(fc.record({ person, proof: fc.constantFrom('proven', 'claimed') })),
+    plan,
+    roles: some(
+      record(
+        {
+          id: fc.oneof(
+            id,
+            id.map((path) => `owners:${path}`),
+          ),
+          members: some(principal),
+        },
+        { permission: fc.constantFrom('read', 'triage', 'write', 'maintain', 'admin') },
+      ),
     ),
-  ),
-});
+  },
+  {
+    inherited: record(
+      { repository: fc.record({ id: githubId, name: text }), commit: sha, digest },
+      { checkpoint: fc.record({ number: count, digest }) },
+    ),
+  },
+);
 const target = record({ commit: sha }, { ref: text, since: sha });
 const issue = fc.record({ number: count, nodeId: text, url: text });
 const attempt = { activity: id, attempt: count };
