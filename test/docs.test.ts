@@ -65,6 +65,18 @@ describe('links', () => {
   });
 });
 
+describe('docs/decisions', () => {
+  test('each page has a number of its own, which its heading repeats', () => {
+    const names = readdirSync(join(root, 'docs/decisions'));
+    const numbers = names.map((name) => name.slice(0, 4));
+    expect(numbers).toEqual([...new Set(numbers)]);
+    const headed = names.filter(
+      (name) => !read(`docs/decisions/${name}`).startsWith(`# ${name.slice(0, 4)}: `),
+    );
+    expect(headed).toEqual([]);
+  });
+});
+
 describe('README', () => {
   const named = (pattern: RegExp) =>
     fences(read('README.md')).filter(({ info, body }) => info === 'yaml' && pattern.test(body));

@@ -8,6 +8,7 @@ import type {
   Explanation,
   ReleaseExplanation,
   SetAside,
+  Skip,
   Wait,
 } from '../release/explain.ts';
 import { shortScope } from '../release/scope.ts';
@@ -45,6 +46,7 @@ function activityLines({
   asked,
   status,
   waitsFor,
+  skipped,
   attempt,
 }: Explanation): readonly string[] {
   const which = attempt === undefined ? '' : `, attempt ${attempt.attempt} @${shortScope(attempt.scope)}`;
@@ -52,9 +54,20 @@ function activityLines({
     '',
     `${activity}: ${title}. ${statusWords(status, asked)}${which}`,
     ...waitsFor.map((wait) => `  ${waitWords(wait)}`),
+    ...(skipped === undefined ? [] : skipLines(skipped).map((line) => `  ${line}`)),
     ...(attempt === undefined ? [] : attemptLines(attempt, asked).map((line) => `  ${line}`)),
   ];
 }
+
+const skipLines = ({ condition, values, failed, begunBy }: Skip): readonly string[] => [
+  ...(begunBy.length === 0 ? [] : [`Its turn came because ${listed(begunBy)} failed.`]),
+  `Left out, because its condition is false: if: ${condition}`,
+  ...values.map(({ path, value }) => `- ${path} is ${cut(value)}`),
+  ...(failed === undefined ? [] : [failedWords(failed)]),
+];
+
+const failedWords = (failed: readonly string[]): string =>
+  failed.length === 0 ? '- nothing that it needs has failed' : `- failed before it: ${listed(failed)}`;
 
 function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[] {
   const { ending, overruled, deferred, verdict, votes, doubts, objectors, setAside, lapses, coming } =

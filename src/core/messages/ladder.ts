@@ -1,7 +1,8 @@
 import type { Activity } from '../manifest/manifest.ts';
 import type { Attempt, Escalated, OpenRelease, Reminder } from '../release/state.ts';
+import type { Instant } from '../values.ts';
 import { markdown } from './escape.ts';
-import { writeMarker } from './marker.ts';
+import { type Timed, writeMarker } from './marker.ts';
 import { listed, mentions } from './people.ts';
 
 type Rung = {
@@ -15,13 +16,8 @@ type Rung = {
 
 /** Reminds those who would be enough, or everybody who is asked (S-102, S-103). */
 export function reminderBody({ to }: Reminder, rung: Rung): string {
-  const { activity, organization } = rung;
   const people = to.map(({ login }) => `@${login}`);
-  const asked = mentions(
-    activity.approvers.flatMap(({ from }) => from),
-    organization,
-  );
-  return body(people.length > 0 ? people : asked, `${whatWaits(rung)} for you`, rung, 'reminder');
+  return body(people.length > 0 ? people : asked(rung), `${whatWaits(rung)} for you`, rung, 'reminder');
 }
 
 /** Tells those above, who may be allowed to vote too (S-087, S-138). */
@@ -35,6 +31,19 @@ export function escalationBody({ to, granted }: Escalated, rung: Rung): string {
 const ofApprovals = { nobody: 'nobody has decided yet', may: 'You may vote here too.' };
 const ofTasks: typeof ofApprovals = { nobody: 'nobody has done it yet', may: 'You may do it, too.' };
 
+/** Tells those who are asked that the session has come in which votes count (S-065). */
+export function sessionBody(opens: Instant, rung: Rung): string {
+  const { state, activity } = rung;
+  const told = `the session of ${opens} has opened: votes on \`${activity.id}\` (${markdown(activity.title)}) of release \`${state.release}\` count`;
+  return body(asked(rung), told, rung, 'session');
+}
+
+const asked = ({ activity, organization }: Rung): readonly string[] =>
+  mentions(
+    activity.approvers.flatMap(({ from }) => from),
+    organization,
+  );
+
 const whatWaits = ({ state, activity }: Rung): string =>
   `\`${activity.id}\` (${markdown(activity.title)}) of release \`${state.release}\` still waits`;
 
@@ -42,7 +51,7 @@ function body(
   whom: readonly string[],
   what: string,
   { attempt, number }: Rung,
-  kind: 'reminder' | 'escalation',
+  kind: Timed,
   more = '',
 ): string {
   const until = attempt.timetable?.deadline === undefined ? '' : `, until ${attempt.timetable.deadline}`;

@@ -11,9 +11,12 @@ export type Marker =
       readonly scope: Digest;
     }
   | { readonly kind: 'notice'; readonly attempt: number; readonly scope: Digest }
-  /** The how many-th reminder or escalation of an attempt it is. */
-  | { readonly kind: 'reminder' | 'escalation'; readonly attempt: number; readonly number: number }
+  /** The how many-th reminder or escalation of an attempt it is, or which of its sessions has opened. */
+  | { readonly kind: Timed; readonly attempt: number; readonly number: number }
   | { readonly kind: 'answer'; readonly comment: number; readonly code: string };
+
+/** What time alone makes us say. */
+export type Timed = 'reminder' | 'escalation' | 'session';
 
 const release = '([a-z0-9][a-z0-9._-]{0,62})';
 const id = '([a-z][a-z0-9-]{0,62})';
@@ -37,7 +40,7 @@ const grammar: readonly { readonly pattern: RegExp; readonly read: (parts: reado
       pattern: line(`notice attempt=${count} scope=${digest}`),
       read: ([attempt = '', scope = '']) => ({ kind: 'notice', attempt: Number(attempt), scope }),
     },
-    ...(['reminder', 'escalation'] as const).map((kind) => ({
+    ...(['reminder', 'escalation', 'session'] as const).map((kind) => ({
       pattern: line(`${kind}=${count} attempt=${count}`),
       read: ([number = '', attempt = '']: readonly string[]): Marker => ({
         kind,
@@ -80,6 +83,7 @@ function words(marker: Marker): string {
       return `notice attempt=${marker.attempt} scope=${marker.scope}`;
     case 'reminder':
     case 'escalation':
+    case 'session':
       return `${marker.kind}=${marker.number} attempt=${marker.attempt}`;
     case 'answer':
       return `answer=${marker.comment} code=${marker.code}`;

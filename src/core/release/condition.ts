@@ -1,8 +1,9 @@
 import { evaluateCondition, type Surroundings } from '../expression/evaluate.ts';
-import { asksForOutcome, type Path, type Value } from '../expression/expression.ts';
+import { asksForOutcome, type Path, pathsIn, type Value } from '../expression/expression.ts';
 import { parseCondition } from '../expression/parse-expression.ts';
 import type { Answers } from '../form/answer.ts';
 import type { Activity } from '../manifest/manifest.ts';
+import { canonicalize } from '../record/canonical.ts';
 import type { Known } from '../values.ts';
 import { hasFailed, hasPassed, isComplete, isSkipped } from './resolution.ts';
 import { activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
@@ -32,6 +33,30 @@ const isOver = (state: OpenRelease, id: string, failed: boolean): boolean =>
       (isComplete(state, phase) ||
         (failed && phase.activities.every((one) => hasPassed(state, one.id) || hasFailed(state, one.id)))),
   );
+
+/** What a condition was false about: what stands at each path that it looks at, and what has failed before it. */
+export type Grounds = {
+  readonly condition: string;
+  /** Values as canonical JSON; in words where nobody knows. */
+  readonly values: readonly { readonly path: string; readonly value: string }[];
+  /** Present where the condition asks how earlier work went. */
+  readonly failed?: readonly string[];
+};
+
+/** Why an activity is wanted or not, as its condition reads now. */
+export function groundsOf(state: OpenRelease, activity: Activity): Grounds {
+  const condition = String(activity.if);
+  const parsed = parseCondition(condition);
+  const paths = parsed.kind === 'parsed' ? pathsIn(parsed.expression) : [];
+  const values = paths.map((path) => ({ path: path.join('.'), value: shown(lookUp(state, path)) }));
+  const failed = neededBy(state, activity).filter((id) => hasFailed(state, id));
+  return { condition, values, ...(asksHow(activity) ? { failed } : {}) };
+}
+
+const shown = (value: Known<Value> | undefined): string => {
+  if (value?.kind === 'known') return canonicalize(value.value);
+  return value === undefined ? 'not there' : `not known: ${value.why}`;
+};
 
 const asksHow = ({ if: condition }: Activity): boolean => {
   if (condition === undefined) return false;

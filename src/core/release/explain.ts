@@ -5,6 +5,7 @@ import type { Instant, Person } from '../values.ts';
 import { keptApart, type Reason } from './apart.ts';
 import { objectorsTo, verdictOf } from './ballot.ts';
 import { type Coming, comingOf, nextMoment } from './clockwork.ts';
+import { type Grounds, groundsOf } from './condition.ts';
 import { contingencies, hasFailed, hasPassed, isComplete } from './resolution.ts';
 import {
   type Attempt,
@@ -38,9 +39,14 @@ export type Explanation = {
   readonly status: ActivityStatus;
   /** What keeps it from beginning; empty where it has begun. */
   readonly waitsFor: readonly Wait[];
+  /** Why it was left out; absent where it was not. */
+  readonly skipped?: Skip;
   /** The newest attempt, if any began. */
   readonly attempt?: ExplainedAttempt;
 };
+
+/** Which condition was false, and which failures brought its phase about at all. */
+export type Skip = Grounds & { readonly begunBy: readonly string[] };
 
 export type ExplainedAttempt = Pick<
   Attempt,
@@ -100,9 +106,19 @@ export function explain(
     asked: askedOf(activity),
     status,
     waitsFor: status === 'pending' ? waitsFor(state, activity, at) : [],
+    ...(status === 'skipped' ? { skipped: skipOf(state, activity) } : {}),
     ...(attempt === undefined ? {} : { attempt: explainAttempt(state, activity, attempt, unknown) }),
   };
 }
+
+const skipOf = (state: OpenRelease, activity: Activity): Skip => ({
+  ...groundsOf(state, activity),
+  begunBy: startersOf(state, activity.phase).filter((id) => hasFailed(state, id)),
+});
+
+/** Activities whose failure begins a phase; none where it needs no failure. */
+const startersOf = ({ revision: { plan } }: OpenRelease, phase: string): readonly string[] =>
+  (contingencies(plan).get(phase) ?? []).map(({ id }) => id);
 
 function explainAttempt(
   state: OpenRelease,
@@ -148,7 +164,12 @@ const setAside = (
 
 /** What keeps an activity from beginning, the same conditions as `dueActivations` has. */
 function waitsFor(state: OpenRelease, activity: Activity, at: Instant): readonly Wait[] {
-  if (state.ended) return [{ kind: 'ended' }];
+  const starters = startersOf(state, activity.phase);
+  if (state.ended)
+    return [
+      { kind: 'ended' },
+      ...(starters.length === 0 ? [] : [{ kind: 'failure' as const, of: starters }]),
+    ];
   if (isClosed(state)) return [{ kind: 'closed' }];
   const start = startOf(state.revision);
   const { plan } = state.revision;

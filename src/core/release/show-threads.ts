@@ -1,6 +1,6 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { activityIssueBody, activityIssueTitle, leftoverIssueBody } from '../messages/activity-page.ts';
-import { escalationBody, reminderBody } from '../messages/ladder.ts';
+import { escalationBody, reminderBody, sessionBody } from '../messages/ladder.ts';
 import { readMarker } from '../messages/marker.ts';
 import { noticeBody } from '../messages/notice.ts';
 import { releaseIssueBody, releaseIssueTitle } from '../messages/release-page.ts';
@@ -99,19 +99,17 @@ function noticeWrites(
   ];
 }
 
-/** The newest reminder and every escalation that the thread does not show yet; nothing once it is decided. */
+/** What time has brought and the thread does not show yet: the session, the newest reminder, every escalation. */
 function ladderWrites(
   { state, organization }: Showing,
   activity: Activity,
   attempt: Attempt,
   { issue, comments }: Thread,
 ): readonly Write[] {
-  if (attempt.ending || attempt.reminders.length + attempt.escalations.length === 0) return [];
+  if (attempt.ending) return [];
   const shown = comments.flatMap((comment) => {
     const marker = comment.ours ? readMarker(comment.body) : undefined;
-    return marker?.kind === 'reminder' || marker?.kind === 'escalation'
-      ? [`${marker.kind} ${marker.number}`]
-      : [];
+    return marker && 'number' in marker ? [`${marker.kind} ${marker.number}`] : [];
   });
   const rung = (number: number) => ({ state, activity, attempt, number, organization });
   const reminders = attempt.reminders.slice(-1).map((reminder) => {
@@ -122,7 +120,12 @@ function ladderWrites(
     name: `escalation ${index + 1}`,
     body: escalationBody(escalation, rung(index + 1)),
   }));
-  return [...reminders, ...escalations]
+  // A deferral brings another session.
+  const number = attempt.deferrals.length + 1;
+  const opened = attempt.votingOpened === true ? attempt.timetable?.opens : undefined;
+  const sessions =
+    opened === undefined ? [] : [{ name: `session ${number}`, body: sessionBody(opened, rung(number)) }];
+  return [...sessions, ...reminders, ...escalations]
     .filter(({ name }) => !shown.includes(name))
     .map(({ body }) => ({ kind: 'comment', issue: issue.nodeId, body }));
 }

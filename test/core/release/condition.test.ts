@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { groundsOf } from '../../../src/core/release/condition.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import {
   activity,
@@ -78,6 +79,18 @@ describe('G-12: a condition is asked when the turn of its activity comes', () =>
       target: { kind: 'sha', sha: 'b'.repeat(40) },
     });
     expect(releaseWorld({ plan }).status()).toBe('waiting');
+  });
+
+  it('says what a condition reads: values, what nobody knows, and what is not there', () => {
+    const state = releaseWorld({ plan: manifest([activity('signoff')]) }).opened();
+    const values = (condition: string) =>
+      groundsOf(state, activity('signoff', { if: condition })).values.map(({ value }) => value);
+    expect(values("release == 'r2'")).toEqual(['"r1"']);
+    expect(values("activities.signoff.status == 'approved'")).toEqual([
+      'not known: signoff is not decided yet',
+    ]);
+    expect(values("activities.gone.status == 'approved'")).toEqual(['not there']);
+    expect(values('(')).toEqual([]);
   });
 
   it('a skipped activity can be asked about as well', () => {

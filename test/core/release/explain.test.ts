@@ -81,6 +81,54 @@ describe('why an activity has not begun', () => {
     expect(explainRelease(rejected.state, now).activities[1]?.waitsFor).toEqual([{ kind: 'people' }]);
   });
 
+  it('was left out: which condition, what it read, what failed or did not, and which failure brought it up', () => {
+    const plan = manifest([
+      activity('signoff', { onFailure: { kind: 'continue' } }),
+      activity('board', { needs: ['signoff'], if: "activities.signoff.status == 'approved' && failure()" }),
+      activity('quiet', { if: "release == 'r2'" }),
+    ]);
+    const calm = releaseWorld({ plan }).says('grace', '/approve');
+    expect(explained(calm, 'board').skipped).toEqual({
+      condition: "activities.signoff.status == 'approved' && failure()",
+      values: [{ path: 'activities.signoff.status', value: '"approved"' }],
+      failed: [],
+      begunBy: [],
+    });
+    expect(explained(calm, 'quiet').skipped).toEqual({
+      ...{ condition: "release == 'r2'", values: [{ path: 'release', value: '"r1"' }], begunBy: [] },
+    });
+    expect(explained(calm)).not.toHaveProperty('skipped');
+    const after = lines(releaseWorld({ plan }).says('grace', '/reject no'));
+    expect(after).toContain(
+      [
+        'board: board. Skipped',
+        "  Left out, because its condition is false: if: activities.signoff.status == 'approved' && failure()",
+        '  - activities.signoff.status is "rejected"',
+        '  - failed before it: signoff',
+      ].join('\n'),
+    );
+    expect(lines(calm)).toContain('  - nothing that it needs has failed');
+    const rescue = releaseWorld({
+      plan: manifest([
+        activity('signoff', { onFailure: { kind: 'run', phase: 'undo' } }),
+        activity('back', { phase: 'undo', if: 'success()' }),
+        activity('call', { phase: 'undo' }),
+      ]),
+    });
+    expect(lines(rescue.says('grace', '/reject no'))).toContain('  Its turn came because signoff failed.');
+  });
+
+  it('a rescue that nobody needed says so when the release is over', () => {
+    const deploy = activity('signoff', { onFailure: { kind: 'run', phase: 'rollback' } });
+    const plan = manifest([deploy, activity('undo', { phase: 'rollback' })]);
+    const over = releaseWorld({ plan }).says('grace', '/approve');
+    expect(over.releaseStatus()).toBe('succeeded');
+    expect(explained(over, 'undo').waitsFor).toEqual([
+      { kind: 'ended' },
+      { kind: 'failure', of: ['signoff'] },
+    ]);
+  });
+
   it('never begins in a release that is over, or closed by somebody else’s commit', () => {
     const over = releaseWorld({ plan })
       .change({ manifest: { kind: 'absent' } })

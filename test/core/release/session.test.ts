@@ -66,8 +66,27 @@ describe('S-065, G-32: a board that decides in its session', () => {
       expect.stringContaining('no vote here that could be withdrawn'),
     ]);
     passing(29 * hour, one);
-    expect([one.status(), one.answers().length]).toEqual(['waiting', 3]);
+    expect([one.status(), one.answers().length]).toEqual(['waiting', 4]);
+    expect(one.answers().at(-1)).toContain('has opened');
     expect(one.kinds()).not.toContain('vote-cast');
+  });
+
+  it('tells those who are asked that it has opened, once, and again when another one does', () => {
+    const one = passing(28 * hour, world({ deadline: '24h' }));
+    const told = () => one.answers().filter((body) => body.includes('has opened'));
+    expect(told()).toEqual([
+      [
+        '@acme/qa: the session of 2026-11-24T13:00:00Z has opened: votes on `signoff` (signoff) of release `r1` count, until 2026-11-25T13:00:00Z.',
+        '',
+        '<!-- countersign session=1 attempt=1 -->',
+      ].join('\n'),
+    ]);
+    passing(hour, one).says('grace', '/approve');
+    expect(told()).toHaveLength(1);
+    one.says('olivia', '/defer until 2026-11-25T09:00:00Z the vendor is away');
+    expect(told()).toHaveLength(1);
+    passing(24 * 7 * hour, one);
+    expect(told().slice(1)).toEqual([expect.stringContaining('session of 2026-12-01T13:00:00Z has opened')]);
   });
 
   it('hears them from its first second on, and decides', () => {
