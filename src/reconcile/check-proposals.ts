@@ -1,6 +1,7 @@
 import { defaultConfiguration } from '../core/configuration/configuration.ts';
 import { releaseNamePosition } from '../core/manifest/cross-check.ts';
 import { proposalLines } from '../core/messages/amendment-words.ts';
+import { demandLines } from '../core/messages/origin-words.ts';
 import type { Outlook } from '../core/preview/foresight.ts';
 import type { Problem } from '../core/problem.ts';
 import type { RecordsReading } from '../core/record/record.ts';
@@ -127,7 +128,8 @@ async function proposalOf(
       problems.set(path, [...(problems.get(path) ?? []), ...more]);
   }
   const proposed = amends ? inventory.written?.configuration : undefined;
-  const notes = ruling && proposed ? proposalLines(ruling, proposed) : [];
+  const brought = [...inventory.manifests.values()].filter(({ path }) => changed.includes(path));
+  const notes = [...(ruling && proposed ? proposalLines(ruling, proposed) : []), ...demandLines(brought)];
   return { number: pull.number, changed, removed, problems, notes, outlooks };
 }
 

@@ -50,6 +50,15 @@ describe('T7: a repository inherits the configuration of its organization', () =
     await world.news();
   });
 
+  test('a pull request says which demands it takes over, and from where', async () => {
+    await world.as('ada').opensPull('silent', { 'releases/r0.yml': gate('r0') });
+    const summary = (await world.check('countersign/manifest'))?.output.summary ?? '';
+    expect(summary.replaceAll('\u200B', '')).toContain(
+      "- `go-no-go`, `approvers`: the floor for uses: go-no-go (the organization's configuration acme/.github, .github/countersign.yml, line 8)",
+    );
+    await world.news();
+  });
+
   test('the repository adds to it with a floor of its own, and with a role that it inherits', async () => {
     await opens('r1');
     expect(await demands('r1')).toContain('1 of team qa');
