@@ -27,6 +27,10 @@ export function createWebhookContext(known: Familiarity): (payload: unknown) => 
     releaseOfIssue: (id, issue) => known.memory.issues.get(issueKey(id, issue)),
     repositoriesOf: () => repositoriesOf(known.repositories(), textAt(payload, 'organization', 'login')),
     openReleasesOf: (repository) => [...(known.memory.open.get(repository) ?? [])],
+    releasesOf: (repository, commit) =>
+      [...(known.memory.open.get(repository) ?? [])].filter(
+        (release) => known.memory.targets.get(targetKey(repository, release)) === commit,
+      ),
     hasCommand: known.hasCommand,
   });
 }

@@ -3,6 +3,7 @@ import { applyWrites } from './apply.ts';
 import { readAuthorship } from './authorship.ts';
 import { checksAt } from './checks.ts';
 import type { Connection } from './connection.ts';
+import { readDeployments } from './deployments.ts';
 import { createMovedIssues } from './moved-issues.ts';
 import { observeRelease } from './observe-release.ts';
 import { observeRepository } from './observe-repository.ts';
@@ -22,6 +23,7 @@ export const createForge = (connection: Connection): Forge => ({
     const [checks = []] = await checksAt(caller, connection.appId, repository, [commit]);
     return checks;
   },
+  deployments: (repository, commit) => readDeployments(connection, repository, commit),
   movedIssues: createMovedIssues(connection),
   provenance: (repository, comment) => readProvenance(connection, repository, comment),
   authorship: (repository, commits) => readAuthorship(connection, repository, commits),

@@ -16,6 +16,8 @@ export type WebhookContext = {
   repositoriesOf(organizationId: number): readonly string[];
   /** Releases that wait for people in a repository, by its name. */
   openReleasesOf(repository: string): readonly string[];
+  /** Open releases of a commit in a repository, by its name. */
+  releasesOf(repository: string, commit: string): readonly string[];
   /** Whether a comment's text holds a command. */
   hasCommand(body: string): boolean;
 };
@@ -107,6 +109,16 @@ const onPeople: Reader = (payload, context) => {
     ]);
 };
 
+/** A deployment of something that we release may have ended (T5). */
+const onDeployment: Reader = (payload, context) => {
+  const place = placeOf(payload);
+  const commit = textAt(payload, 'deployment', 'sha');
+  if (place === undefined || commit === undefined) return [];
+  return context
+    .releasesOf(place.name, commit)
+    .map((release): Key => ({ kind: 'release', repository: place.name, release }));
+};
+
 const namesIn = (payload: unknown, list: string): readonly Key[] =>
   listAt(payload, list).flatMap((entry) => {
     const name = repositoryNameAt(entry, 'full_name');
@@ -123,6 +135,7 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['pull_request', onPull],
   ['check_run', onCheckRun],
   ['check_suite', onCheckSuite],
+  ['deployment_status', onDeployment],
   ['team', onPeople],
   ['membership', onPeople],
   ['organization', onPeople],

@@ -1,7 +1,7 @@
 import type { Push } from '../core/duties/bringers.ts';
 import type { Attribution } from '../core/duties/hands.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
-import type { CheckView, Comment, Provenance, Thread } from '../core/release/facts.ts';
+import type { CheckView, Comment, EndedDeployment, Provenance, Thread } from '../core/release/facts.ts';
 import type { Write } from '../core/release/surface.ts';
 import type { Instant, Known, Repository, Sha } from '../core/values.ts';
 
@@ -128,6 +128,8 @@ export type Forge = {
   movedIssues(repository: string, since: Instant): Promise<MovedIssues>;
   /** One REST read: only there the host tells through which App a comment came (T15). */
   provenance(repository: string, comment: number): Promise<Known<Provenance>>;
+  /** Deployments of a commit that have a last word, newest first; unknown where the App may not ask. */
+  deployments(repository: string, commit: Sha): Promise<Known<readonly EndedDeployment[]>>;
   /** What the host knows of commits, by commit; few calls, whatever their number. */
   authorship(repository: string, commits: readonly Sha[]): Promise<ReadonlyMap<Sha, Attribution>>;
   /** Pushes and merges to all branches, newest first, until there are enough or the host tells no more. */

@@ -4,13 +4,15 @@ import { inheritedApart } from '../core/messages/inheritance-words.ts';
 import { ownerRoles } from '../core/policy/codeowners.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import type { Author } from '../core/release/event.ts';
-import type { Facts, ManifestFact } from '../core/release/facts.ts';
-import type { ReleaseState } from '../core/release/state.ts';
+import type { Elsewhere, Facts, ManifestFact } from '../core/release/facts.ts';
+import { environmentsIn } from '../core/release/stand.ts';
+import { type ReleaseState, standingAttempts, standingOpening } from '../core/release/state.ts';
 import { isAmendmentName } from '../core/repository/amendment.ts';
 import type { Known, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
 import { dutiesFact } from './duties.ts';
+import { glancesAt } from './glance.ts';
 import type { Stock } from './memory.ts';
 import type { World } from './world.ts';
 
@@ -31,7 +33,8 @@ export async function gatherFacts(
   const manifest = await manifestFact(world, repository, release, state, stock, branch);
   const { configuration } = stock.inventory;
   const plan = planOf(state, manifest);
-  const target = await targetFact(world, repository, plan);
+  const elsewhere = elsewhereIn(world, repository, release, plan, reading);
+  const target = await targetFact(world, repository, plan, elsewhere);
   const duties = await dutiesFact(
     world,
     repository,
@@ -63,6 +66,8 @@ export async function gatherFacts(
     provenance: new Map(),
     files: new Map(),
     foreign: reading.foreign,
+    deployments: await deploymentsFact(world, repository, state),
+    elsewhere,
   };
 }
 
@@ -75,6 +80,31 @@ const inheritedFact = ({ inheritance, inventory }: Stock): Pick<Facts, 'inherite
     ? { inherited: { kind: 'unknown', why: inheritedApart(from.repository.name) } }
     : { inherited: { kind: 'known', value: from } };
 };
+
+/** Asked only while an environment is open: otherwise nothing that was deployed says anything about this release. */
+async function deploymentsFact(
+  { forge }: World,
+  repository: string,
+  state: ReleaseState,
+): Promise<Facts['deployments']> {
+  const open =
+    state.kind === 'opened' && !state.ended && standingAttempts(state).some((one) => standingOpening(one));
+  return open ? forge.deployments(repository, state.target.commit) : { kind: 'known', value: [] };
+}
+
+/** Releases that name no environment have nothing to do with each other. */
+function elsewhereIn(
+  { memory }: World,
+  repository: string,
+  release: string,
+  plan: Manifest | undefined,
+  reading: RecordsReading,
+): readonly Elsewhere[] {
+  if (plan === undefined || environmentsIn(plan).length === 0) return [];
+  const glances = glancesAt(reading.releases, memory.glances.get(repository) ?? new Map());
+  memory.glances.set(repository, glances);
+  return [...glances].flatMap(([name, { elsewhere }]) => (elsewhere && name !== release ? [elsewhere] : []));
+}
 
 const planOf = (state: ReleaseState, manifest: ManifestFact): Manifest | undefined => {
   if (manifest.kind === 'present') return manifest.plan;
@@ -129,18 +159,50 @@ export const ownersIn = (
 const acceptedIn = (state: ReleaseState): Sha | undefined =>
   state.kind === 'opened' ? state.revision.commit : undefined;
 
-/** What the written target stands for now, and where it begins. */
+/** What the written target stands for now, and where it begins (T16). */
 export async function targetFact(
   world: World,
   repository: string,
   plan: Manifest | undefined,
+  elsewhere: readonly Elsewhere[],
 ): Promise<Facts['target']> {
   if (!plan) return undefined;
   const { target } = plan;
   const found = await meaning(world, repository, target.kind === 'sha' ? target.sha : target.ref);
-  if (!found || target.since === undefined) return found;
-  const since = await meaning(world, repository, target.since);
+  if (!found) return undefined;
+  const opened = await lastOpened(world, repository, plan, found.commit, elsewhere);
+  if (opened !== undefined) return { ...found, since: opened };
+  const since = target.since === undefined ? undefined : await meaning(world, repository, target.since);
   return since ? { ...found, since: since.commit } : found;
+}
+
+/**
+ * The commit that the environments of a plan were opened for before, of all that the target contains: the newest of each,
+ * and of several environments the earliest, so that nobody's commits are left out.
+ */
+async function lastOpened(
+  { mirror }: World,
+  repository: string,
+  plan: Manifest,
+  target: Sha,
+  elsewhere: readonly Elsewhere[],
+): Promise<Sha | undefined> {
+  const newest: Sha[] = [];
+  for (const environment of environmentsIn(plan)) {
+    const openings = elsewhere
+      .flatMap((other) => other.openings.filter((one) => one.environment === environment))
+      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    for (const { commit } of openings) {
+      if (commit === target || !(await mirror.contains(repository, commit, target))) continue;
+      newest.push(commit);
+      break;
+    }
+  }
+  for (const commit of newest) {
+    const others = await Promise.all(newest.map((other) => mirror.contains(repository, commit, other)));
+    if (others.every(Boolean)) return commit;
+  }
+  return undefined;
 }
 
 /** A name that is both is the tag, as git itself decides. */

@@ -157,6 +157,6 @@ async function proposedFrom(
     owners: ownersIn(owned, plan, repository),
     ...(floors.length === 0 ? {} : { floors }),
     // What an accepted manifest means was settled when it was accepted.
-    target: isNew ? await targetFact(world, repository, plan) : undefined,
+    target: isNew ? await targetFact(world, repository, plan, []) : undefined,
   };
 }

@@ -1,6 +1,8 @@
 import type { ReleaseRecord } from '../core/record/record.ts';
+import type { Elsewhere } from '../core/release/facts.ts';
 import { fold } from '../core/release/fold.ts';
-import { latestAttempts, type OpenRelease } from '../core/release/state.ts';
+import { elsewhereOf } from '../core/release/stand.ts';
+import { askingAttempts, type OpenRelease } from '../core/release/state.ts';
 import type { Digest, Instant, Sha } from '../core/values.ts';
 
 /** What a look at a whole repository needs of a release that was opened. It holds as long as the record stands where it is. */
@@ -22,6 +24,8 @@ export type Glance = {
   readonly issues: readonly number[];
   /** Foreign commits that it has recorded. */
   readonly foreign: ReadonlySet<Sha>;
+  /** What other releases have to know of it; absent: nothing. */
+  readonly elsewhere: Elsewhere | undefined;
 };
 
 /** Goes over every release that was opened. Those whose record has not moved are not folded again. */
@@ -42,8 +46,7 @@ export function glancesAt(
 }
 
 /** How many activities of a release wait for people. */
-export const waitingIn = (state: OpenRelease): number =>
-  state.ended ? 0 : latestAttempts(state).filter(({ ending }) => !ending).length;
+export const waitingIn = (state: OpenRelease): number => (state.ended ? 0 : askingAttempts(state).length);
 
 function glanceOf(state: OpenRelease, tip: Digest): Glance {
   const { revision, target, tracking, deviations } = state;
@@ -62,6 +65,7 @@ function glanceOf(state: OpenRelease, tip: Digest): Glance {
     waiting: waitingIn(state),
     issues: [...new Set(issues.map(({ number }) => number))],
     foreign: new Set(deviations.flatMap((one) => (one.what === 'foreign-commit' ? [one.commit] : []))),
+    elsewhere: elsewhereOf(state),
   };
 }
 

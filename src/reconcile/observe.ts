@@ -165,7 +165,7 @@ async function raise(
   const events = before.kind === 'read' ? (before.reading.releases.get(release)?.events ?? []) : [];
   const state = fold(release, events);
   const file = stock.inventory.manifests.get(release);
-  const target = state.kind === 'opened' ? undefined : await targetFact(world, repository, file?.plan);
+  const target = state.kind === 'opened' ? undefined : await targetFact(world, repository, file?.plan, []);
   const brought =
     file && state.kind !== 'opened'
       ? await world.mirror.broughtBy(repository, stock.commit, file.path)

@@ -9,6 +9,7 @@ const context: WebhookContext = {
   releaseOfIssue: (repository, issue) => (repository === 5 && issue === 1 ? 'payments' : undefined),
   repositoriesOf: (organization) => (organization === 3 ? ['acme/payments', 'acme/web'] : []),
   openReleasesOf: (name) => (name === 'acme/payments' ? ['payments'] : []),
+  releasesOf: (_: string, commit: string) => (commit === 'c'.repeat(40) ? ['payments'] : []),
   hasCommand: (body) => body.startsWith('/'),
 };
 

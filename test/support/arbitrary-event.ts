@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { EventKind, HappeningOf, ReleaseEvent } from '../../src/core/release/event.ts';
+import { machineBodies } from './arbitrary-machine-bodies.ts';
 
 const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 const sha = hex(40);
@@ -247,7 +248,10 @@ const bodies = {
     fc.record({ what: fc.constant('foreign-commit'), commit: sha, paths: some(text) }),
     fc.record({ what: fc.constant('target-moved'), ref: text, from: sha, to: sha }),
   ),
-  'release-cancelled': fc.record({ why: fc.constant('manifest-removed'), commit: sha }),
+  'release-cancelled': fc.oneof(
+    fc.record({ why: fc.constant('manifest-removed'), commit: sha }),
+    fc.record({ why: fc.constant('superseded'), by: text }),
+  ),
   'activity-skipped': fc.record({ activity: id }),
   'activity-expired': fc.record({ ...attempt, scope: digest, deadline: instant }),
   'overrule-cast': fc.record({
@@ -282,6 +286,7 @@ const bodies = {
   'release-succeeded': fc.constant({}),
   'release-partially-succeeded': fc.record({ without: some(id) }),
   'release-failed': fc.record({ activity: id }),
+  ...machineBodies({ attempt, id, text, sha, instant, person, source, count: githubId, some, record }),
 } as unknown as { readonly [K in EventKind]: fc.Arbitrary<HappeningOf<K>['body']> };
 
 export const eventKinds = Object.keys(bodies) as readonly EventKind[];

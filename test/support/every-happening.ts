@@ -1,6 +1,7 @@
 import type { Happening } from '../../src/core/release/event.ts';
 import { evidenceOf, rollback, voteWith } from './evidence.ts';
 import { noon, opening, vote } from './happenings.ts';
+import { machineHappenings } from './machine-happenings.ts';
 
 const attempt = { activity: 'qa-signoff', attempt: 1 };
 const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
@@ -131,5 +132,7 @@ export const everyHappening: readonly Happening[] = [
   },
   { at: noon, kind: 'release-partially-succeeded', body: { without: ['qa-signoff'] } },
   { at: noon, kind: 'release-failed', body: { activity: 'qa-signoff' } },
+  { at: noon, kind: 'release-cancelled', body: { why: 'superseded', by: 'payments-2' } },
+  ...machineHappenings,
   { at: noon, kind: 'release-succeeded', body: {} },
 ];

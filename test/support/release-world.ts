@@ -137,6 +137,8 @@ export function releaseWorld(options: WorldOptions = {}): ReleaseWorld {
     provenance: new Map(),
     files: new Map(),
     foreign: [],
+    deployments: { kind: 'known', value: [] },
+    elsewhere: [],
   };
   const world = createWorld(facts);
   return world.step();

@@ -18,7 +18,10 @@ const laterVerbs = new Set(['evidence']);
 
 /** Their reasons may begin with any word, as those of a rejection may. */
 const reasoned = new Map<string, 'reject' | Act>(
-  (['reject', 'abort', 'retry', 'ignore', 'acknowledge', 'defer'] as const).map((verb) => [verb, verb]),
+  (['reject', 'abort', 'retry', 'ignore', 'override', 'acknowledge', 'defer'] as const).map((verb) => [
+    verb,
+    verb,
+  ]),
 );
 
 /**

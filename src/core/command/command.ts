@@ -6,7 +6,7 @@ export type RawAnswer = {
 };
 
 /** Acts on a release that are no votes. */
-export type Act = 'abort' | 'retry' | 'ignore' | 'acknowledge' | 'defer';
+export type Act = 'abort' | 'retry' | 'ignore' | 'override' | 'acknowledge' | 'defer';
 
 /** What somebody asked for in a comment or a review. */
 export type Command =

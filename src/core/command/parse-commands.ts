@@ -89,7 +89,14 @@ const commandOf = ({ line, answers, unreadable }: Draft): Command => {
 const settle = (gathered: Gathered): RawAnswer =>
   'lines' in gathered ? { name: gathered.name, value: gathered.lines.join('\n').trim() } : gathered;
 
-const acts: ReadonlySet<string> = new Set<Act>(['abort', 'retry', 'ignore', 'acknowledge', 'defer']);
+const acts: ReadonlySet<string> = new Set<Act>([
+  'abort',
+  'retry',
+  'ignore',
+  'override',
+  'acknowledge',
+  'defer',
+]);
 
 /** Whether a command is an act on the release and no vote. */
 export const isAct = (command: Command): command is Extract<Command, { readonly kind: Act }> =>

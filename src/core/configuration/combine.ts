@@ -27,6 +27,9 @@ const parts: { readonly [K in keyof Required<Configuration>]: Combine<Configurat
     ...Object.fromEntries(Object.entries(own).map(([id, entry]) => [id, entryOf(entry, inherited[id])])),
   }),
   floors: (own, inherited) => [...inherited, ...own],
+  freezes: (own, inherited) => [...inherited, ...own],
+  // For other environments only: one more window would be one more time to open.
+  windows: (own, inherited) => [...inherited, ...own],
 };
 
 /** A repository's configuration on top of the one it inherits (decision 0033). */
@@ -38,6 +41,8 @@ export const combine = (own: Configuration, inherited: Configuration, says: Says
   ...present({ custodians: parts.custodians(own.custodians, inherited.custodians, says) }),
   catalog: parts.catalog(own.catalog, inherited.catalog, says),
   floors: parts.floors(own.floors, inherited.floors, says),
+  freezes: parts.freezes(own.freezes, inherited.freezes, says),
+  windows: parts.windows(own.windows, inherited.windows, says),
 });
 
 const calendarOf: Combine<Configuration['calendar']> = (own, inherited, says) => ({

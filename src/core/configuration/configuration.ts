@@ -1,6 +1,8 @@
 import type { Principal, QuorumRule } from '../manifest/manifest.ts';
 import type { WrittenInput } from '../manifest/written-input.ts';
 import { type Calendar, defaultCalendar } from '../time/calendar.ts';
+import type { Freeze } from '../time/freeze.ts';
+import type { ChangeWindow } from '../time/window.ts';
 import type { Floor } from './floor.ts';
 
 /** What people may do on a repository; each allows what the ones before it do. */
@@ -44,6 +46,10 @@ export type Configuration = {
   /** Entries of the catalog that are changed or added, by id. */
   readonly catalog: { readonly [id: string]: ConfiguredEntry };
   readonly floors: readonly Floor[];
+  /** Times in which nothing is opened, their ends resolved in the time zone. */
+  readonly freezes: readonly Freeze[];
+  /** The only times in which an environment opens, for those that they name; without any, all the time. */
+  readonly windows: readonly ChangeWindow[];
 };
 
 /** What holds where a repository has no configuration. */
@@ -54,4 +60,6 @@ export const defaultConfiguration: Configuration = {
   roles: [],
   catalog: {},
   floors: [],
+  freezes: [],
+  windows: [],
 };

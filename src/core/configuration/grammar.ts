@@ -16,10 +16,22 @@ const borrowed = (
 export const configurationGrammar: Grammar = {
   places: {
     '': {
-      keys: ['manifests', 'records', 'time-zone', 'calendar', 'roles', 'custodians', 'catalog', 'floors'],
-      later: ['merge-gates', 'freezes', 'notify', 'profile', 'web', 'audit'],
+      keys: [
+        'manifests',
+        'records',
+        'time-zone',
+        'calendar',
+        'roles',
+        'custodians',
+        'catalog',
+        'floors',
+      ].concat(['freezes', 'windows']),
+      later: ['merge-gates', 'notify', 'profile', 'web', 'audit'],
     },
-    calendar: { keys: ['business-days', 'holidays'], later: ['sessions'] },
+    calendar: { keys: ['business-days', 'holidays', 'sessions'], later: [] },
+    'calendar.sessions.*': { keys: ['every', 'at', 'except'], later: [] },
+    freezes: { keys: ['name', 'from', 'until', 'environments'], later: [] },
+    windows: { keys: ['environments', 'days', 'from', 'until'], later: [] },
     records: { keys: ['branch', 'keys'], later: ['signing', 'addresses', 'session'] },
     'roles.*': { keys: ['users', 'teams', 'permission'], later: [] },
     ...Object.fromEntries(borrowed('approvers', 'custodians')),
@@ -40,5 +52,5 @@ export const configurationGrammar: Grammar = {
     ...Object.fromEntries(borrowed('reject', 'floors.reject')),
     ...Object.fromEntries(borrowed('delegation', 'floors.delegation')),
   },
-  keyed: ['catalog', 'floors.approvers', 'floors.inputs.*'],
+  keyed: ['catalog', 'calendar.sessions', 'floors.approvers', 'floors.inputs.*'],
 };

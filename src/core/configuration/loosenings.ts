@@ -5,6 +5,7 @@ import { isTighterRule } from '../floors/tighter-rule.ts';
 import { normalizeInput } from '../manifest/normalize-input.ts';
 import type { Problem } from '../problem.ts';
 import { canonicalize } from '../record/canonical.ts';
+import { concerns } from '../time/freeze.ts';
 import type { Json } from '../values.ts';
 import { error } from '../written/decode-text.ts';
 import { type Node, type Path, spotAt, valueAt } from '../written/tree.ts';
@@ -22,14 +23,17 @@ export const loosenings = (root: Node, own: Configuration, above: Above): readon
   [
     ...otherRoles(own, above),
     ...otherSessions(own, above),
+    ...moreWindows(own, above),
     ...fewerCustodians(own, above),
     ...weakerFields(own, above),
     ...weakerFloors(own, above.configuration),
   ].map(({ at, message }) => error('below-inherited', spotAt(root, asListed(root, at)).holder, message));
 
-/** One floor may stand without a list around it. */
+/** One floor, or one window, may stand without a list around it. */
 const asListed = (root: Node, [key = '', index, ...rest]: Path): Path =>
-  key === 'floors' && valueAt(root, key)?.kind === 'map' ? [key, ...rest] : [key, index ?? '', ...rest];
+  typeof index === 'number' && valueAt(root, String(key))?.kind === 'map'
+    ? [key, ...rest]
+    : [key, index ?? '', ...rest];
 
 const whose = ({ repository }: Above): string => `the organization's configuration ${repository}`;
 
@@ -55,6 +59,19 @@ const otherSessions = (own: Configuration, above: Above): readonly Loosening[] =
       message: `When "${id}" meets is said by ${whose(above)}. Remove it here, or give this one another name.`,
     }));
 };
+
+/** Windows add up, so a repository has none of its own where the organization says when an environment opens. */
+const moreWindows = (own: Configuration, above: Above): readonly Loosening[] =>
+  own.windows.flatMap((window, index) => {
+    const theirs = above.configuration.windows.some((one) => haveOneInCommon(one, window));
+    const message = `When this environment opens is said by ${whose(above)}. Remove this window, or name other environments.`;
+    return theirs ? [{ at: ['windows', index], message }] : [];
+  });
+
+type Named = { readonly environments: readonly string[] };
+
+const haveOneInCommon = (one: Named, other: Named): boolean =>
+  other.environments.length === 0 || other.environments.some((environment) => concerns(one, environment));
 
 const fewerCustodians = (own: Configuration, above: Above): readonly Loosening[] => {
   const { custodians: least, roles } = above.configuration;

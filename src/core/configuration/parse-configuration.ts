@@ -18,6 +18,7 @@ import {
 } from './configuration.ts';
 import type { Floor } from './floor.ts';
 import { configurationGrammar } from './grammar.ts';
+import { checkHolds, normalizeHolds } from './holds.ts';
 import { type Above, loosenings } from './loosenings.ts';
 import { configuredRule, normalizeFloor } from './normalize-floor.ts';
 import { type WrittenConfiguration, writtenConfiguration } from './written-configuration.ts';
@@ -50,6 +51,7 @@ export const parseConfiguration = (
       ...checkZone(valueAt(root, 'time-zone')),
       ...checkRoles(root),
       ...checkSessions(root),
+      ...checkHolds(root),
       ...checkCustodians(root, inherited),
       ...checkCatalog(root, inherited),
       ...checkFloors(root, inherited),
@@ -112,6 +114,7 @@ const normalizeConfiguration = (written: WrittenConfiguration, root: Node, path:
     Object.entries(written.catalog ?? {}).map(([id, entry]) => [id, normalizeEntry(entry)]),
   ),
   floors: normalizeFloors(written, root, path),
+  ...normalizeHolds(written),
 });
 
 const normalizeRecords = ({ records }: WrittenConfiguration): Configuration['records'] => ({

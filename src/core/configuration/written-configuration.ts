@@ -4,14 +4,13 @@ import { datePhrase, isTimeOfDay, readDate, timeOfDayPhrase, weekdays } from '..
 import { byId, oneOrMany, ref, teamSlug, userLogin } from '../written/leaves.ts';
 import { permissions } from './configuration.ts';
 import { catalog, floor } from './written-floor.ts';
+import { dayPhrase, holdKeys } from './written-holds.ts';
 
 const globPhrase = 'a glob of files in the repository, such as releases/*.yml';
 
 const zonePhrase = 'the name of a time zone, such as Europe/Berlin';
 
 const keyPhrase = 'the fingerprint of a key: "SHA256:" and 43 characters of base64';
-
-const dayPhrase = 'mon, tue, wed, thu, fri, sat or sun';
 
 const date = z
   .string({ error: datePhrase })
@@ -99,6 +98,7 @@ export const writtenConfiguration = z
     floors: oneOrMany(floor, 'a list of floors')
       .optional()
       .describe('The least that manifests must ask for.'),
+    ...holdKeys,
   })
   .describe('The configuration of Countersign, .github/countersign.yml on the default branch.');
 

@@ -1,6 +1,6 @@
 import type { Floor } from '../configuration/floor.ts';
-import type { Activity, Manifest } from '../manifest/manifest.ts';
-import { environmentOf, gatesBefore } from './gates.ts';
+import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
+import { gatesBefore } from './gates.ts';
 
 /** What a floor is for in a plan: activities that must not begin before its demands are met. */
 export const subjectsOf = (floor: Floor, plan: Manifest): readonly Activity[] => {
@@ -8,11 +8,11 @@ export const subjectsOf = (floor: Floor, plan: Manifest): readonly Activity[] =>
   const all = plan.phases.flatMap(({ activities }) => activities);
   switch (kind) {
     case 'environment':
-      return all.filter((activity) => meansEnvironment(floor, environmentOf(activity)));
+      return all.filter((activity) => meansEnvironment(floor, activity.environment));
     case 'uses':
       return all.filter(({ uses }) => uses === name);
     case 'profile':
-      return all.filter((activity) => environmentOf(activity) !== undefined);
+      return all.filter((activity) => activity.environment !== undefined);
   }
 };
 
@@ -30,10 +30,12 @@ export const meansEnvironment = (floor: Floor, environment: string | undefined):
 
 /**
  * Activities that may stand for a demanded one: those of that id, else those that use that entry of the catalog. What
- * somebody does is no approval, whatever its name (T1).
+ * somebody or a machine does is no approval, whatever its name (T1).
  */
 export const standingFor = (demanded: string, plan: Manifest): readonly Activity[] => {
-  const all = plan.phases.flatMap(({ activities }) => activities.filter(({ task }) => task === undefined));
+  const all = plan.phases
+    .flatMap(({ activities }) => activities)
+    .filter((activity) => isManual(activity) && activity.task === undefined);
   const named = all.filter(({ id }) => id === demanded);
   return named.length > 0 ? named : all.filter(({ uses }) => uses === demanded);
 };

@@ -5,7 +5,6 @@ type Loopholes = {
   readonly if?: unknown;
   readonly timing?: Timing;
   readonly onFailure?: { readonly kind: string; readonly phase?: string };
-  readonly environment?: string;
 };
 
 /** Why an activity, or what follows from its phase, does not surely wait for people; undefined: it does. */
@@ -18,10 +17,6 @@ export const loophole = (own: Activity & Loopholes, around: Phase & Loopholes): 
 /** May what needs this phase begin although nothing of it happened? */
 const isPassable = (phase: Phase & Loopholes): boolean =>
   phase.if !== undefined || phase.onFailure?.kind === 'continue';
-
-/** The environment that an activity opens. */
-export const environmentOf = (activity: Activity): string | undefined =>
-  (activity as Activity & Loopholes).environment;
 
 /** Every activity knows its phase. */
 export const phaseOf = (plan: Manifest, activity: Activity): Phase =>

@@ -21,8 +21,11 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   reject: 'compared',
   delegation: 'compared',
   timing: 'compared',
+  environment: 'graph',
   title: 'free',
   instructions: 'free',
+  // A shorter opening asks nobody for less.
+  validFor: 'free',
   // Rules that wait for each other are all met in the end.
   order: 'free',
   // Votes without weight are not counted.

@@ -3,7 +3,7 @@ import { usableCatalog } from '../catalog/usable-catalog.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
 import { crossCheck } from '../manifest/cross-check.ts';
-import type { Activity, Manifest } from '../manifest/manifest.ts';
+import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
 import type { Problem } from '../problem.ts';
 import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
@@ -11,7 +11,6 @@ import { readYaml } from '../written/read-yaml.ts';
 import { type Node, type Path, spotAt, start } from '../written/tree.ts';
 import { meansEnvironment, standingFor } from './applied.ts';
 import { applyFloors } from './apply-floors.ts';
-import { environmentOf } from './gates.ts';
 import { placeOf } from './objection.ts';
 
 /** A manifest together with what the configuration says: what it means, and whatever speaks against it. */
@@ -88,7 +87,7 @@ const strangeEnvironments = (plan: Manifest, floors: readonly Floor[]): readonly
   const known = floors.filter((floor) => floor.for.kind === 'environment');
   if (known.length === 0) return [];
   return activitiesOf(plan).flatMap((activity) => {
-    const environment = environmentOf(activity);
+    const environment = activity.environment;
     if (environment === undefined || known.some((floor) => meansEnvironment(floor, environment))) return [];
     const names = known.map((floor) => floor.for.name);
     const meant = closest(environment, names);
@@ -101,7 +100,7 @@ const strangeEnvironments = (plan: Manifest, floors: readonly Floor[]): readonly
 
 const nobodyAsked = (plan: Manifest): readonly Found[] =>
   activitiesOf(plan)
-    .filter(({ approvers }) => approvers.length === 0)
+    .filter((activity) => isManual(activity) && activity.approvers.length === 0)
     .map((activity) => ({
       at: placeOf(activity, 'uses'),
       problem: 'missing-key',

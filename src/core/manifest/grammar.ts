@@ -1,19 +1,47 @@
 import type { Grammar } from '../written/grammar.ts';
 
-const timing = ['open-for', 'deadline', 'remind', 'escalate', 'expire', 'auto-approve'];
+const timing = ['session', 'open-for', 'deadline', 'remind', 'escalate', 'expire', 'auto-approve'];
 
 const activityKeys = [
   ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'if', 'on-failure'],
-  ...['assignees', 'distinct', 'order', 'reject', 'delegation', 'advisory', ...timing],
+  ...[
+    'assignees',
+    'distinct',
+    'order',
+    'reject',
+    'delegation',
+    'advisory',
+    ...timing,
+    'environment',
+    'valid-for',
+  ],
+];
+
+/** What only people can do, or be asked about: an automated activity has none of it. */
+export const manualKeys = [
+  ...[
+    'approvers',
+    'assignees',
+    'uses',
+    'with',
+    'exclude',
+    'inputs',
+    'distinct',
+    'order',
+    'reject',
+    'delegation',
+    'advisory',
+  ],
+  ...timing,
 ];
 
 /** What an activity may be instead of an approval by approvers of its own; each explains why it has none. */
 export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment'];
 
 const laterOfActivity = [
-  ...otherKinds.filter((kind) => kind !== 'uses' && kind !== 'assignees'),
+  ...otherKinds.filter((kind) => !['uses', 'assignees', 'environment'].includes(kind)),
   ...['owner'],
-  ...['preconditions', 'supersedes', 'valid-for', 'notify', 'stakeholders', 'evidence'],
+  ...['preconditions', 'notify', 'stakeholders', 'evidence'],
 ];
 
 const inputKeys = [
@@ -25,8 +53,8 @@ const inputKeys = [
 export const manifestGrammar: Grammar = {
   places: {
     '': {
-      keys: ['release', 'title', 'owner', 'profile', 'target', 'schedule', 'phases'],
-      later: ['stakeholders', 'notify', 'preconditions', 'supersedes', 'deadline', 'inputs'],
+      keys: ['release', 'title', 'owner', 'profile', 'target', 'schedule', 'supersedes', 'phases'],
+      later: ['stakeholders', 'notify', 'preconditions', 'deadline', 'inputs'],
     },
     schedule: { keys: ['start'], later: [] },
     target: { keys: ['ref', 'sha', 'since'], later: ['pull', 'artifacts'] },

@@ -7,14 +7,13 @@ import { checkConditions } from './check-conditions.ts';
 import { checkDuties } from './check-duties.ts';
 import { checkFailures } from './check-failures.ts';
 import { checkInputs } from './check-inputs.ts';
+import { checkKind } from './check-kind.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkOwnerValues } from './check-owner-values.ts';
 import { checkTask } from './check-task.ts';
 import { checkTiming } from './check-timing.ts';
-import { otherKinds } from './grammar.ts';
 import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
 import { checkUses } from './use-catalog.ts';
-import { rulePhrase } from './written-rule.ts';
 
 /** The largest release: more activities than this are a mistake, or an attack on whoever must show them (T17). */
 export const mostActivities = 500;
@@ -92,26 +91,13 @@ const checkPhase = (phase: OutlinedPhase): readonly Problem[] => {
   ];
 };
 
-/** Nobody approves what has no approvers, unless the catalog says who does or it is no approval at all. */
-const checkApprovers = ({ position, body }: OutlinedActivity): readonly Problem[] => {
-  if (body.kind !== 'map' || ['approvers', ...otherKinds].some((key) => entryOf(body, key) !== undefined))
-    return [];
-  return [
-    error(
-      'missing-key',
-      position,
-      `"approvers" is missing. Expected ${rulePhrase}; or assignees, where something is to be done.`,
-    ),
-  ];
-};
-
 const checkActivity = (activity: OutlinedActivity): readonly Problem[] => {
   const { position, inputs } = activity;
   const ids = inputs.map(({ key, position }) => ({ name: key, position }));
   const many = `Expected at most ${mostInputs} inputs, found ${inputs.length}.`;
   return [
     ...(inputs.length > mostInputs ? [error('invalid-value', position, many)] : []),
-    ...checkApprovers(activity),
+    ...checkKind(activity),
     ...checkIds(ids),
     ...checkInputs(inputs),
   ];

@@ -84,7 +84,10 @@ export type Duty =
  */
 export type Task = { readonly authors: 'may-act' | 'excluded' };
 
-/** A manual activity: it waits for people, who approve it or do it (S-005, S-009). `needs` stay within the phase. */
+/**
+ * The unit of work. It waits for people (S-005), unless it is automated: then nobody is asked, and `approvers` is empty.
+ * `needs` names activities of the same phase.
+ */
 export type Activity = {
   readonly id: string;
   readonly phase: string;
@@ -117,7 +120,15 @@ export type Activity = {
   /** The floors that demand it, such as `environment production`: nobody may let the release pass without it (T3). */
   readonly floors?: readonly string[];
   readonly timing?: Timing;
+  /** The environment that it opens for the target (T5): automated. Compared ignoring case. */
+  readonly environment?: string;
+  /** How long an opening lasts that nothing ends before; without it, until the release ends. */
+  readonly validFor?: string;
 };
+
+/** Whether people decide it; else a machine does its work, and nobody's vote counts there. */
+export const isManual = ({ environment }: Pick<Activity, 'environment'>): boolean =>
+  environment === undefined;
 
 /** A part of an activity, such as `approvers` or `inputs.risk`, and what it comes from, in words. */
 export type Origin = { readonly part: string; readonly from: string };
@@ -148,5 +159,7 @@ export type Manifest = {
   readonly target: Target;
   /** Nothing begins before this moment, or the end of this day (syntax: schedule.start). */
   readonly start?: string;
+  /** Older releases that wait for the same environment end when this one opens. */
+  readonly supersedes?: 'previous';
   readonly phases: readonly Phase[];
 };

@@ -16,7 +16,7 @@ export const normalizeManifest = (written: WrittenManifest, catalog: UsableCatal
   ...present({ owner: written.owner === undefined ? undefined : parsePrincipal(written.owner) }),
   ...present({ profile: written.profile === undefined ? undefined : names(written.profile) }),
   target: normalizeTarget(written.target),
-  ...present({ start: written.schedule?.start }),
+  ...present({ start: written.schedule?.start, supersedes: written.supersedes }),
   phases: Object.entries(written.phases).map(([id, phase]) =>
     normalizePhase(id, phase, written.owner, catalog),
   ),
@@ -79,11 +79,12 @@ const normalizeActivity = (
     timing: normalizeTiming(written, parseOwner(owners.phase ?? owners.release)),
   }),
   ...normalizeJudgement(written),
-  ...present({ uses: written.uses, origins: speaksOf(written) ? undefined : [fromCatalog] }),
+  ...present({ uses: written.uses, origins: isFromCatalog(written) ? [fromCatalog] : undefined }),
+  ...present({ environment: written.environment, validFor: written['valid-for'] }),
 });
 
-const speaksOf = ({ approvers, assignees }: WrittenActivity): boolean =>
-  approvers !== undefined || assignees !== undefined;
+const isFromCatalog = ({ uses, approvers }: WrittenActivity): boolean =>
+  uses !== undefined && approvers === undefined;
 
 const approversOf = (
   { approvers, assignees }: WrittenActivity,
@@ -91,8 +92,7 @@ const approversOf = (
   entry: UsableEntry | undefined,
 ): readonly QuorumRule[] => {
   if (approvers !== undefined) return [approvers].flat().map((rule) => normalizeRule(rule, owners));
-  // The rules demand one of the three.
-  if (assignees === undefined) return (entry as UsableEntry).approvers;
+  if (assignees === undefined) return entry?.approvers ?? [];
   return [normalizeRule({ from: assignees }, owners)];
 };
 

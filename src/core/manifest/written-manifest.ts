@@ -4,7 +4,7 @@ import { longestExpression } from '../expression/parse-expression.ts';
 import { askedPrincipal, byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { input } from './written-input.ts';
 import { askedPhrase, excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
-import { moment, timingKeys } from './written-timing.ts';
+import { duration, moment, timingKeys } from './written-timing.ts';
 
 /** The form of a release's name (syntax, Grammar). It becomes a folder, a part of check names and of links. */
 const releasePattern = /^(?!.*\.\.)(?!.*\.lock$)[a-z0-9][a-z0-9._-]{0,62}(?<!\.)$/;
@@ -21,6 +21,13 @@ const profilePhrase = `a profile, one of ${profileIds.join(', ')}`;
 export const profile = z.enum(profileIds, { error: profilePhrase });
 
 export const profileList = oneOrMany(profile, `${profilePhrase}, or a list of them`);
+
+const environmentPhrase = 'the name of an environment: letters, digits, spaces and . _ - /, at most 63 long';
+
+/** The name of an environment; it becomes a part of the name of a check (T4). */
+export const environment = z
+  .string({ error: environmentPhrase })
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9 ._/-]{0,61}[A-Za-z0-9])?$/, { error: environmentPhrase });
 
 const onFailure = z
   .union(
@@ -72,11 +79,21 @@ const activity = z
         .optional()
         .describe('An expression; where it is false the activity is skipped.'),
       'on-failure': onFailure.optional(),
+      environment: environment
+        .optional()
+        .describe(
+          'Opens this environment for the target, once everything before it is done; nobody is asked.',
+        ),
+      'valid-for': duration
+        .optional()
+        .describe(
+          'How long the environment stays open if nothing is deployed; until the release ends by default.',
+        ),
       ...timingKeys,
     },
     { error: 'an activity with its keys, at least approvers or assignees' },
   )
-  .describe('A manual activity: it waits for people.');
+  .describe('An activity: it waits for people, or opens an environment.');
 
 const phase = z
   .strictObject(
@@ -126,6 +143,10 @@ export const writtenManifest = z
         { error: 'a schedule such as { start: 2026-11-25T09:00:00Z }' },
       )
       .optional(),
+    supersedes: z
+      .literal('previous', { error: 'previous' })
+      .optional()
+      .describe('previous: older releases that wait for the same environment end when this one opens.'),
     phases: byId(phase, 'phases keyed by their ids', 'Keyed by id, in reading order.'),
   })
   .describe('A release manifest of Countersign.');

@@ -9,7 +9,7 @@ import { id, line, oneOrMany, principal } from '../written/leaves.ts';
 const readable = (phrase: string, read: (text: string) => unknown) =>
   z.string({ error: phrase }).refine((text) => read(text) !== undefined, { error: phrase });
 
-const duration = readable(durationPhrase, readDuration);
+export const duration = readable(durationPhrase, readDuration);
 const offset = readable(offsetPhrase, readOffset);
 export const moment = readable(momentOrDatePhrase, (text) => readMoment(text, 'UTC'));
 

@@ -5,6 +5,7 @@ import { shortScope } from '../release/scope.ts';
 import type { Attempt, OpenRelease } from '../release/state.ts';
 import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } from '../release/status.ts';
 import { markdown } from './escape.ts';
+import { machineState } from './machine-words.ts';
 import { listed, plural } from './people.ts';
 import { releaseIssueBody } from './release-page.ts';
 import { releaseWords, statusWords } from './status-words.ts';
@@ -26,6 +27,7 @@ export function activityCheckWords(
     attempt?.ending?.kind === 'approved' || attempt?.ending?.kind === 'rejected'
       ? ` by ${listed(attempt.ending.by.map(({ login }) => login))}`
       : '';
+  const machine = attempt && machineState(attempt);
   const open =
     verdict && !attempt?.ending
       ? [verdictSentence(verdict, markdown, asked), '', ...ruleLines(verdict, asked)]
@@ -35,6 +37,7 @@ export function activityCheckWords(
     summary: [
       ...(hindrance === undefined ? [] : [markdown(hindrance), '']),
       ...open,
+      ...(machine === undefined ? [] : [markdown(machine)]),
       ...(issue
         ? [
             '',

@@ -4,6 +4,7 @@ import type { Happening, HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
 import { askedWords } from './asked-words.ts';
 import { trailer } from './escape.ts';
+import { machineSentence } from './machine-words.ts';
 import { taskEvents } from './task-events.ts';
 
 /** What one commit appends to one release. */
@@ -129,7 +130,9 @@ export function sentenceOf(event: Happening, asked: Asked = 'approval'): string 
     case 'release-announced':
       return `announced in issue ${event.body.issue.number}`;
     case 'release-cancelled':
-      return 'cancelled, its manifest was removed';
+      return event.body.why === 'superseded'
+        ? `cancelled, ${event.body.by} takes its place`
+        : 'cancelled, its manifest was removed';
     case 'release-aborted':
       return `aborted by ${event.body.person.login}: ${event.body.reason}`;
     case 'activity-skipped':
@@ -161,7 +164,11 @@ const abortWords: { readonly [W in HappeningOf<'activity-aborted'>['body']['why'
   unneeded: 'the failure it was there for is mended',
 };
 
-const overruleWords = { retry: 'tried again', ignore: 'ignored' } as const;
+const overruleWords = {
+  retry: 'tried again',
+  ignore: 'ignored',
+  override: 'opened in spite of freezes and windows',
+} as const;
 
 type ActivityEvent = Extract<Happening, { readonly body: { readonly attempt: number } }>;
 
@@ -170,6 +177,7 @@ function activitySentence(event: ActivityEvent, asked: Asked): string {
   const words = askedWords[asked];
   switch (event.kind) {
     case 'activity-activated':
+      if (event.body.roster.length === 0) return `${activity} has its turn`;
       return asked === 'approval' ? `${activity} waits for approval` : `${activity} is to be done`;
     case 'scope-changed':
       return `${activity} changed, votes lapsed: ${event.body.lapsed.length}`;
@@ -215,5 +223,14 @@ function activitySentence(event: ActivityEvent, asked: Asked): string {
       return `${activity} was open long enough, the votes are added up`;
     case 'activity-resumed':
       return `${activity} waits again`;
+    case 'environment-opened':
+    case 'environment-shut':
+    case 'deployment-seen':
+    case 'environment-taken':
+    case 'activity-succeeded':
+    case 'activity-failed':
+    case 'retry-ordered':
+    case 'holds-lifted':
+      return machineSentence(event);
   }
 }

@@ -16,6 +16,7 @@ import { activitiesOf } from '../release/state.ts';
 import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { terminal } from './escape.ts';
+import { failureWords } from './machine-words.ts';
 import { type Escaper, listed, logins, ruleWords } from './people.ts';
 import { releaseWords, statusWords } from './status-words.ts';
 import { verdictSentence } from './verdict-words.ts';
@@ -126,6 +127,10 @@ function endingWords(ending: ExplainedAttempt['ending'], asked: Asked): readonly
         `Superseded at ${ending.at}, because this changed:`,
         ...ending.differences.map((difference) => `    ${differenceWords(difference)}`),
       ];
+    case 'succeeded':
+      return [`Done at ${ending.at}.`];
+    case 'failed':
+      return [`Failed at ${ending.at}: ${failureWords[ending.why]}.`];
     case 'aborted':
       return [`Aborted at ${ending.at} (${ending.why}).`];
   }

@@ -4,11 +4,13 @@ import { isEvidence } from '../form/evidence-in.ts';
 import { type Asked, askedOf } from '../manifest/asked.ts';
 import type { Activity, Principal, QuorumRule, Requirement } from '../manifest/manifest.ts';
 import type { ReleaseEvent } from '../release/event.ts';
+import { followUpsIn } from '../release/follow-ups-in.ts';
 import type { Instant } from '../values.ts';
 import { answerWords } from './answer-words.ts';
 import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { markdown, tableCell } from './escape.ts';
+import { machineSentence } from './machine-words.ts';
 import { taskEvents } from './task-events.ts';
 
 /**
@@ -40,6 +42,7 @@ export function renderRecord(events: readonly ReleaseEvent[]): string {
       `## ${markdown(phase.title)}`,
       ...phase.activities.map((activity) => section(activity, told.get(activity.id) ?? [], tasks)),
     ]),
+    ...followUpsIn(events).map((activity) => section(activity, told.get(activity.id) ?? [], tasks)),
     deviations(events),
     `## Events\n\n${table(
       ['#', 'When', 'What'],
@@ -119,14 +122,20 @@ type Tasks = ReturnType<typeof taskEvents>;
 
 const askedIn = (tasks: Tasks, event: ReleaseEvent): Asked => (tasks.has(event) ? 'deed' : 'approval');
 
+function askedLine(activity: Activity, whom: string): string {
+  if (activity.environment !== undefined)
+    return `\`${activity.id}\`: opens ${markdown(activity.environment)}.`;
+  return askedOf(activity) === 'approval'
+    ? `\`${activity.id}\`: ${whom}.`
+    : `\`${activity.id}\`, to be done: ${whom}.`;
+}
+
 function section(activity: Activity, events: readonly ReleaseEvent[], tasks: Tasks): string {
   const rows = events.flatMap((event) => decisionRow(event, askedIn(tasks, event)));
   const whom = activity.approvers.map(ruleWords).join(' and ');
   return [
     `### ${markdown(activity.title)}`,
-    askedOf(activity) === 'approval'
-      ? `\`${activity.id}\`: ${whom}.`
-      : `\`${activity.id}\`, to be done: ${whom}.`,
+    askedLine(activity, whom),
     rows.length === 0 ? 'No decision yet.' : table(['When', 'Who', 'What', 'Answers', 'Where'], rows),
   ].join('\n\n');
 }
@@ -231,6 +240,19 @@ function decisionRow(event: ReleaseEvent, asked: Asked): readonly (readonly stri
           '',
         ],
       ];
+    case 'environment-opened':
+    case 'environment-shut':
+    case 'deployment-seen':
+    case 'environment-taken':
+    case 'activity-succeeded':
+    case 'activity-failed':
+    case 'holds-lifted':
+      return [[time(event.at), '', tableCell(machineSentence(event)), '', '']];
+    case 'retry-ordered': {
+      const { person, source } = event.body;
+      const said = tableCell(machineSentence(event));
+      return [[time(source.createdAt), tableCell(person.login), said, '–', link('comment', source.url)]];
+    }
     default:
       return [];
   }

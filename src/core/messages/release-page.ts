@@ -1,5 +1,5 @@
 import { askedOf } from '../manifest/asked.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import { latestAttempt, type OpenRelease } from '../release/state.ts';
 import {
   activityStatus,
@@ -9,6 +9,7 @@ import {
   waitingCount,
 } from '../release/status.ts';
 import { markdown } from './escape.ts';
+import { machineState } from './machine-words.ts';
 import { writeMarker } from './marker.ts';
 import { plural, principalWords } from './people.ts';
 import { activityMark, phaseWords, releaseWords, statusWords } from './status-words.ts';
@@ -64,7 +65,9 @@ function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindra
   const status = activityStatus(state, activity.id, hindrances);
   const issue = latestAttempt(state, activity.id)?.notices.at(-1)?.issue;
   const where = issue ? ` — #${issue.number}` : '';
-  const why = hindrances.get(activity.id);
+  const attempt = latestAttempt(state, activity.id);
+  const machine = attempt && !isManual(activity) ? machineState(attempt) : undefined;
+  const why = hindrances.get(activity.id) ?? machine;
   const needs =
     status === 'pending' && activity.needs.length > 0 ? ` (after ${activity.needs.join(', ')})` : '';
   return `- ${activityMark[status]} ${markdown(activity.title)}: ${statusWords(status, askedOf(activity))}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}`;

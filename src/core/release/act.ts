@@ -10,6 +10,7 @@ import { directoryOf, electorsOf, officeOf } from './ballot.ts';
 import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { hadFailed } from './failed-before.ts';
+import { isOpener } from './opening.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
@@ -37,7 +38,11 @@ export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): M
     case 'acknowledge':
       return acknowledge(ground, comment, command);
     case 'retry':
+      return ground.here?.attempt.ending?.kind === 'failed'
+        ? retryMachine(ground, comment, command, ground.here)
+        : overrule(ground, comment, command, 'retry');
     case 'ignore':
+    case 'override':
       return overrule(ground, comment, command, command.kind);
   }
 }
@@ -154,6 +159,28 @@ function misdirected({ activity, scope }: ActCommand, here: Here): Answer | unde
     : { code: 'wrong-scope', given: scope, current: here.attempt.scope };
 }
 
+/** Failures can be overruled; what holds an environment shut can be lifted, once. */
+const isOpenTo = (act: Overruling, { activity, attempt }: Here, comment: Spoken): boolean =>
+  act === 'override' ? isOpener(activity) && !attempt.ending && !attempt.lifted : hadFailed(attempt, comment);
+
+/** What a machine did badly is the owner's to try again; no person said no (trust: Who may do what). */
+function retryMachine(ground: Ground, comment: Spoken, { reason }: ActCommand, { attempt }: Here): Meaning {
+  const { person } = comment.writer;
+  const standing = standingOf(ground, person, 'retry');
+  if (standing.kind !== 'held') return standing;
+  if (standing.as !== 'owner') return answer({ code: 'not-yours', verb: 'retry', who: 'owner' });
+  if (comment.byEmail) return answer({ code: 'by-email' });
+  if (!hadFailed(attempt, comment)) return answer({ code: 'nothing-failed', verb: 'retry' });
+  const { at } = ground;
+  const ref = { activity: attempt.activity, attempt: attempt.attempt };
+  const why = reason === undefined ? {} : { reason };
+  return attested(ground.facts, comment, person, () => ({
+    at,
+    kind: 'retry-ordered',
+    body: { ...ref, person, ...why, source: sourceOf(comment), seenAt: at },
+  }));
+}
+
 /** A retry keeps rejections on an unchanged scope; to ignore lets what follows go on without an approval (T3). */
 function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Overruling): Meaning {
   const { facts, at, here } = ground;
@@ -163,7 +190,7 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   if (comment.byEmail) return answer({ code: 'by-email' });
   const wrong = here && misdirected(command, here);
   if (wrong) return answer(wrong);
-  if (here === undefined || !hadFailed(here.attempt, comment))
+  if (here === undefined || !isOpenTo(act, here, comment))
     return answer({ code: 'nothing-failed', verb: act });
   const { activity, attempt } = here;
   // A floor asks for people; custodians may ask them again, never do without them.

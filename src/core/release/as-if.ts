@@ -5,12 +5,12 @@ import { digestOf } from '../record/digest.ts';
 import type { Instant, Json } from '../values.ts';
 import { grantedIn, openRulesOf } from './ballot.ts';
 import { nextMoment } from './clockwork.ts';
-import { abortion, dueActivations, dueOutcomes, standingAttempts } from './due.ts';
+import { abortion, dueActivations, dueOutcomes } from './due.ts';
 import type { CommentSource, Happening, ResolvedTarget, Revision } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
 import { scopeChange } from './revise.ts';
-import { type Attempt, activitiesOf, type OpenRelease, waitingAttempt } from './state.ts';
+import { type Attempt, activitiesOf, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
 import { targetOf } from './target.ts';
 
 /** What somebody might say. */
@@ -152,7 +152,8 @@ export function supposeRevision(one: Supposed, revision: Revision, found?: Facts
 function targetAfter(state: OpenRelease, { plan }: Revision, known: Facts['target']): ResolvedTarget {
   const { target } = plan;
   const commit = target.kind === 'sha' ? target.sha : `the commit of ${target.ref}`;
-  const found = { commit, tag: false, since: `the commit of ${target.since}`, ...known };
+  const since = target.since === undefined ? {} : { since: `the commit of ${target.since}` };
+  const found = { commit, tag: false, ...since, ...known };
   return (targetOf(state, plan, found) as { readonly target: ResolvedTarget }).target;
 }
 

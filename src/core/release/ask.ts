@@ -4,7 +4,7 @@ import { principalsNamed } from '../manifest/principal.ts';
 import { askedPrincipals } from '../policy/resolve.ts';
 import type { Instant, Sha } from '../values.ts';
 import type { Revision } from './event.ts';
-import { activitiesOf, isApproved, latestAttempts, type OpenRelease, type ReleaseState } from './state.ts';
+import { activitiesOf, askingAttempts, isApproved, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** Threads of decided activities that are still read, for answers to commands that come too late. */
 const LATE_THREADS = 20;
@@ -74,7 +74,7 @@ function threadsOf(state: OpenRelease): Question['threads'] {
 
 /** Something should have been opened and no event names it: a crash may have left it behind. */
 const hasUnrecorded = (state: OpenRelease): boolean =>
-  !state.tracking || latestAttempts(state).some((attempt) => !attempt.ending && attempt.notices.length === 0);
+  !state.tracking || askingAttempts(state).some(({ notices }) => notices.length === 0);
 
 /**
  * The question to ask next where issues turn out to be gone that will be made again: whether they have been, by somebody
@@ -86,7 +86,7 @@ export function questionAfterLoss(
   isThere: (issue: number) => boolean,
 ): Question | undefined {
   if (state.kind === 'unopened' || state.ended || question.ownIssuesSince !== undefined) return undefined;
-  const waiting = latestAttempts(state).filter((attempt) => !attempt.ending);
+  const waiting = askingAttempts(state);
   const needed = [state.tracking, ...waiting.map((attempt) => attempt.notices.at(-1)?.issue)];
   const lost = needed.some((issue) => issue !== undefined && !isThere(issue.number));
   return lost ? { ...question, ownIssuesSince: state.openedAt } : undefined;

@@ -15,6 +15,7 @@ import {
   isVotingOpen,
   type OpenRelease,
   sessionToCome,
+  standingOpening,
   waitingAttempt,
 } from './state.ts';
 import { startOf, type Timetable } from './timetable.ts';
@@ -111,7 +112,12 @@ export function nextMoment(state: OpenRelease, at: Instant): Instant | undefined
   const start = startOf(state.revision);
   const waiting = activitiesOf(state.revision.plan).flatMap(({ id, timing }) => {
     const attempt = waitingAttempt(state, id);
-    return attempt ? momentsOf(attempt, timing?.expire === 'stay') : [];
+    if (!attempt) return [];
+    const until = standingOpening(attempt)?.until;
+    return [
+      ...momentsOf(attempt, timing?.expire === 'stay'),
+      ...(until === undefined ? [] : [Date.parse(until)]),
+    ];
   });
   const moments = [...(start === undefined ? [] : [Date.parse(start)]), ...waiting].filter(
     (due) => due > Date.parse(at),

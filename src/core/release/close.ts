@@ -4,6 +4,7 @@ import type { RecordsFault } from '../record/fault.ts';
 import type { Sha } from '../values.ts';
 import type { CheckView } from './facts.ts';
 import { checkWrite, releaseCheckName } from './show-checks.ts';
+import { isEnvironmentCheck } from './show-environments.ts';
 import type { Write } from './surface.ts';
 
 /**
@@ -17,7 +18,9 @@ export function closeGates(
   fault: RecordsFault,
 ): readonly Write[] {
   const name = releaseCheckName(release);
-  const shown = checks.filter((check) => check.name === name || check.name.startsWith(`${name}/`));
+  const shown = checks.filter(
+    (check) => check.name === name || check.name.startsWith(`${name}/`) || isEnvironmentCheck(check.name),
+  );
   const missing = shown.some((check) => check.name === name) ? [] : [{ name, externalId: release }];
   return [...shown, ...missing].flatMap(({ name: each, externalId }) =>
     checkWrite(

@@ -105,5 +105,6 @@ function outcomeOf(
   const attempt = latestAttempt(state, id);
   if (attempt?.overruled?.act === 'ignore') return { status: 'ignored', answers: attempt.overruled.inputs };
   if (attempt?.ending?.kind === 'approved') return { status: 'approved', answers: attempt.ending.inputs };
+  if (attempt?.ending?.kind === 'succeeded') return { status: 'succeeded', answers: {} };
   return hasFailed(state, id) ? { status: attempt?.ending?.kind as string, answers: {} } : undefined;
 }

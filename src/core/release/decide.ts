@@ -1,4 +1,5 @@
 import type { FileName } from '../form/file-name.ts';
+import { barrierSentence } from '../messages/machine-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
@@ -12,7 +13,9 @@ import { apply } from './fold.ts';
 import { govern } from './govern.ts';
 import { hearAll } from './hear-all.ts';
 import { type Listened, record, silence } from './listen.ts';
+import { dueReports } from './machine.ts';
 import { dueRecognitions } from './objects.ts';
+import { barriersIn, dueOpenings, nextOpeningMoment, shutAll } from './opening.ts';
 import type { Refusal } from './refusal.ts';
 import { remark } from './remark.ts';
 import { followManifest, type Revised } from './revise.ts';
@@ -56,13 +59,15 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
   if (opened.kind === 'unopened') return idle(opened, revised);
   const followed: Listened = { ...silence(opened), events: revised.events };
   const established = record(followed, dueDuties(opened, facts, at));
-  const noted = record(established, dueDeviations(established.state, facts, at));
+  const deviated = record(established, dueDeviations(established.state, facts, at));
+  const noted = record(deviated, dueReports(deviated.state, facts, at));
   const recognized = record(noted, dueRecognitions(noted.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
   const governed = revised.unclear.length > 0 ? heard : govern(heard, facts, at);
   const settled = settle(governed, revised, facts, at);
   // What was answered while listening is not answered again because the activity is decided by now.
-  const answered = new Set(settled.heard.refusals.map(({ comment }) => comment.id));
+  const { refusals, unheard } = settled.heard;
+  const answered = new Set([...refusals.map(({ comment }) => comment.id), ...unheard]);
   const remarks = remark(settled.heard.state, facts).filter(({ comment }) => !answered.has(comment.id));
   const accepts = revised.events.find(
     (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
@@ -72,18 +77,21 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     state: settled.heard.state,
     ...(accepts ? { accepts: accepts.body.revision.manifest } : {}),
     foreign: foreignTo(state.release, facts).map(({ commit }) => commit),
-    refusals: [...settled.heard.refusals, ...remarks],
+    refusals: [...refusals, ...remarks],
     ask: settled.heard.ask,
     lookUp: settled.heard.lookUp,
     askFiles: settled.heard.askFiles,
     hindrances: settled.hindrances,
     unsure: settled.unsure || (!facts.timely && hasTimes(settled.heard.state)),
-    ...lookAgain(settled.heard.state, at),
+    ...lookAgain(settled.heard.state, facts, at),
   };
 }
 
-const lookAgain = (state: OpenRelease, at: Instant): Pick<Decision, 'lookAgainAt'> => {
-  const lookAgainAt = nextMoment(state, at);
+const lookAgain = (state: OpenRelease, facts: Facts, at: Instant): Pick<Decision, 'lookAgainAt'> => {
+  const moments = [nextMoment(state, at), nextOpeningMoment(state, facts.configuration, at)];
+  const [lookAgainAt] = moments
+    .filter((moment) => moment !== undefined)
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return lookAgainAt === undefined ? {} : { lookAgainAt };
 };
 
@@ -110,7 +118,9 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const { unclear } = revised;
   // While a revision cannot take effect, nobody knows what an approval would mean: decide nothing (T2).
   if (unclear.length > 0) {
-    return { heard, hindrances: new Map([['', unclear.join(' ')]]), unsure: revised.unsure };
+    const why = unclear.join(' ');
+    const shut = record(heard, shutAll(heard.state, why, at));
+    return { heard: shut, hindrances: new Map([['', why]]), unsure: revised.unsure };
   }
   const unknown = new Set(heard.unclear.keys());
   const moment = { at, trusted: facts.timely };
@@ -126,7 +136,11 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
       result: escalate(decided.state, due, facts.resolutions, at),
     })),
   ];
-  const activations = begun.flatMap(({ result }) => ('kind' in result ? [result] : []));
+  const rules = facts.configuration;
+  const activations = [
+    ...begun.flatMap(({ result }) => ('kind' in result ? [result] : [])),
+    ...dueOpenings(decided.state, rules, moment),
+  ];
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
   if (outcomes.length + activations.length > 0) return settle(next, revised, facts, at);
@@ -134,6 +148,9 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...dutyHindrances(next.state, facts, moment),
     ...heard.unclear,
     ...undecidable(next.state, moment),
+    ...[...barriersIn(next.state, rules, moment)].map(
+      ([activity, barrier]) => [activity, barrierSentence(barrier)] as const,
+    ),
   ]);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));

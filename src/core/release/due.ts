@@ -1,4 +1,4 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { Instant, Person } from '../values.ts';
@@ -7,6 +7,7 @@ import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdi
 import { dueByTime, type Moment, passed } from './clockwork.ts';
 import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
+import { machineOutcome } from './machine.ts';
 import {
   contingencies,
   fatalFailures,
@@ -25,9 +26,9 @@ import {
   isClosed,
   isVotingOpen,
   latestAttempt,
-  latestAttempts,
   type OpenRelease,
   sessionToCome,
+  standingAttempts,
   waitingAttempt,
 } from './state.ts';
 import { calendarOf, startOf, timetableOf } from './timetable.ts';
@@ -49,6 +50,7 @@ export function dueOutcomes(
   const decided = among.flatMap((activity) => [
     ...decisionOn(state, activity, moment, unknown),
     ...overruling(state, activity, at),
+    ...lifting(state, activity, at),
   ]);
   if (decided.length > 0) return decided;
   const skips = dueSkips(state, moment, among);
@@ -79,9 +81,6 @@ function releaseOutcomes(state: OpenRelease, at: Instant): readonly Happening[] 
     : [...unneeded, { at, kind: 'release-partially-succeeded', body: { without } }];
 }
 
-export const standingAttempts = (state: OpenRelease): readonly Attempt[] =>
-  latestAttempts(state).filter((attempt) => !attempt.ending);
-
 export const abortion = (
   { activity, attempt }: Attempt,
   why: HappeningOf<'activity-aborted'>['body']['why'],
@@ -107,6 +106,18 @@ function overruling(state: OpenRelease, activity: Activity, at: Instant): readon
     const body = { activity: activity.id, attempt: attempt.attempt, act, by, reason, inputs };
     return [{ at, kind: 'activity-overruled', body }];
   });
+}
+
+/** An environment that custodians want opened in a freeze or outside its windows (design 3.9). */
+function lifting(state: OpenRelease, { id }: Activity, at: Instant): readonly Happening[] {
+  const attempt = waitingAttempt(state, id);
+  if (!attempt || attempt.lifted) return [];
+  const casts = latestOfEach(attempt.overrules);
+  const by = custodiansAgree(state, casts);
+  const last = casts.at(-1);
+  if (by === undefined || last === undefined) return [];
+  const body = { activity: id, attempt: attempt.attempt, by, reason: last.reason };
+  return [{ at, kind: 'holds-lifted', body }];
 }
 
 /** Whoever spoke twice meant what they said last. */
@@ -140,6 +151,7 @@ function decisionOn(
   const { at } = clock;
   // Words are heard first: as long as something about them is unknown, time decides nothing (T20).
   const moment = { at, trusted: clock.trusted && !unknown.has(activity.id) };
+  if (!isManual(activity)) return machineOutcome(attempt, moment);
   const deferral = deferralOf(attempt);
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];

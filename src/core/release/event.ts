@@ -3,6 +3,7 @@ import type { Answers } from '../form/answer.ts';
 import type { Principal } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
+import { type AttemptRef, type MachineKinds, natureOfMachine } from './machine-event.ts';
 import type { ResolvedTarget, Revision } from './revision.ts';
 import type { Timetable } from './timetable.ts';
 
@@ -27,13 +28,10 @@ export type CommentSource = {
 /** One difference between two scopes, in words: a path and the two values as canonical JSON. */
 export type Difference = { readonly path: string; readonly before?: string; readonly after?: string };
 
-/** Custodians may have a failed activity tried again, or let what follows go on without it (T3). */
-export type Overruling = 'retry' | 'ignore';
+/** Custodians may have a failure tried again or go on without it, or open an environment in a freeze (T3). */
+export type Overruling = 'retry' | 'ignore' | 'override';
 
-/** Which attempt of which activity. Attempts count from 1. */
-type AttemptRef = { readonly activity: string; readonly attempt: number };
-
-type Kinds = {
+type Kinds = MachineKinds & {
   /** The manifest reached the default branch; the target is resolved once, now. */
   'release-opened': {
     readonly title: string;
@@ -158,7 +156,7 @@ type Kinds = {
   };
   /** Outcome: as many custodians as the configuration asks for. */
   'activity-overruled': AttemptRef & {
-    readonly act: Overruling;
+    readonly act: Exclude<Overruling, 'override'>;
     readonly by: readonly Person[];
     readonly reason: string;
     readonly inputs: Answers;
@@ -181,8 +179,10 @@ type Kinds = {
   'deviation-recorded':
     | { readonly what: 'foreign-commit'; readonly commit: Sha; readonly paths: readonly string[] }
     | { readonly what: 'target-moved'; readonly ref: string; readonly from: Sha; readonly to: Sha };
-  /** The manifest of an unfinished release was removed. */
-  'release-cancelled': { readonly why: 'manifest-removed'; readonly commit: Sha };
+  /** The manifest of an unfinished release was removed, or a newer release takes its place (G-16). */
+  'release-cancelled':
+    | { readonly why: 'manifest-removed'; readonly commit: Sha }
+    | { readonly why: 'superseded'; readonly by: string };
   /** An owner or an approver ended the release (S-021, S-049). */
   'release-aborted': {
     readonly person: Person;
@@ -268,4 +268,5 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'release-succeeded': 'outcome',
   'release-partially-succeeded': 'outcome',
   'release-failed': 'outcome',
+  ...natureOfMachine,
 };

@@ -119,4 +119,33 @@ export type Facts = {
   /** By `fileKey`; present for every file that an answer of somebody who may vote names. */
   readonly files: ReadonlyMap<string, Known<FileFact>>;
   readonly foreign: readonly ForeignCommit[];
+  /** GitHub's deployments of the target that have ended, newest first; asked only while an environment is open. */
+  readonly deployments: Known<readonly EndedDeployment[]>;
+  /** Other releases of the repository that open environments or take the place of others; never this one. */
+  readonly elsewhere: readonly Elsewhere[];
 };
+
+/** A deployment with a last word; `ended` is when that was said. */
+export type EndedDeployment = {
+  readonly id: number;
+  readonly environment: string;
+  readonly state: 'success' | 'failure';
+  readonly ended: Instant;
+};
+
+/** What the releases of a repository have to know of each other (T5, T16, G-16). */
+export type Elsewhere = {
+  readonly release: string;
+  readonly openedAt: Instant;
+  readonly ended: boolean;
+  readonly supersedes: boolean;
+  /** The commit that it releases now. */
+  readonly commit: Sha;
+  /** Where it stands with each environment that it names; names in lower case. */
+  readonly environments: readonly { readonly name: string; readonly stand: Stand }[];
+  /** The newest opening of each environment. */
+  readonly openings: readonly { readonly environment: string; readonly commit: Sha; readonly at: Instant }[];
+};
+
+/** Where a release stands with an environment. */
+export type Stand = 'open' | 'waits' | 'rejected' | 'done';

@@ -16,9 +16,17 @@ export const hadFailed = (attempt: Attempt, { id, createdAt }: Comment): boolean
   );
 
 /** Moments before which the attempt could not have failed. */
-function momentsOf({ ending, timetable, votingClosed, deferrals }: Attempt): readonly Instant[] {
+function momentsOf({
+  ending,
+  timetable,
+  votingClosed,
+  deferrals,
+  report,
+  openings,
+}: Attempt): readonly Instant[] {
   const grace = ending?.kind === 'expired' ? Date.parse(ending.deadline) + expiryGraceMs : undefined;
   const counted = timetable ? [timetable.opens, votingClosed && timetable.openUntil] : [];
   const put = deferrals.slice(-1).map(({ until }) => until);
-  return [grace && instantFrom(grace), ...counted, ...put].flatMap((at) => at || []);
+  const worked = report?.kind === 'deployment' ? report.ended : openings.at(-1)?.until;
+  return [grace && instantFrom(grace), ...counted, ...put, worked].flatMap((at) => at || []);
 }

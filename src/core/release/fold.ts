@@ -1,6 +1,7 @@
 import { takenBack } from './delegation.ts';
 import type { EventKind, Happening, HappeningOf } from './event.ts';
 import { governanceAppliers } from './fold-governance.ts';
+import { machineAppliers } from './fold-machines.ts';
 import {
   type Applier,
   bind,
@@ -13,6 +14,7 @@ import {
   without,
 } from './fold-parts.ts';
 import { timeAppliers } from './fold-time.ts';
+import { withFollowUps } from './follow-up.ts';
 import { type Attempt, attemptsOf, type CastVote, type OpenRelease, type ReleaseState } from './state.ts';
 
 type Applied = { readonly [K in EventKind]: Applier<K> };
@@ -54,20 +56,26 @@ const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRele
   deviations: [],
   acknowledgements: [],
   acknowledged: 0,
+  followUps: [],
 });
 
 const appliers: Applied = {
   ...timeAppliers,
   ...governanceAppliers,
+  ...machineAppliers,
   'release-opened': (state) => state,
-  'manifest-revised': (state, { body }) => ({
-    ...state,
-    revision: body.revision,
-    target: body.target,
-    // A condition may read otherwise now.
-    skipped: [],
-    authors: union(state.authors, body.revision.authors),
-  }),
+  'manifest-revised': (state, { body }) =>
+    withFollowUps(
+      {
+        ...state,
+        revision: body.revision,
+        target: body.target,
+        // A condition may read otherwise now.
+        skipped: [],
+        authors: union(state.authors, body.revision.authors),
+      },
+      state.followUps,
+    ),
   'duties-established': (state, { body }) => ({ ...state, duties: body }),
   'activity-activated': (state, { at, body }, take) => {
     const attempt: Attempt = {
@@ -85,6 +93,7 @@ const appliers: Applied = {
       heard: {},
       objections: objectionsOf(attemptsOf(state, body.activity).at(-1), body.scope),
       overrules: [],
+      openings: [],
       reminders: [],
       escalations: [],
       rungs: { reminders: 0, escalations: 0 },

@@ -1,11 +1,13 @@
+import type { Act } from '../command/command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
 import { consequences } from './due.ts';
 import type { Facts, Thread } from './facts.ts';
 import { type Listened, record, refuse, threadOf } from './listen.ts';
+import { isFailure } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
 import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
@@ -30,6 +32,24 @@ function placesIn(state: OpenRelease, facts: Facts): readonly Place[] {
   return [...decided, ...(tracking ? [{ thread: tracking }] : [])];
 }
 
+/** Machines have no issue of their own: on the issue of the release their activity is named, or the only one is meant. */
+function machineMeant(
+  state: OpenRelease,
+  { kind, activity: named }: { readonly kind: Act; readonly activity?: string },
+): Place['here'] {
+  const machines = activitiesOf(state.revision.plan)
+    .filter((activity) => !isManual(activity))
+    .flatMap((activity) => {
+      const attempt = latestAttempt(state, activity.id);
+      return attempt ? [{ activity, attempt }] : [];
+    });
+  if (named !== undefined) return machines.find(({ activity }) => activity.id === named);
+  const [only, ...more] = machines.filter(({ attempt }) =>
+    kind === 'override' ? !attempt.ending : isFailure(attempt),
+  );
+  return more.length === 0 ? only : undefined;
+}
+
 function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: Instant): Listened {
   const answered = answersOn(thread);
   const ids = activitiesOf(heard.state.revision.plan).map(({ id }) => id);
@@ -43,14 +63,15 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
     const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
     const [command] = decisions;
     if (command === undefined || decisions.length > 1 || !isAct(command)) continue;
-    const ground = { state: now.state, facts, at, ...(here === undefined ? {} : { here }) };
+    const meant = here ?? machineMeant(now.state, command);
+    const ground = { state: now.state, facts, at, ...(meant === undefined ? {} : { here: meant }) };
     const meaning = hearAct(ground, comment, command);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
     if (meaning.kind === 'ask-files') now = { ...now, askFiles: [...now.askFiles, ...meaning.files] };
     if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
     if (meaning.kind === 'unknown') {
       const unclear = new Map(now.unclear).set(here?.activity.id ?? '', meaning.why);
-      now = { ...now, unclear, unsure: true };
+      now = { ...now, unclear, unheard: [...now.unheard, comment.id], unsure: true };
     }
     if (meaning.kind === 'event') now = record(now, consequences(now.state, meaning.event));
   }

@@ -31,6 +31,8 @@ export type Listened = {
   readonly askFiles: readonly FileName[];
   /** What could not be established, by activity. */
   readonly unclear: ReadonlyMap<string, string>;
+  /** Comments that cannot be understood yet, because of that: nobody is told that they did not count. */
+  readonly unheard: readonly number[];
   /** Whether any of that may pass by itself: a question that GitHub did not answer, not a team that is gone. */
   readonly unsure: boolean;
 };
@@ -43,6 +45,7 @@ export const silence = (state: OpenRelease): Listened => ({
   lookUp: [],
   askFiles: [],
   unclear: new Map(),
+  unheard: [],
   unsure: false,
 });
 

@@ -5,8 +5,16 @@ import { dueEscalations } from './clockwork.ts';
 import { dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
+import { dueOpenings, shutAll } from './opening.ts';
 import { differences, scopeDigest, scopeOf } from './scope.ts';
-import { activitiesOf, latestAttempt, type OpenRelease, type ReleaseState, waitingAttempt } from './state.ts';
+import {
+  activitiesOf,
+  askingAttempts,
+  latestAttempt,
+  type OpenRelease,
+  type ReleaseState,
+  waitingAttempt,
+} from './state.ts';
 import { calendarOf, timetableOf } from './timetable.ts';
 
 /** An outcome that does not follow from the facts recorded before it. */
@@ -57,6 +65,9 @@ function objection(place: Place, event: Happening): string | undefined {
       return rescopeObjection(place, event.body) ?? unendedObjection(state, event.body);
     case 'activity-aborted':
       return abortObjection(place, event.body);
+    case 'environment-opened':
+    case 'environment-shut':
+      return openingObjection(state, event);
     default: {
       const { body } = event;
       const decided = activitiesOf(state.revision.plan).filter(
@@ -144,7 +155,27 @@ function lapseObjection(state: OpenRelease, body: HappeningOf<'scope-changed'>['
 }
 
 const unendedObjection = (state: OpenRelease, { activity }: Rescoped): string | undefined =>
-  waitingAttempt(state, activity) ? `${activity} was still waiting` : undefined;
+  askingAttempts(state).some((attempt) => attempt.activity === activity)
+    ? `${activity} was still waiting`
+    : undefined;
+
+/** Freezes and windows came with the event; everything else about an environment follows from the record (T1). */
+function openingObjection(
+  state: OpenRelease,
+  event: HappeningOf<'environment-opened' | 'environment-shut'>,
+): string | undefined {
+  const { freezes, windows } = event.body.holds;
+  const all = windows.map((window) => ({ ...window, environments: [] }));
+  const rules = { kind: 'known', value: { freezes, windows: all } } as const;
+  const shut = event.kind === 'environment-shut' ? event.body.why : undefined;
+  const due =
+    shut?.kind === 'unclear'
+      ? shutAll(state, shut.why, event.at)
+      : dueOpenings(state, rules, { at: event.at, trusted: true });
+  return due.some((one) => sameJson(one, { at: event.at, kind: event.kind, body: event.body }))
+    ? undefined
+    : `${event.body.activity} does not ${event.kind === 'environment-opened' ? 'open' : 'shut'} its environment then`;
+}
 
 type Aborted = HappeningOf<'activity-aborted'>['body'];
 

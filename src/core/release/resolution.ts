@@ -1,5 +1,5 @@
 import type { Activity, Manifest, OnFailure, Phase } from '../manifest/manifest.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, activitiesOf, type Ending, latestAttempt, type OpenRelease } from './state.ts';
 
 /** What a failure of an activity brings about: its own word, else its phase's, else it is held (S-047). */
 export function failurePolicy(plan: Manifest, activity: Activity): OnFailure | { readonly kind: 'hold' } {
@@ -7,9 +7,11 @@ export function failurePolicy(plan: Manifest, activity: Activity): OnFailure | {
   return activity.onFailure ?? phase?.onFailure ?? { kind: 'hold' };
 }
 
+const failures: ReadonlySet<string> = new Set<Ending['kind']>(['rejected', 'expired', 'failed']);
+
 /** A failed attempt that nobody has overruled. */
 export const isFailure = ({ ending, overruled }: Attempt): boolean =>
-  (ending?.kind === 'rejected' || ending?.kind === 'expired') && overruled === undefined;
+  ending !== undefined && failures.has(ending.kind) && overruled === undefined;
 
 /** Its condition was false when its turn came. */
 export const isSkipped = (state: OpenRelease, activity: string): boolean => state.skipped.includes(activity);
@@ -23,14 +25,11 @@ export const hasFailed = (state: OpenRelease, activity: string): boolean => {
  * Whether what needs the activity may go on. `let-pass` goes on without an approval: it was overruled, or its failure
  * continues. Nothing that is let pass opens an environment that a floor guards (T1).
  */
-export function passage(
-  state: OpenRelease,
-  activity: Activity,
-): 'none' | 'approved' | 'skipped' | 'let-pass' {
+export function passage(state: OpenRelease, activity: Activity): 'none' | 'done' | 'skipped' | 'let-pass' {
   if (isSkipped(state, activity.id)) return 'skipped';
   const attempt = latestAttempt(state, activity.id);
   if (attempt === undefined) return 'none';
-  if (attempt.ending?.kind === 'approved') return 'approved';
+  if (attempt.ending?.kind === 'approved' || attempt.ending?.kind === 'succeeded') return 'done';
   if (attempt.overruled?.act === 'ignore') return 'let-pass';
   const goesOn = failurePolicy(state.revision.plan, activity).kind === 'continue';
   return isFailure(attempt) && goesOn ? 'let-pass' : 'none';

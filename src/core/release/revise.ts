@@ -1,19 +1,27 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { defaultCalendar } from '../time/calendar.ts';
 import type { Instant } from '../values.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { directoryOf, electorsOf, unbound } from './ballot.ts';
-import { abortion, standingAttempts } from './due.ts';
+import { abortion } from './due.ts';
 import { dueDuties, dutyGap } from './duties.ts';
 import type { Happening, HappeningOf, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
 import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease, type ReleaseState } from './state.ts';
+import {
+  type Attempt,
+  activitiesOf,
+  latestAttempt,
+  type OpenRelease,
+  type ReleaseState,
+  standingAttempts,
+} from './state.ts';
+import { successorOf } from './successor.ts';
 import { targetOf } from './target.ts';
 
 /** What the manifest on the default branch asks for: events, or the reasons why nothing can be said yet. */
@@ -43,6 +51,9 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
+  const newer = state.kind === 'opened' ? successorOf(state, facts) : undefined;
+  if (state.kind === 'opened' && newer !== undefined)
+    return clear(cancelled(state, { why: 'superseded', by: newer }, at));
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest)
     return followFloors(state, facts, at);
   const accepted = acceptable(manifest, facts);
@@ -175,7 +186,9 @@ function rescope(
   if (changed === undefined) return nothing;
   const { attempt, change } = changed;
   const ref = { activity: activity.id, attempt: attempt.attempt };
-  if (attempt.ending) return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
+  // A machine asks nobody again: what it did, or waited to do, was about something else.
+  if (attempt.ending || !isManual(activity))
+    return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
   const gap = barsCommitters(activity) && !currentDuties(next) ? dutyGap(next, facts) : undefined;
   if (gap) return needsSomebody([dutySentence(gap)]);
   const electors = electorsOf(activity, directoryOf(next, facts.resolutions), keptApart(next, activity));
@@ -202,9 +215,14 @@ function scopeBefore(state: OpenRelease, id: string): Scope {
   return activity ? scopeOf(state.revision, activity, state.target) : {};
 }
 
-function cancel(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
-  return [
-    ...standingAttempts(state).map((attempt) => abortion(attempt, 'cancelled', at)),
-    { at, kind: 'release-cancelled', body: { why: 'manifest-removed', commit: facts.head } },
-  ];
-}
+const cancel = (state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] =>
+  cancelled(state, { why: 'manifest-removed', commit: facts.head }, at);
+
+const cancelled = (
+  state: OpenRelease,
+  body: HappeningOf<'release-cancelled'>['body'],
+  at: Instant,
+): readonly Happening[] => [
+  ...standingAttempts(state).map((attempt) => abortion(attempt, 'cancelled', at)),
+  { at, kind: 'release-cancelled', body },
+];

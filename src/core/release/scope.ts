@@ -10,6 +10,7 @@ import type { Digest, Json } from '../values.ts';
 import { present } from '../written/present.ts';
 import { barsCommitters } from './apart.ts';
 import type { Difference, ResolvedTarget, Revision } from './event.ts';
+import { machinesAfter } from './machines-after.ts';
 import { failurePolicy } from './resolution.ts';
 
 /** What an approver agrees to, as data with defaults left out (T2). */
@@ -47,6 +48,8 @@ export function scopeOf(
     ...(activity.inputs.length === 0
       ? {}
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
+    ...present({ environment: activity.environment }),
+    ...machinesIn(plan, activity),
     ...failureIn(plan, activity),
     ...(activity.floors === undefined ? {} : { floors: activity.floors }),
     ...(referenced.length === 0
@@ -56,6 +59,17 @@ export function scopeOf(
         }),
   };
 }
+
+/** What machines may do once this is approved. Not when they do it, nor for how long (T2). */
+const machinesIn = (plan: Manifest, activity: Activity): Scope => {
+  const machines = machinesAfter(plan, activity);
+  if (machines.length === 0) return {};
+  return {
+    machines: Object.fromEntries(
+      machines.map(({ id, environment }) => [id, present({ environment }) as Scope]),
+    ),
+  };
+};
 
 /** What a failure here brings about, down to every activity that it would run. */
 const failureIn = (plan: Manifest, activity: Activity): Scope => {

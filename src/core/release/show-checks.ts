@@ -1,4 +1,4 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import {
   activityCheckWords,
   type CheckWords,
@@ -46,7 +46,7 @@ export function activityCheckWrites(showing: Showing, activity: Activity): reado
   const shown = showing.facts.checks.some((check) => check.name === name);
   if (!attempt && hindrance === undefined && !shown) return [];
   const status = activityStatus(state, activity.id, hindrances);
-  const verdict = attempt ? verdictOf(state, activity, attempt, []) : undefined;
+  const verdict = attempt && isManual(activity) ? verdictOf(state, activity, attempt, []) : undefined;
   const words =
     isClosed(state) && !attempt?.ending
       ? closedCheckWords
@@ -76,7 +76,9 @@ export function leftoverCheckWrites(showing: Showing): readonly Write[] {
 function activityConclusion(state: OpenRelease, attempt: Attempt | undefined): Conclusion {
   switch (attempt?.ending?.kind) {
     case 'approved':
+    case 'succeeded':
       return isClosed(state) ? 'failure' : 'success';
+    case 'failed':
     case 'rejected':
       return attempt.overruled?.act === 'ignore' ? 'neutral' : 'failure';
     case 'expired':
@@ -106,7 +108,7 @@ function releaseConclusion({ state, hindrances }: Showing): Conclusion {
   }
 }
 
-function checkWrites(
+export function checkWrites(
   { state, facts, anchor }: Showing,
   name: string,
   conclusion: Conclusion,

@@ -1,4 +1,4 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import { activityIssueBody, activityIssueTitle, leftoverIssueBody } from '../messages/activity-page.ts';
 import { escalationBody, reminderBody, sessionBody } from '../messages/ladder.ts';
 import { readMarker } from '../messages/marker.ts';
@@ -39,6 +39,8 @@ export function attemptWrites(showing: Showing, attempt: Attempt): readonly Writ
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === attempt.activity);
   const thread = threadOf(attempt, facts);
   if (!activity) return thread ? leftoverWrites(showing, attempt, thread) : [];
+  // Nobody is asked: the issue of the release and a check show what a machine does.
+  if (!isManual(activity)) return [];
   const title = activityIssueTitle(state, activity);
   const body = bodyOf(showing, activity, attempt);
   // A tracking issue that somebody deleted is made again first; until that one is recorded there is no parent.

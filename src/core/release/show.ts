@@ -3,6 +3,7 @@ import { doubleWrites } from './doubles.ts';
 import { threadOf } from './listen.ts';
 import type { Refusal } from './refusal.ts';
 import { activityCheckWrites, leftoverCheckWrites, releaseCheckWrites } from './show-checks.ts';
+import { environmentCheckWrites } from './show-environments.ts';
 import { attemptWrites, trackingWrites } from './show-threads.ts';
 import type { Showing } from './showing.ts';
 import { activitiesOf, latestAttempt } from './state.ts';
@@ -19,6 +20,7 @@ export function show(showing: Showing): readonly Write[] {
     ...attempts.flatMap((attempt) => attemptWrites(showing, attempt)),
     ...activities.flatMap((activity) => activityCheckWrites(showing, activity)),
     ...leftoverCheckWrites(showing),
+    ...environmentCheckWrites(showing),
     ...releaseCheckWrites(showing),
     ...refusals.flatMap((refusal) => refusalWrites(showing, refusal)),
   ];

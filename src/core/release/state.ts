@@ -1,5 +1,5 @@
 import type { Answers } from '../form/answer.ts';
-import type { Activity, Manifest } from '../manifest/manifest.ts';
+import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
 import type { Elector, Vote } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   ResolvedTarget,
   Revision,
 } from './event.ts';
+import type { Barrier, MachineFailure } from './machine-event.ts';
 import type { Timetable } from './timetable.ts';
 
 /** A vote as it stands, with where it came from. */
@@ -61,6 +62,8 @@ export type Ending =
       readonly reason?: string;
     }
   | { readonly kind: 'expired'; readonly at: Instant; readonly deadline: Instant }
+  | { readonly kind: 'succeeded'; readonly at: Instant }
+  | { readonly kind: 'failed'; readonly at: Instant; readonly why: MachineFailure }
   | { readonly kind: 'superseded'; readonly at: Instant; readonly differences: readonly Difference[] }
   | {
       readonly kind: 'aborted';
@@ -97,6 +100,20 @@ export type Delegation = Pick<HappeningOf<'seat-delegated'>['body'], 'from' | 's
 /** What somebody who is not asked would do; the newest of each person, also where it was taken back. */
 export type Advice = Omit<HappeningOf<'advice-given'>['body'], 'activity' | 'attempt'>;
 
+/** That an environment was opened for the target, and how that ended where something shut it again (T5). */
+export type Opening = Pick<HappeningOf<'environment-opened'>['body'], 'environment' | 'commit' | 'until'> & {
+  readonly at: Instant;
+  readonly shut?: { readonly at: Instant; readonly why: Barrier };
+};
+
+/** How a machine's work ended, as it was seen outside. */
+export type Report =
+  | ({ readonly kind: 'deployment' } & Pick<
+      HappeningOf<'deployment-seen'>['body'],
+      'deployment' | 'state' | 'ended'
+    >)
+  | ({ readonly kind: 'taken' } & Pick<HappeningOf<'environment-taken'>['body'], 'by' | 'commit'>);
+
 /** A numbered try of an activity. */
 export type Attempt = {
   readonly activity: string;
@@ -131,9 +148,17 @@ export type Attempt = {
   /** The shortest voting time is over. */
   readonly votingClosed?: true;
   readonly overrules: readonly CastOverrule[];
+  /** By custodians, or where a machine failed, by an owner. */
   readonly overruled?: Omit<HappeningOf<'activity-overruled'>['body'], 'activity' | 'attempt'> & {
     readonly at: Instant;
   };
+  /** Of an automated activity: oldest first; only the last one can be standing. */
+  readonly openings: readonly Opening[];
+  readonly report?: Report;
+  /** Where an owner had it tried again. */
+  readonly retriedIn?: CommentSource;
+  /** Custodians lifted what holds the environment shut. */
+  readonly lifted?: Pick<HappeningOf<'holds-lifted'>['body'], 'by' | 'reason'> & { readonly at: Instant };
 };
 
 export type Deviation = HappeningOf<'deviation-recorded'>['body'] & { readonly at: Instant };
@@ -173,6 +198,8 @@ export type OpenRelease = {
   readonly acknowledgements: readonly CastAcknowledgement[];
   /** How many of the deviations custodians have taken note of. */
   readonly acknowledged: number;
+  /** Activities that no manifest asks for: they review what custodians overrode. */
+  readonly followUps: readonly Activity[];
   readonly ended?: ReleaseEnding;
 };
 
@@ -196,6 +223,22 @@ export const latestAttempts = (state: OpenRelease): readonly Attempt[] =>
 export const waitingAttempt = (state: OpenRelease, activity: string): Attempt | undefined => {
   const attempt = latestAttempt(state, activity);
   return attempt && !attempt.ending ? attempt : undefined;
+};
+
+/** The opening of an attempt that stands. */
+export const standingOpening = ({ ending, openings }: Attempt): Opening | undefined =>
+  ending || openings.at(-1)?.shut ? undefined : openings.at(-1);
+
+/** Attempts that have not ended, whether the manifest still asks for them or not. */
+export const standingAttempts = (state: OpenRelease): readonly Attempt[] =>
+  latestAttempts(state).filter((attempt) => !attempt.ending);
+
+/** Attempts that wait for people. */
+export const askingAttempts = (state: OpenRelease): readonly Attempt[] => {
+  const automated = new Set(
+    activitiesOf(state.revision.plan).flatMap((activity) => (isManual(activity) ? [] : [activity.id])),
+  );
+  return standingAttempts(state).filter(({ activity }) => !automated.has(activity));
 };
 
 /** Has the activity's newest attempt been approved? */

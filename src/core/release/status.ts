@@ -1,4 +1,4 @@
-import type { Activity, Phase } from '../manifest/manifest.ts';
+import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
 import { verdictOf } from './ballot.ts';
 import { hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
 import {
@@ -9,6 +9,7 @@ import {
   latestAttempt,
   type OpenRelease,
   type ReleaseEnding,
+  standingOpening,
 } from './state.ts';
 
 /** Where an activity stands. `superseded` shows as pending: its next attempt has not begun. */
@@ -17,7 +18,11 @@ export type ActivityStatus =
   | 'waiting'
   | 'deferred'
   | 'blocked'
+  | 'held'
+  | 'running'
   | 'approved'
+  | 'succeeded'
+  | 'failed'
   | 'rejected'
   | 'expired'
   | 'ignored'
@@ -37,10 +42,11 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
   // What was superseded or is tried again shows as pending: its next attempt has not begun.
   const over = attempt?.ending?.kind === 'superseded' || attempt?.overruled !== undefined;
   if (attempt?.ending && !over) return attempt.ending.kind as Exclude<Ending['kind'], 'superseded'>;
-  if (hindrances.has(id)) return 'blocked';
-  if (over) return 'pending';
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
+  if (hindrances.has(id) && (!activity || isManual(activity))) return 'blocked';
+  if (over) return 'pending';
   if (!attempt || !activity) return 'pending';
+  if (!isManual(activity)) return standingOpening(attempt) ? 'running' : 'held';
   if (deferralOf(attempt)) return 'deferred';
   return verdictOf(state, activity, attempt, []).status === 'blocked' ? 'blocked' : 'waiting';
 }

@@ -18,12 +18,12 @@ export function targetOf(
   const commit = before && sameTarget(before, written) ? before.target.commit : found?.commit;
   if (commit === undefined) return { missing: `The target ${name} does not exist.` };
   const ref = written.kind === 'ref' ? { ref: written.ref } : {};
-  if (written.since === undefined) return { target: { commit, ...ref } };
-  const kept = before?.revision.plan.target.since === written.since ? before.target.since : undefined;
+  const kept = before?.revision.plan.target.since === written.since ? before?.target.since : undefined;
   const since = kept ?? found?.since;
-  if (since === undefined)
-    return { missing: `The beginning of the target, ${written.since}, does not exist.` };
-  return { target: { commit, ...ref, since } };
+  if (since !== undefined) return { target: { commit, ...ref, since } };
+  return written.since === undefined
+    ? { target: { commit, ...ref } }
+    : { missing: `The beginning of the target, ${written.since}, does not exist.` };
 }
 
 const sameTarget = ({ revision }: OpenRelease, written: Manifest['target']): boolean => {
@@ -34,8 +34,7 @@ const sameTarget = ({ revision }: OpenRelease, written: Manifest['target']): boo
 };
 
 /**
- * Where the commits begin whose people count as committers: what last opened the environment, where that is known, for a
- * manifest's own word could leave somebody out; else what the manifest says. Openings are not recorded yet.
+ * Where the commits begin whose people count as committers (T16): at what last opened the environment, for a manifest's
+ * own word could leave somebody out; else where the manifest says. Both are resolved with the target.
  */
-export const beginningOf = (target: ResolvedTarget, lastOpened?: Sha): Sha | undefined =>
-  lastOpened ?? target.since;
+export const beginningOf = (target: ResolvedTarget): Sha | undefined => target.since;

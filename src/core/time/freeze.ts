@@ -60,5 +60,9 @@ export const frozenBy = (freezes: readonly Freeze[], environment: string, at: In
   );
 };
 
-const concerns = ({ environments }: Freeze, environment: string): boolean =>
+/** Whether it is about an environment: named, or every one. */
+export const concerns = (
+  { environments }: { readonly environments: readonly string[] },
+  environment: string,
+): boolean =>
   environments.length === 0 || environments.some((name) => name.toLowerCase() === environment.toLowerCase());

@@ -1,4 +1,5 @@
 import type { Instant } from '../values.ts';
+import { day } from './clock-face.ts';
 import { type DayNumber, dateAt, momentAt, type TimeOfDay, type Weekday, weekdayOf } from './date.ts';
 
 /**
@@ -12,16 +13,32 @@ export type Window = {
   readonly zone: string;
 };
 
+/** A window for some environments, compared ignoring case; none means all. */
+export type ChangeWindow = Window & { readonly environments: readonly string[] };
+
 /** Whether a moment lies in one of the windows. Without any window nothing is held, so always (design 3.9). */
 export const isInWindow = (windows: readonly Window[], at: Instant): boolean =>
-  windows.length === 0 || windows.some((window) => isIn(window, Date.parse(at)));
+  windows.length === 0 || windows.some((window) => closingOf(window, Date.parse(at)) !== undefined);
 
-const isIn = (window: Window, at: number): boolean => {
+/** When the opening ends that a moment lies in; undefined where it lies in none. */
+const closingOf = (window: Window, at: number): number | undefined => {
   const today = dateAt(at, window.zone);
   // Yesterday's may reach into today.
-  return [today - 1, today].some(
-    (date) => opensOn(window, date) && opening(window, date) <= at && at < closing(window, date),
+  const date = [today - 1, today].find(
+    (one) => opensOn(window, one) && opening(window, one) <= at && at < closing(window, one),
   );
+  return date === undefined ? undefined : closing(window, date);
+};
+
+/** The first moment, not before the given one, that lies in no window; undefined where there is none within a week. */
+export const nextClosing = (windows: readonly Window[], from: number): number | undefined => {
+  let at = from;
+  while (at <= from + 7 * day) {
+    const ends = windows.map((window) => closingOf(window, at)).filter((end) => end !== undefined);
+    if (ends.length === 0) return at;
+    at = Math.max(...ends);
+  }
+  return undefined;
 };
 
 const opensOn = (window: Window, date: DayNumber): boolean => window.days.includes(weekdayOf(date));

@@ -111,12 +111,18 @@ floors:
     delegation: { max: 1 }
   - for: { uses: go-no-go }
     inputs: { go-no-go: [risk] }
+windows: { environments: production, days: tue, from: '09:00', until: '10:00' }
 `;
   const floor = (demands: string) => `floors:\n  - for: { environment: Production }\n    ${demands}\n`;
 
   it.each([
     ['roles: { lead: { users: ada } }', '1: Who holds the role "lead" is said by'],
     ["calendar: { sessions: { cab: { every: mon, at: '08:00' } } }", '1: When "cab" meets is said by'],
+    ["windows: { days: mon, from: '09:00', until: '10:00' }", '1: When this environment opens is said by'],
+    [
+      "windows:\n  - { environments: [x, PRODUCTION], days: mon, from: '09:00', until: '10:00' }",
+      '2: When this environment opens is said by',
+    ],
     ['custodians: { from: team:governance }', '1: Expected at least the custodians of'],
     [floor('approvers: { go-no-go: { from: team:sre } }'), '3: Expected at least what'],
     [floor('inputs: { go-no-go: { score: { type: number, min: 1 } } }'), '3: Expected at least what'],

@@ -43,6 +43,8 @@ roles:
         ],
         catalog: {},
         floors: [],
+        freezes: [],
+        windows: [],
       },
     });
   });

@@ -214,7 +214,7 @@ describe('one mistake at its place', () => {
     [
       'title: Pay',
       'titel: Pay',
-      '"titel" is not a key here. Expected one of release, title, owner, profile, target, schedule, phases. Did you mean "title"?',
+      '"titel" is not a key here. Expected one of release, title, owner, profile, target, schedule, supersedes, phases. Did you mean "title"?',
     ],
     [
       'owner: role:release-manager',

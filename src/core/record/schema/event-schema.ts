@@ -2,12 +2,20 @@ import { z } from 'zod';
 import type { EventKind, ReleaseEvent } from '../../release/event.ts';
 import { activityBodies } from './activity-bodies.ts';
 import { governanceBodies } from './governance-bodies.ts';
+import { machineBodies } from './machine-bodies.ts';
 import { releaseBodies } from './release-bodies.ts';
 import { timeBodies } from './time-bodies.ts';
 import { count, digest, instant, repository } from './value-schema.ts';
 import { voteBodies } from './vote-bodies.ts';
 
-const bodies = { ...releaseBodies, ...activityBodies, ...voteBodies, ...governanceBodies, ...timeBodies };
+const bodies = {
+  ...releaseBodies,
+  ...activityBodies,
+  ...voteBodies,
+  ...governanceBodies,
+  ...timeBodies,
+  ...machineBodies,
+};
 
 function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
   return z.strictObject({
@@ -58,4 +66,12 @@ export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind',
   eventOf('release-aborted', bodies['release-aborted']),
   eventOf('release-partially-succeeded', bodies['release-partially-succeeded']),
   eventOf('release-failed', bodies['release-failed']),
+  eventOf('environment-opened', bodies['environment-opened']),
+  eventOf('environment-shut', bodies['environment-shut']),
+  eventOf('deployment-seen', bodies['deployment-seen']),
+  eventOf('environment-taken', bodies['environment-taken']),
+  eventOf('activity-succeeded', bodies['activity-succeeded']),
+  eventOf('activity-failed', bodies['activity-failed']),
+  eventOf('retry-ordered', bodies['retry-ordered']),
+  eventOf('holds-lifted', bodies['holds-lifted']),
 ]);

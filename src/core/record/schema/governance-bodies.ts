@@ -6,6 +6,7 @@ import { count, identifier, instant, person } from './value-schema.ts';
 import { elector, source } from './vote-bodies.ts';
 
 const act = z.enum(['retry', 'ignore']);
+const wanted = z.enum(['retry', 'ignore', 'override']);
 
 const cast = {
   elector,
@@ -18,7 +19,13 @@ const cast = {
 
 /** Bodies of the events about what owners and custodians did. */
 export const governanceBodies = {
-  'overrule-cast': z.strictObject({ ...cast, activity: identifier, attempt: count, act, inputs: answers }),
+  'overrule-cast': z.strictObject({
+    ...cast,
+    activity: identifier,
+    attempt: count,
+    act: wanted,
+    inputs: answers,
+  }),
   'activity-overruled': z.strictObject({
     activity: identifier,
     attempt: count,

@@ -76,6 +76,8 @@ const activity = z.strictObject({
   origins: z.array(z.strictObject({ part: z.string(), from: z.string() })).exactOptional(),
   floors: z.array(z.string()).exactOptional(),
   timing: timing.exactOptional(),
+  environment: z.string().exactOptional(),
+  validFor: z.string().exactOptional(),
 });
 
 const phase = z.strictObject({
@@ -102,6 +104,7 @@ export const plan: z.ZodType<Manifest> = z.strictObject({
   profile: z.array(identifier).exactOptional(),
   target,
   start: z.string().exactOptional(),
+  supersedes: z.literal('previous').exactOptional(),
   phases: z.array(phase),
 });
 

@@ -68,7 +68,10 @@ export const releaseBodies = {
     z.strictObject({ what: z.literal('foreign-commit'), commit: sha, paths: z.array(z.string()) }),
     z.strictObject({ what: z.literal('target-moved'), ref: z.string(), from: sha, to: sha }),
   ]),
-  'release-cancelled': z.strictObject({ why: z.literal('manifest-removed'), commit: sha }),
+  'release-cancelled': z.discriminatedUnion('why', [
+    z.strictObject({ why: z.literal('manifest-removed'), commit: sha }),
+    z.strictObject({ why: z.literal('superseded'), by: z.string() }),
+  ]),
   'release-succeeded': z.strictObject({}),
   'release-partially-succeeded': z.strictObject({ without: z.array(identifier) }),
   'release-failed': z.strictObject({ activity: identifier }),

@@ -1,0 +1,31 @@
+import type { Standing } from '../release/show-environments.ts';
+import type { CheckWords } from './check-words.ts';
+import { markdown } from './escape.ts';
+
+const words = {
+  open: 'has opened it',
+  waits: 'has not opened it yet',
+  rejected: 'is rejected or closed',
+  done: 'needs it no more',
+} as const;
+
+/** What the check of an environment shows. The releases are all that name it for this commit. */
+export function environmentCheckWords(environment: string, stands: readonly Standing[]): CheckWords {
+  return {
+    title: title(stands),
+    summary: [
+      `The environment \`${environment}\` is open for this commit while every release of it that names it has opened it.`,
+      '',
+      ...stands.map(({ release, stand }) => `- \`${markdown(release)}\` ${words[stand]}`),
+      ...(stands.length === 0 ? ['No open release names it.'] : []),
+    ].join('\n'),
+  };
+}
+
+function title(stands: readonly Standing[]): string {
+  const [rejected] = stands.filter(({ stand }) => stand === 'rejected');
+  if (rejected) return `Shut: ${rejected.release} is rejected or closed`;
+  const [waits] = stands.filter(({ stand }) => stand === 'waits');
+  if (waits) return `Shut: ${waits.release} has not opened it yet`;
+  return stands.some(({ stand }) => stand === 'open') ? 'Open' : 'Ended';
+}

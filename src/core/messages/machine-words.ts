@@ -1,0 +1,77 @@
+import type { HappeningOf } from '../release/event.ts';
+import type { Barrier, MachineFailure, MachineKinds } from '../release/machine-event.ts';
+import type { Attempt } from '../release/state.ts';
+import { standingOpening } from '../release/state.ts';
+import { listed } from './people.ts';
+
+/** Why an environment is not open though its turn has come. */
+export function barrierSentence(barrier: Barrier | 'unknown'): string {
+  if (barrier === 'unknown')
+    return 'Whether it may open is not known: the configuration cannot be read, or our clock and that of the host differ.';
+  switch (barrier.kind) {
+    case 'freeze':
+      return `Held by the freeze "${barrier.freeze.name}" until ${barrier.freeze.until}.`;
+    case 'window':
+      return 'Held until the next change window.';
+    case 'unapproved':
+      return `Held until people have approved ${listed(barrier.activities)}.`;
+    case 'rejected':
+      return `Held because ${barrier.activity} was rejected, until that is settled.`;
+    case 'unclear':
+      return `Held because what the default branch asks for cannot take effect. ${barrier.why}`;
+    case 'moved':
+      return `Held because ${barrier.ref} means another commit now, until custodians take note of it.`;
+  }
+}
+
+export const failureWords: { readonly [F in MachineFailure]: string } = {
+  'deployment-failed': 'the deployment failed',
+  'not-deployed': 'nothing was deployed while the environment was open',
+  'environment-taken': 'another release opened the environment for another commit',
+};
+
+/** What happened to an automated activity, in a few words. */
+export function machineSentence(event: HappeningOf<keyof MachineKinds>): string {
+  const { activity } = event.body;
+  switch (event.kind) {
+    case 'environment-opened': {
+      const { environment, commit, until } = event.body;
+      const end = until === undefined ? '' : ` until ${until}`;
+      return `${activity} opens ${environment} for ${commit.slice(0, 7)}${end}`;
+    }
+    case 'environment-shut':
+      return `${activity} shuts ${event.body.environment}. ${barrierSentence(event.body.why)}`;
+    case 'deployment-seen': {
+      const how = event.body.state === 'success' ? 'succeeded' : 'failed';
+      return `deployment ${event.body.deployment} to ${event.body.environment} ${how}`;
+    }
+    case 'environment-taken':
+      return `${event.body.by} opened ${event.body.environment} for ${event.body.commit.slice(0, 7)}`;
+    case 'activity-succeeded':
+      return `${activity} is done`;
+    case 'activity-failed':
+      return `${activity} failed, ${failureWords[event.body.why]}`;
+    case 'retry-ordered': {
+      const { person, reason } = event.body;
+      return `${person.login} has ${activity} tried again${reason === undefined ? '' : `: ${reason}`}`;
+    }
+    case 'holds-lifted': {
+      const by = listed(event.body.by.map(({ login }) => login));
+      return `${activity} goes on in spite of freezes and windows, by ${by}: ${event.body.reason}`;
+    }
+  }
+}
+
+/** What an automated activity does now, beside its status; plain text. */
+export function machineState(attempt: Attempt): string | undefined {
+  const opening = standingOpening(attempt);
+  if (opening) {
+    const end = opening.until === undefined ? '' : ` until ${opening.until}`;
+    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.`;
+  }
+  const { ending, report } = attempt;
+  if (ending?.kind === 'succeeded' && report?.kind === 'deployment') return `Deployed at ${report.ended}.`;
+  if (ending?.kind !== 'failed') return undefined;
+  const by = report?.kind === 'taken' ? ` (${report.by})` : '';
+  return `It failed at ${ending.at}: ${failureWords[ending.why]}${by}.`;
+}

@@ -1,0 +1,73 @@
+import type { Instant } from '../values.ts';
+import { type Moment, passed } from './clockwork.ts';
+import type { Happening } from './event.ts';
+import type { Facts } from './facts.ts';
+import type { MachineFailure } from './machine-event.ts';
+import { isOpener } from './opening.ts';
+import { type Attempt, activitiesOf, type OpenRelease, standingOpening, waitingAttempt } from './state.ts';
+
+/** How a machine's work ends: as it was reported, or because nothing was deployed while it could be. */
+export function machineOutcome(attempt: Attempt, moment: Moment): readonly Happening[] {
+  const { at } = moment;
+  const ref = { activity: attempt.activity, attempt: attempt.attempt };
+  const failed = (why: MachineFailure): readonly Happening[] => [
+    { at, kind: 'activity-failed', body: { ...ref, why } },
+  ];
+  const { report } = attempt;
+  if (report?.kind === 'taken') return failed('environment-taken');
+  if (report?.state === 'success') return [{ at, kind: 'activity-succeeded', body: ref }];
+  if (report?.state === 'failure') return failed('deployment-failed');
+  const until = standingOpening(attempt)?.until;
+  return until !== undefined && passed(until, moment) ? failed('not-deployed') : [];
+}
+
+/** What became of open environments outside, as far as it is not recorded yet (T5). */
+export function dueReports(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
+  if (state.ended) return [];
+  return activitiesOf(state.revision.plan)
+    .filter(isOpener)
+    .flatMap(({ id, environment }) => {
+      const attempt = waitingAttempt(state, id);
+      return attempt && !attempt.report ? reportOn(state, attempt, environment, facts, at) : [];
+    });
+}
+
+function reportOn(
+  state: OpenRelease,
+  attempt: Attempt,
+  environment: string,
+  { deployments, elsewhere }: Facts,
+  at: Instant,
+): readonly Happening[] {
+  const opening = standingOpening(attempt);
+  if (opening === undefined) return [];
+  const ref = { activity: attempt.activity, attempt: attempt.attempt, environment };
+  const opened = Date.parse(opening.at);
+  // A job that waited for the environment began before it: what counts is when it ended.
+  const known = deployments.kind === 'known' ? deployments.value : [];
+  const ended = known.find((one) => isSame(one.environment, environment) && Date.parse(one.ended) >= opened);
+  if (ended) {
+    const { id, state: how, ended: when } = ended;
+    const body = { ...ref, deployment: id, state: how, ended: when };
+    return [{ at, kind: 'deployment-seen', body }];
+  }
+  const taken = elsewhere
+    .filter(({ release }) => release !== state.release)
+    .flatMap(({ release, openings }) => openings.map((one) => ({ release, ...one })))
+    .find(
+      (one) =>
+        isSame(one.environment, environment) &&
+        one.commit !== opening.commit &&
+        isAfter(one.at, one.release, opening.at, state.release),
+    );
+  return taken
+    ? [{ at, kind: 'environment-taken', body: { ...ref, by: taken.release, commit: taken.commit } }]
+    : [];
+}
+
+/** Names break the tie within a second, the same way whoever asks. */
+const isAfter = (at: Instant, name: string, before: Instant, other: string): boolean =>
+  Date.parse(at) === Date.parse(before) ? name > other : Date.parse(at) > Date.parse(before);
+
+/** GitHub compares names of environments ignoring case. */
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

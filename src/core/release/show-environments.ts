@@ -1,0 +1,53 @@
+import { environmentCheckWords } from '../messages/environment-words.ts';
+import type { Conclusion, Stand } from './facts.ts';
+import { checkWrites } from './show-checks.ts';
+import type { Showing } from './showing.ts';
+import { environmentsIn, standOn } from './stand.ts';
+import type { Write } from './surface.ts';
+
+const prefix = 'countersign/environment/';
+
+/** The check that CI gates on: the AND over every open release that names this environment and this commit (T4, T5). */
+export const environmentCheckName = (environment: string): string => `${prefix}${environment}`;
+
+export const isEnvironmentCheck = (name: string): boolean => name.startsWith(prefix);
+
+/** Where a release stands with an environment. */
+export type Standing = { readonly release: string; readonly stand: Stand };
+
+/** The checks of all environments that releases of this commit name, and of those that none names any more. */
+export function environmentCheckWrites(showing: Showing): readonly Write[] {
+  const { state, facts } = showing;
+  const shown = facts.checks
+    .filter(({ name }) => isEnvironmentCheck(name))
+    .map(({ name }) => name.slice(prefix.length));
+  const own = environmentsIn(state.revision.plan);
+  return [...new Set([...own, ...shown])].flatMap((environment) => {
+    const stands = standingsOn(showing, environment);
+    const name = environmentCheckName(environment);
+    // What has ended before anybody saw it needs no check.
+    if (stands.every(({ stand }) => stand === 'done') && !shown.includes(environment)) return [];
+    const words = environmentCheckWords(environment, stands);
+    return checkWrites(showing, name, conclusionOf(stands), words, `environment/${environment}`);
+  });
+}
+
+function standingsOn({ state, facts }: Showing, environment: string): readonly Standing[] {
+  const others = facts.elsewhere
+    .filter(({ commit, ended }) => commit === state.target.commit && !ended)
+    .flatMap(({ release, environments }) =>
+      environments.filter(({ name }) => name === environment).map(({ stand }) => ({ release, stand })),
+    );
+  const own = environmentsIn(state.revision.plan).includes(environment)
+    ? [{ release: state.release, stand: standOn(state, environment) }]
+    : [];
+  return [...own, ...others].toSorted((a, b) => (a.release < b.release ? -1 : 1));
+}
+
+/** Only an opening that stands is a success; where all have ended, so has the check (T5). */
+function conclusionOf(stands: readonly Standing[]): Conclusion {
+  const has = (stand: Stand): boolean => stands.some((one) => one.stand === stand);
+  if (has('rejected')) return 'failure';
+  if (has('waits')) return 'action_required';
+  return has('open') ? 'success' : 'cancelled';
+}

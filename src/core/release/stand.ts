@@ -1,0 +1,74 @@
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Elsewhere, Stand } from './facts.ts';
+import { isOpener, type Opener, rejectedIn } from './opening.ts';
+import { contingencies, hasFailed } from './resolution.ts';
+import {
+  activitiesOf,
+  attemptsOf,
+  isClosed,
+  latestAttempt,
+  type OpenRelease,
+  standingOpening,
+} from './state.ts';
+
+/** Names of the environments that a plan opens, each once, in lower case: GitHub compares them ignoring case. */
+export const environmentsIn = (plan: Manifest): readonly string[] => [
+  ...new Set(
+    activitiesOf(plan)
+      .filter(isOpener)
+      .map(({ environment }) => environment.toLowerCase()),
+  ),
+];
+
+/** Where a release stands with an environment that its plan names (T5). */
+export function standOn(state: OpenRelease, environment: string): Stand {
+  if (isClosed(state)) return 'rejected';
+  const { plan } = state.revision;
+  const apart = contingencies(plan);
+  const openers = activitiesOf(plan)
+    .filter(isOpener)
+    .filter((one) => one.environment.toLowerCase() === environment);
+  const attempts = openers.map(({ id }) => latestAttempt(state, id));
+  if (state.ended) return 'done';
+  if (attempts.some((attempt) => attempt && standingOpening(attempt))) return 'open';
+  if (rejectedIn(state)) return 'rejected';
+  // A phase that only a failure runs has nothing to open until something fails.
+  const wanted = openers.filter(
+    ({ phase }) => apart.get(phase)?.some(({ id }) => hasFailed(state, id)) ?? true,
+  );
+  return wanted.every((one) => isDone(state, one)) ? 'done' : 'waits';
+}
+
+const isDone = (state: OpenRelease, { id }: Opener): boolean =>
+  latestAttempt(state, id)?.ending?.kind === 'succeeded';
+
+/** What the other releases of the repository have to know of this one; undefined: nothing. */
+export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
+  const { plan } = state.revision;
+  const names = environmentsIn(plan);
+  const openings = openingsIn(state);
+  if (names.length + openings.length === 0) return undefined;
+  return {
+    release: state.release,
+    openedAt: state.openedAt,
+    ended: state.ended !== undefined,
+    supersedes: plan.supersedes === 'previous',
+    commit: state.target.commit,
+    environments: names.map((name) => ({ name, stand: standOn(state, name) })),
+    openings,
+  };
+}
+
+/** The newest opening of each environment, by whichever attempt. */
+function openingsIn(state: OpenRelease): Elsewhere['openings'] {
+  const newest = new Map<string, Elsewhere['openings'][number]>();
+  const all = Object.keys(state.attempts).flatMap((id) =>
+    attemptsOf(state, id).flatMap(({ openings }) => openings),
+  );
+  for (const { environment, commit, at } of all) {
+    const name = environment.toLowerCase();
+    const known = newest.get(name);
+    if (!known || Date.parse(known.at) <= Date.parse(at)) newest.set(name, { environment: name, commit, at });
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import type { Floor } from '../../../src/core/configuration/floor.ts';
+import type { EndedDeployment } from '../../../src/core/release/facts.ts';
+import { replay } from '../../../src/core/release/replay.ts';
+import { latestAttempt, standingOpening } from '../../../src/core/release/state.ts';
+import {
+  activity,
+  manifest,
+  person,
+  type ReleaseWorld,
+  recorded,
+  releaseWorld,
+  type WorldOptions,
+} from '../../support/release-world.ts';
+
+const opener = (id: string, environment: string, more = {}) =>
+  activity(id, { approvers: [], phase: 'production', environment, ...more });
+const plan = manifest([activity('signoff'), opener('deploy', 'Production')]);
+const environment = 'countersign/environment/production';
+const freeze = {
+  name: 'Year end',
+  from: '2026-11-23T08:00:00Z',
+  until: '2026-11-23T12:00:00Z',
+  environments: ['PRODUCTION'],
+};
+
+const floor: Floor = {
+  source: { path: '.github/countersign.yml', line: 1 },
+  for: { kind: 'environment', name: 'production' },
+  activities: ['signoff'],
+  approvers: {},
+  exclude: [],
+  inputs: {},
+  profile: [],
+  lines: {},
+};
+
+const world = (options: WorldOptions = {}): ReleaseWorld => releaseWorld({ plan, ...options });
+const approved = (options: WorldOptions = {}): ReleaseWorld =>
+  world(options).says('grace', '/approve', {}, 'signoff');
+const later = (now: ReleaseWorld, time: string): ReleaseWorld => {
+  now.now = Date.parse(time);
+  return now.step();
+};
+const isOpen = (now: ReleaseWorld, id = 'deploy'): boolean => {
+  const attempt = latestAttempt(now.opened(), id);
+  return attempt !== undefined && standingOpening(attempt) !== undefined;
+};
+const holds = (now: ReleaseWorld): string | undefined => now.decision().hindrances.get('deploy');
+const deployed = (now: ReleaseWorld, more: Partial<EndedDeployment> = {}): ReleaseWorld => {
+  const ended = new Date(now.now + 1000).toISOString();
+  const one: EndedDeployment = { id: 1, environment: 'production', state: 'success', ended, ...more };
+  return now.change({ deployments: { kind: 'known', value: [one] } });
+};
+const settings = (more: object) => ({ configuration: { ...defaultConfiguration, ...more } });
+
+describe('an activity that opens an environment (T5)', () => {
+  it('has its turn when what it needs is approved, asks nobody, and ends when the target is deployed', () => {
+    const now = world();
+    expect([now.status('deploy'), now.check(environment)?.conclusion]).toEqual([
+      'pending',
+      'action_required',
+    ]);
+    now.says('grace', '/approve', {}, 'signoff');
+    expect(now.status('deploy')).toBe('running');
+    expect(now.check(environment)).toMatchObject({ conclusion: 'success', title: 'Open' });
+    expect(now.writes.filter(({ kind }) => kind === 'create-issue')).toHaveLength(2);
+    expect(now.thread('').body).toContain('🚀 deploy: Running. Open for bbbbbbb since ');
+    deployed(now);
+    expect([now.status('deploy'), now.releaseStatus()]).toEqual(['succeeded', 'succeeded']);
+    expect(now.check(environment)).toMatchObject({ conclusion: 'cancelled', title: 'Ended' });
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});
+
+describe('freezes and windows (design 3.9)', () => {
+  const frozen = settings({ freezes: [freeze] });
+  const weekly = {
+    days: ['mon'],
+    from: '13:00',
+    until: '14:00',
+    zone: 'UTC',
+    environments: ['production'],
+  };
+
+  it('hold what is approved, and let it go by themselves', () => {
+    const now = approved(frozen);
+    expect([now.status('deploy'), isOpen(now)]).toEqual(['held', false]);
+    expect(holds(now)).toBe('Held by the freeze "Year end" until 2026-11-23T12:00:00Z.');
+    expect(now.check(environment)?.conclusion).toBe('action_required');
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T12:00:00Z');
+    expect(isOpen(later(now, '2026-11-23T12:00:00Z'))).toBe(true);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('shut what is open, and it opens again afterwards', () => {
+    const now = approved(settings({ windows: [weekly] }));
+    expect(holds(now)).toBe('Held until the next change window.');
+    expect(isOpen(later(now, '2026-11-23T13:00:00Z'))).toBe(true);
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T14:00:00Z');
+    expect(isOpen(later(now, '2026-11-23T14:00:00Z'))).toBe(false);
+    expect(now.check(environment)?.conclusion).toBe('action_required');
+    expect(now.decision().lookAgainAt).toBe('2026-11-30T13:00:00Z');
+    expect(isOpen(later(now, '2026-11-30T13:00:00Z'))).toBe(true);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('of other environments hold nothing', () => {
+    const staging = { ...freeze, environments: ['staging'] };
+    expect(
+      isOpen(approved(settings({ freezes: [staging], windows: [{ ...weekly, environments: ['x'] }] }))),
+    ).toBe(true);
+  });
+
+  it('that nobody can read, and a clock that nobody can trust, open nothing (T20)', () => {
+    const unread = world().change({ configuration: { kind: 'unknown', why: 'it is broken' } });
+    unread.says('grace', '/approve', {}, 'signoff');
+    expect([isOpen(unread), unread.status('deploy')]).toEqual([false, 'held']);
+    expect(holds(unread)).toContain('the configuration cannot be read');
+    const untimely = world().change({ timely: false }).says('grace', '/approve', {}, 'signoff');
+    expect(isOpen(untimely)).toBe(false);
+    expect(isOpen(untimely.change({ timely: true }))).toBe(true);
+    // And what is open stays so while nobody knows.
+    expect(isOpen(untimely.change({ timely: false }))).toBe(true);
+  });
+});
+
+describe('valid-for', () => {
+  const brief = manifest([activity('signoff'), opener('deploy', 'production', { validFor: '2h' })]);
+
+  it('ends an opening in which nothing was deployed, and its owner tries again', () => {
+    const owner = { kind: 'user', name: 'mona' } as const;
+    const resolutions = { 'user:mona': { kind: 'user' as const, ...person('mona') } };
+    const now = approved({ plan: { ...brief, owner }, resolutions });
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T11:00:01Z');
+    later(now, '2026-11-23T11:00:01Z');
+    expect([now.status('deploy'), isOpen(now), now.releaseStatus()]).toEqual(['failed', false, 'failed']);
+    expect(now.check(environment)?.conclusion).toBe('action_required');
+    now.says('grace', '/retry deploy', {}, '');
+    expect(now.answers('').at(-1)).toContain('only owners of the release or the phase');
+    now.says('mona', '/retry the network is back', {}, '');
+    expect([now.status('deploy'), isOpen(now)]).toEqual(['running', true]);
+    expect(latestAttempt(now.opened(), 'deploy')?.attempt).toBe(2);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});
+
+describe('T1: what floors demand before an environment opens', () => {
+  const options = (more: object = {}): WorldOptions => {
+    const activities = [activity('signoff', more), opener('deploy', 'production')];
+    return { plan: manifest(activities), ...settings({ floors: [floor] }) };
+  };
+
+  it('is approved by people', () => {
+    expect(isOpen(approved(options()))).toBe(true);
+  });
+
+  it('is not what approves by itself, and is not what a failure lets pass', () => {
+    const timing = { remind: [], escalate: [], autoApprove: { at: '1h', comment: 'Standard change' } };
+    const plan = manifest([activity('signoff', { timing }), opener('deploy', 'production')]);
+    const now = later(world({ plan }), '2026-11-23T10:00:05Z');
+    expect([now.status('signoff'), isOpen(now)]).toEqual(['approved', true]);
+    // What was approved before the floor came is not enough for it.
+    now.change({ configuration: { kind: 'known', value: settings({ floors: [floor] }).configuration } });
+    expect([isOpen(now), now.check(environment)?.conclusion]).toEqual([false, 'action_required']);
+    expect(now.decision().hindrances.get('')).toContain('auto-approve lets it pass');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('is no rejection that nobody has settled, wherever in the release it was', () => {
+    const others = [
+      activity('signoff'),
+      activity('legal', { phase: 'paper' }),
+      opener('deploy', 'production'),
+    ];
+    const phases = manifest(others).phases.map((phase) =>
+      phase.id === 'paper' ? { ...phase, needs: [] } : phase,
+    );
+    const free = phases.map((phase) => (phase.id === 'production' ? { ...phase, needs: ['verify'] } : phase));
+    const now = approved({ plan: manifest(others, { phases: free }) });
+    expect(isOpen(now)).toBe(true);
+    now.says('grace', '/reject not like this', {}, 'legal');
+    expect([isOpen(now), now.check(environment)?.conclusion]).toEqual([false, 'failure']);
+    expect(holds(now)).toBe('Held because legal was rejected, until that is settled.');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('is left to the manifest where no floor asks: it may go on without', () => {
+    const plan = manifest([
+      activity('signoff', { onFailure: { kind: 'continue' } }),
+      opener('deploy', 'production'),
+    ]);
+    expect(isOpen(world({ plan }).says('grace', '/reject no', {}, 'signoff'))).toBe(true);
+  });
+
+  it('ends with a change of what was approved', () => {
+    const now = approved(options());
+    const changed = manifest([
+      activity('signoff', { instructions: 'Look again.' }),
+      opener('deploy', 'production'),
+    ]);
+    now.revise(changed);
+    expect([now.status('signoff'), now.status('deploy'), isOpen(now)]).toEqual(['waiting', 'held', false]);
+    expect(now.check(environment)?.conclusion).toBe('action_required');
+    now.says('grace', '/approve', {}, 'signoff');
+    expect(isOpen(now)).toBe(true);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+
+type Any = fc.Arbitrary<unknown>;
+
+/** What the bodies are made of. */
+type Leaves = {
+  readonly attempt: { readonly [key: string]: Any };
+  readonly id: Any;
+  readonly text: Any;
+  readonly sha: Any;
+  readonly instant: Any;
+  readonly person: Any;
+  readonly source: Any;
+  readonly count: Any;
+  readonly some: (one: Any) => Any;
+  readonly record: (
+    required: { readonly [key: string]: Any },
+    optional: { readonly [key: string]: Any },
+  ) => Any;
+};
+
+/** Bodies of the events about automated activities, with any text in them. */
+export const machineBodies = ({
+  attempt,
+  id,
+  text,
+  sha,
+  instant,
+  person,
+  source,
+  count,
+  some,
+  record,
+}: Leaves) => {
+  const freeze = fc.record({ name: text, from: instant, until: instant, environments: some(text) });
+  const days = some(fc.constantFrom('mon', 'sun'));
+  const window = fc.record({ days, from: text, until: text, zone: text });
+  const holds = fc.record({ freezes: some(freeze), windows: some(window) });
+  const why = fc.oneof(
+    fc.record({ kind: fc.constant('freeze'), freeze }),
+    fc.record({ kind: fc.constant('window') }),
+    fc.record({ kind: fc.constant('unapproved'), activities: some(id) }),
+    fc.record({ kind: fc.constant('rejected'), activity: id }),
+    fc.record({ kind: fc.constant('moved'), ref: text }),
+    fc.record({ kind: fc.constant('unclear'), why: text }),
+  );
+  const place = { ...attempt, environment: text };
+  return {
+    'environment-opened': record({ ...place, commit: sha, holds }, { until: instant }),
+    'environment-shut': fc.record({ ...place, holds, why }),
+    'deployment-seen': fc.record({
+      ...place,
+      deployment: count,
+      state: fc.constantFrom('success', 'failure'),
+      ended: instant,
+    }),
+    'environment-taken': fc.record({ ...place, by: text, commit: sha }),
+    'activity-succeeded': fc.record(attempt),
+    'activity-failed': fc.record({
+      ...attempt,
+      why: fc.constantFrom('deployment-failed', 'not-deployed', 'environment-taken'),
+    }),
+    'retry-ordered': record({ ...attempt, person, source, seenAt: instant }, { reason: text }),
+    'holds-lifted': fc.record({ ...attempt, by: some(person), reason: text }),
+  };
+};

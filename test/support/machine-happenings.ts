@@ -1,0 +1,45 @@
+import type { Happening } from '../../src/core/release/event.ts';
+import type { Barrier } from '../../src/core/release/machine-event.ts';
+import { noon } from './happenings.ts';
+
+const deploy = { activity: 'deploy', attempt: 1 };
+const place = { ...deploy, environment: 'production' };
+const person = { id: 2, login: 'grace' };
+const commit = 'c'.repeat(40);
+const source = { kind: 'comment', id: 6, url: 'https://x', createdAt: noon, body: '1'.repeat(64) } as const;
+const freeze = { name: 'Year end', from: noon, until: noon, environments: ['production'] };
+const window = { days: ['mon'], from: '09:00', until: '16:00', zone: 'UTC' } as const;
+const holds = { freezes: [freeze], windows: [window] };
+
+const barriers: readonly Barrier[] = [
+  { kind: 'freeze', freeze },
+  { kind: 'window' },
+  { kind: 'unapproved', activities: ['qa-signoff'] },
+  { kind: 'rejected', activity: 'qa-signoff' },
+  { kind: 'moved', ref: 'v1' },
+  { kind: 'unclear', why: 'It is not known who wrote it.' },
+];
+
+/** At least one happening of every kind that is about automated activities. */
+export const machineHappenings: readonly Happening[] = [
+  { at: noon, kind: 'environment-opened', body: { ...place, commit, holds } },
+  { at: noon, kind: 'environment-opened', body: { ...place, commit, until: noon, holds } },
+  ...barriers.map(
+    (why): Happening => ({ at: noon, kind: 'environment-shut', body: { ...place, holds, why } }),
+  ),
+  ...(['success', 'failure'] as const).map(
+    (state): Happening => ({
+      at: noon,
+      kind: 'deployment-seen',
+      body: { ...place, deployment: 7, state, ended: noon },
+    }),
+  ),
+  { at: noon, kind: 'environment-taken', body: { ...place, by: 'payments-2', commit } },
+  { at: noon, kind: 'activity-succeeded', body: deploy },
+  ...(['deployment-failed', 'not-deployed', 'environment-taken'] as const).map(
+    (why): Happening => ({ at: noon, kind: 'activity-failed', body: { ...deploy, why } }),
+  ),
+  { at: noon, kind: 'retry-ordered', body: { ...deploy, person, source, seenAt: noon } },
+  { at: noon, kind: 'retry-ordered', body: { ...deploy, person, reason: 'flaky', source, seenAt: noon } },
+  { at: noon, kind: 'holds-lifted', body: { ...deploy, by: [person], reason: 'security fix' } },
+];
