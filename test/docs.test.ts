@@ -196,6 +196,39 @@ describe('docs/requirements.md', () => {
   });
 });
 
+describe('docs/defences.md', () => {
+  const rows = [
+    ...read('docs/defences.md').matchAll(/^\| (T\d+|pitfall \d+) \| (.*) \| (.*) \| (.*) \|$/gm),
+  ].map(([, id = '', , defence = '', shown = '']) => ({ id, defence, shown }));
+  const named = rows.flatMap(({ id, shown }) =>
+    [...shown.matchAll(/\]\(\.\.\/(test\/[^)]+)\) "([^"]+)"/g)].map(([, file = '', name = '']) => ({
+      id,
+      file,
+      name,
+    })),
+  );
+
+  test('has a row for every rule and every known mistake', () => {
+    const upTo = (word: string, most: number) =>
+      Array.from({ length: most }, (_, index) => `${word}${index + 1}`);
+    expect([...new Set(rows.map(({ id }) => id))]).toEqual([...upTo('T', 20), ...upTo('pitfall ', 22)]);
+  });
+
+  test('names a test for each, or says honestly that it is not yet there', () => {
+    const bare = rows.filter(({ shown }) => !shown.includes('"'));
+    expect(bare.filter(({ defence, shown }) => !defence.startsWith('not yet') || shown !== '–')).toEqual([]);
+    expect(rows.flatMap(({ shown }) => shown.split('<br>')).filter((one) => one !== '–')).toHaveLength(
+      named.length,
+    );
+  });
+
+  test.each(named)('$id is shown by $file: $name', ({ id, file, name }) => {
+    const text = read(file);
+    expect(text).toMatch(new RegExp(`['"\`]${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"\`]`));
+    expect(text).toMatch(new RegExp(`\\b${id}\\b|pitfalls [^)]*\\b${id.replace('pitfall ', '')}\\b`));
+  });
+});
+
 describe('the rulesets', () => {
   const ruleset = z.object({
     target: z.literal('branch'),

@@ -19,7 +19,7 @@ const commit = (answer: object, expectedHead = head) =>
   createBranchWriter(fake.start({ graphql: () => answer as never })).commit({ ...request, expectedHead });
 
 describe('on a branch', () => {
-  it('commits in one call, with the head it must still have', async () => {
+  it('commits in one call, with the head it must still have (pitfall 20)', async () => {
     expect(await commit({ data: { commit: { commit: { oid: tip } } } })).toEqual({
       kind: 'committed',
       head: tip,

@@ -157,7 +157,7 @@ describe('threads', () => {
     await expect(ask(null, errors)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  it('are read to the last page, one call a round for all of them', async () => {
+  it('are read to the last page, one call a round for all of them (pitfall 5)', async () => {
     const first = () =>
       withRepository(
         {

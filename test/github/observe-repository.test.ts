@@ -29,9 +29,15 @@ const observe = (...answers: object[]) =>
     'countersign-records',
   );
 
-it('reads heads, pull requests and our checks by one call', async () => {
+it('reads heads, pull requests and our checks by one call (pitfall 19)', async () => {
   const view = await observe(first(page([pull(1)])));
   expect(fake.calls).toEqual(['graphql']);
+  // Whoever else makes a run of our name makes one that is not looked at.
+  expect(fake.queries[0]?.query.split('checkSuites(')).toHaveLength(3);
+  expect(fake.queries[0]?.query.match(/checkSuites\(first: \d+, filterBy: \{appId: \$app\}\)/g)).toHaveLength(
+    2,
+  );
+  expect(fake.queries[0]?.variables).toMatchObject({ app: 4 });
   expect(view).toMatchObject({
     defaultBranch: { name: 'main', head },
     records: tip,
@@ -40,7 +46,7 @@ it('reads heads, pull requests and our checks by one call', async () => {
   });
 });
 
-it('asks this repository for the checks of a fork, or of a head that has just moved', async () => {
+it('asks this repository for the checks of a fork, or of a head that has just moved (pitfall 18)', async () => {
   const pulls = page([
     pull(1, { isCrossRepository: true, headRef: null }),
     pull(2, { headRefOid: head }),

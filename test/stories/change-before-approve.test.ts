@@ -42,7 +42,7 @@ describe('T11: a vote answers what stood there when it was given', () => {
     expect(votes()).toBe(0);
   });
 
-  test('the approval comes first, the change before it was counted: it does not count either', async () => {
+  test('the approval comes first, the change before it was counted: it does not count either (pitfall 11)', async () => {
     await world.stopApp();
     await world.as('grace').comments(issue, '/approve');
     await changes('Deploy everywhere');
@@ -61,7 +61,7 @@ describe('T11: a vote answers what stood there when it was given', () => {
     expect(votes()).toBe(1);
   });
 
-  test('a change after a vote ends it, and shows the difference on the thread', async () => {
+  test('a change after a vote ends it, and shows the difference on the thread (pitfall 8)', async () => {
     await changes('Deploy to Venus');
     expect(await world.news()).toContain(`announces a change on #${issue}`);
     const notice = await world.answerOn(issue);
@@ -74,7 +74,7 @@ describe('T11: a vote answers what stood there when it was given', () => {
     expect(await world.conclusion('countersign/release/r1/verify/signoff')).toBe('success');
   });
 
-  test('a change of something else leaves an approval alone', async () => {
+  test('a change of something else leaves an approval alone (pitfall 9)', async () => {
     const manifest = plan('Deploy to Venus').replace('team:sre', 'user:tim');
     await world.as('ada').brings('elsewhere', { 'releases/r1.yml': manifest });
     expect(await world.conclusion('countersign/release/r1/verify/signoff')).toBe('success');

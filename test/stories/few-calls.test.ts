@@ -84,7 +84,7 @@ describe('design 8: an event that can change nothing takes none', () => {
     expect(world.calls()).toEqual([]);
   });
 
-  test('our own deeds, which come back as webhooks', async () => {
+  test('our own deeds, which come back as webhooks (pitfall 21)', async () => {
     await world.as('eve').comments(await world.issue('other'), '/help');
     await world.news();
     const shown = world.webhooks().filter((line) => line.includes('issue_comment'));

@@ -32,7 +32,7 @@ const moves = async (team: string, login: string, remove: boolean) => {
 };
 
 describe('design 3.3: eligibility is asked when a vote is first seen', () => {
-  test('leaving the team later does not undo a counted vote', async () => {
+  test('leaving the team later does not undo a counted vote (pitfall 12)', async () => {
     const issue = await world.issue('two');
     await world.as('grace').comments(issue, '/approve');
     await moves('qa', 'grace', true);

@@ -75,7 +75,7 @@ describe('the payloads that GitHub publishes as examples', () => {
     expect(world.records.kinds('r1')).toEqual(record);
   });
 
-  test('change nothing either when they are told of the repository of a release', async () => {
+  test('change nothing either when they are told of the repository of a release (T6)', async () => {
     const here = await world.hub.get<Payload>(`/repos/${repository}`);
     const told = (payload: Payload): Payload => ({
       ...payload,

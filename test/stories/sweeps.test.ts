@@ -66,7 +66,7 @@ describe('T6: a webhook may be lost, and nothing changes but the delay', () => {
     expect(calls.filter((line) => line.includes('/issues/comments/'))).toHaveLength(1);
   });
 
-  test('so are an edit and a deletion of a vote, which no new comment tells of', async () => {
+  test('so are an edit and a deletion of a vote, which no new comment tells of (pitfall 16)', async () => {
     const [r2, r3] = [await world.issue('gate-r2'), await world.issue('gate-r3')];
     await world.trouble({ webhook: 'issue_comment', do: 'drop', times: 4 });
     const edited = await world.as('grace').comments(r2, '/approve');

@@ -63,7 +63,7 @@ describe('who never counts (design 3.2, T15, T16)', () => {
     expect(await state('author')).toBe('action_required, 0 votes');
   });
 
-  test('a bot, though on the team', async () => {
+  test('a bot, though on the team (pitfall 14)', async () => {
     expect(await says('robo', 'machine', '/approve')).toEqual([]);
     expect(await state('machine')).toBe('action_required, 0 votes');
   });

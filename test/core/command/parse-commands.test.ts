@@ -74,7 +74,7 @@ describe('a line that is a command', () => {
   });
 });
 
-describe('a line that is no command', () => {
+describe('a line that is no command (pitfall 3)', () => {
   it.each([
     ['/approved'],
     ['/approve-all'],

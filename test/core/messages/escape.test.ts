@@ -50,7 +50,7 @@ const anyText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('Markdown', () => {
+describe('T18: Markdown', () => {
   test('shows every text as itself, and as nothing else', () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -143,7 +143,7 @@ it('approves exactly when each approving person can be given one seat and all se
   });
 });
 
-it('counts nobody twice in one rule, nor in two unless it may, and only people who approve and are eligible', () => {
+it('pitfall 2: counts nobody twice in one rule, nor in two unless it may, and only people who approve and are eligible', () => {
   check(any, (one) => {
     const facts = factsOf(one);
     const { rules } = evaluate(one.asked, { ...facts, votes: [...facts.votes, ...facts.votes] });

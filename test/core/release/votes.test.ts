@@ -164,7 +164,7 @@ describe('what never counts', () => {
     expect([world.status(), world.answers()]).toEqual(['waiting', []]);
   });
 
-  it('a comment that was edited into an approval (T15)', () => {
+  it('a comment that was edited into an approval (T15, pitfall 6)', () => {
     const world = releaseWorld().says('grace', 'looks good').edits('grace', '/approve');
     expect(world.status()).toBe('blocked');
     expect(world.answers().some(refused('edited'))).toBe(true);
@@ -319,7 +319,7 @@ describe('help', () => {
   });
 });
 
-describe('the target', () => {
+describe('the target (T2)', () => {
   it('is resolved once; a tag that moves is a deviation, not a new target', () => {
     const world = releaseWorld().change({ target: { commit: commit('d'), tag: true } });
     expect(world.opened().target.commit).toBe(commit('b'));
