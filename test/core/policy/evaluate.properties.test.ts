@@ -169,7 +169,7 @@ it('is never helped by taking an approval away', () => {
   });
 });
 
-it('never approves while something is unknown, in doubt, or the voting time is not over', () => {
+it('pitfall 1: never approves while something is unknown, in doubt, or the voting time is not over', () => {
   const doubts = [{ person: { id: 1, login: 'x' }, what: 'edited' as const }];
   const reasons = fc.constantFrom<Partial<BallotFacts>>(
     { unknown: ['team:qa'] },

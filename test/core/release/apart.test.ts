@@ -63,6 +63,8 @@ describe('committers (T16)', () => {
   it('whom only an e-mail address names cannot approve, and still rejects', () => {
     const world = release(known([committer('linus', 'claimed')])).says('linus', '/approve');
     expect(world.thread().body).toContain('- linus may only reject here');
+    const roster = world.opened().attempts['signoff']?.[0]?.roster.map((one) => one.person.login);
+    expect(roster?.toSorted()).toEqual(['grace', 'olga']);
     expect(world.answers().at(-1)).toContain('You may still reject');
     expect(world.says('linus', '/reject no').status()).toBe('rejected');
   });

@@ -45,6 +45,14 @@ describe('a delegation (G-08, T12)', () => {
     ]);
   });
 
+  it('is one seat, also where it is reckoned who could still be enough: not both', () => {
+    const all = { ...qa, require: { kind: 'count', count: 3 } } as const;
+    const release = world({ approvers: [all], reject: { kind: 'count', count: 2 } });
+    release.says('grace', '/delegate @eve');
+    expect(release.status()).toBe('waiting');
+    expect(release.says('olga', '/reject no').status()).toBe('rejected');
+  });
+
   it('is a word of its own: what was said before is taken back, and what is said later ends it', () => {
     const release = world().says('grace', '/approve').says('grace', '/delegate @eve');
     expect(attemptOf(release)?.votes).toEqual([]);

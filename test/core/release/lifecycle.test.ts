@@ -154,7 +154,7 @@ describe('a changed manifest (T2, T11)', () => {
     expect(world.says('grace', '/approve').releaseStatus()).toBe('succeeded');
   });
 
-  it('sets aside the votes of somebody who becomes an author', () => {
+  it('sets aside the votes of somebody who becomes an author (T16)', () => {
     const world = releaseWorld({ plan: manifest([two, activity('x')]) }).says('grace', '/approve');
     world.revise(manifest([two, activity('x', { title: 'y' })]), [
       { person: person('grace'), proof: 'claimed' },

@@ -41,6 +41,17 @@ describe('mistakes of other approval gates', () => {
     expect(one.says('grace', `/approve @${scope(one)}`).status()).toBe('approved');
   });
 
+  it('T11, pitfall 11: what was said before a change was announced answers what stood there then, however late it comes', () => {
+    const late = (ms: number) => {
+      const world = releaseWorld().revise(manifest([activity('signoff', { title: 'Another' })]));
+      world.now += ms;
+      return world.says('grace', '/approve');
+    };
+    const before = late(-5_000);
+    expect([before.status(), before.opened().attempts['signoff']?.[0]?.votes]).toEqual(['waiting', []]);
+    expect(late(0).status()).toBe('approved');
+  });
+
   it('pitfall 17: time alone never says go, whatever is written about it', () => {
     const offsets = fc.constantFrom('1h', '50%', '2h before');
     const timings: fc.Arbitrary<Timing> = fc
