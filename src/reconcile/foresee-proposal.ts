@@ -119,7 +119,8 @@ async function take(
     const isNew = isMoved(tree, then, release);
     manifests.set(release, await proposedFrom(outset, looked, file, stock, isNew));
   }
-  const tomorrow = { manifests, paths: then.paths, configuration, fileless: isAmendmentName };
+  const rules = { today: ruled.inventory.configuration ?? configuration, configuration };
+  const tomorrow = { manifests, paths: then.paths, ...rules, fileless: isAmendmentName };
   const news = opening.flatMap(({ plan }) => manifests.get(plan.release) ?? []);
   const { foreseen, after } = foresee(concerned, news, tomorrow, at);
   const told = new Set(foreseen.map(({ release }) => release));

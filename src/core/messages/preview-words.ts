@@ -2,6 +2,7 @@ import type { Asked, Flip, Foreseen, Outlook, Shift } from '../preview/foresight
 import { differenceLines } from './difference-words.ts';
 import { markdown, tableCell } from './escape.ts';
 import { fitting } from './fitting.ts';
+import { barrierSentence } from './machine-words.ts';
 import { type Escaper, listed, plural, ruleWords } from './people.ts';
 import { activityMark, releaseWords, statusWords } from './status-words.ts';
 
@@ -53,7 +54,7 @@ function endOf({ foreseen, untouched }: Outlook): readonly string[] {
 /** What a preview cannot know: who will have had a hand in it (T16), and what people do meanwhile. */
 function caveatOf(foreseen: readonly Foreseen[]): readonly string[] {
   if (foreseen.length === 0) return [];
-  const authors = foreseen.some((one) => one.kind === 'changes' && one.adopts.length === 0)
+  const authors = foreseen.some((one) => one.kind === 'changes' && one.by === 'manifest')
     ? ' Whoever writes or merges the change counts as an author from then on, and their votes there no longer count; that is not reckoned here.'
     : '';
   return [`*A preview from what is on record now; nothing of it has happened.${authors}*`];
@@ -119,10 +120,11 @@ const flipTable = (flips: readonly Flip[]): readonly string[] => {
 const nowWords = ({ from, task }: Flip): string =>
   from === undefined ? '–' : `${activityMark[from]} ${statusWords(from, task ?? 'approval')}`;
 
-/** What would begin at once waits, though only GitHub tells for whom. */
-const thenWords = ({ to, begins, task }: Flip): string => {
+/** What would begin at once waits, for people whom only GitHub tells, or for whatever holds its environment. */
+const thenWords = ({ to, begins, task, environment }: Flip): string => {
   if (to === undefined) return '–';
-  const shown = begins && to === 'pending' ? 'waiting' : to;
+  const turn = environment === undefined ? 'waiting' : 'held';
+  const shown = begins && to === 'pending' ? turn : to;
   return `${activityMark[shown]} ${statusWords(shown, task ?? 'approval')}`;
 };
 
@@ -136,9 +138,22 @@ export function meaningOf(flip: Flip, show: Escaper = markdown): string {
     ...(to === undefined ? ['No longer asked for.'] : []),
     ...(to === 'skipped' ? ['Its condition would be false.'] : []),
     ...(lapsed.length === 0 ? [] : [votesWords(lapsed, show)]),
+    ...environmentWords(flip, show),
     ...(asks.length === 0 ? [] : [`${again}${when}: ${rules}.`]),
     ...(unknown ? ['Who they are is known only then.'] : []),
   ].join(' ');
+}
+
+function environmentWords({ environment, from, to, shut, begins }: Flip, show: Escaper): readonly string[] {
+  if (environment === undefined) return [];
+  const name = show(environment);
+  const why = shut === undefined ? '' : ` ${show(barrierSentence(shut))}`;
+  const opens = begins ? `Opens ${name} as soon as nothing holds it.` : `Opens ${name} when its turn comes.`;
+  return [
+    ...(from === 'running' && to !== 'running' ? [`Shuts ${name}.${why}`] : []),
+    ...(to === 'running' ? [`Opens ${name}.`] : []),
+    ...(to === 'pending' ? [opens] : []),
+  ];
 }
 
 const votesWords = (people: readonly { readonly login: string }[], show: Escaper = markdown): string => {
@@ -170,8 +185,11 @@ const shiftLine = ({ what, activity, before, after, reaches }: Shift): string =>
   return `- ${where}${markdown(what)}: ${old} → ${now}${when}`;
 };
 
-const askedLine = ({ title, rules, begins }: Asked): string =>
-  `- ${markdown(cut(title))}: ${listed(few(rules.map((rule) => ruleWords(rule))))}${begins ? ', at once' : ''}`;
+const askedLine = ({ title, rules, environment, begins }: Asked): string => {
+  const asks = listed(few(rules.map((rule) => ruleWords(rule))));
+  const does = environment === undefined ? asks : `opens ${markdown(environment)}`;
+  return `- ${markdown(cut(title))}: ${does}${begins ? ', at once' : ''}`;
+};
 
 const capped = (lines: readonly string[]): readonly string[] => {
   const shown = lines.slice(0, MOST_ROWS);

@@ -2,6 +2,7 @@ import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { type Supposed, wouldBegin } from '../release/as-if.ts';
 import { undecidable } from '../release/due.ts';
+import type { Barrier } from '../release/machine-event.ts';
 import { activitiesOf, latestAttempt } from '../release/state.ts';
 import { activityStatus, type Hindrances, releaseStatus } from '../release/status.ts';
 import type { Flip, Foreseen } from './foresight.ts';
@@ -63,11 +64,15 @@ function flipOf(
   const isAsked =
     then !== undefined && to !== 'skipped' && (change !== undefined || now === undefined || begins);
   const shown = (then ?? now) as Activity;
+  const { environment } = shown;
+  const shut = shutBy(before.one, after.one, id);
   const asked = askedOf(shown);
   return {
     activity: id,
     title: shown.title,
     ...(asked === 'approval' ? {} : { task: asked }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(shut === undefined ? {} : { shut }),
     ...(from && { from }),
     ...(to && { to }),
     lapsed: votes.map(({ elector }) => elector.person),
@@ -77,6 +82,15 @@ function flipOf(
     unknown,
   };
 }
+
+/** What would shut the environment that an activity has open. */
+const shutBy = (before: Supposed, { happened }: Supposed, id: string): Barrier | undefined =>
+  happened
+    .slice(before.happened.length)
+    .flatMap((event) =>
+      event.kind === 'environment-shut' && event.body.activity === id ? [event.body.why] : [],
+    )
+    .at(-1);
 
 /** How what an approver agrees to would change (T2). */
 const changeOf = (before: Supposed, { happened }: Supposed, id: string) =>

@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { type Floor, floorWords } from '../configuration/floor.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
-import { type Supposed, settle, supposeRevision, supposing } from '../release/as-if.ts';
+import { type Supposed, settle, supposeOpenings, supposeRevision, supposing } from '../release/as-if.ts';
 
 import type { Revision } from '../release/event.ts';
 import type { Facts, ManifestFact } from '../release/facts.ts';
@@ -28,6 +28,8 @@ export type Tomorrow = {
   readonly manifests: ReadonlyMap<string, Proposed>;
   /** Every path that would exist. */
   readonly paths: ReadonlySet<string>;
+  /** The configuration that rules today: its freezes and windows hold environments now. */
+  readonly today: Configuration;
   /** The configuration that would rule; undefined where it could not be used. */
   readonly configuration: Configuration | undefined;
   /** Releases whose manifest is no file of the default branch: without one they end, whatever paths exist. */
@@ -52,7 +54,7 @@ export function foresee(
   at: Instant,
 ): Foresight {
   const foretold = open
-    .map((state) => settle(supposing(state, at)))
+    .map((state) => supposeOpenings(settle(supposing(state, at)), tomorrow.today))
     .filter(({ state }) => state.ended === undefined)
     .map((one) => follow(one, tomorrow));
   return {
@@ -83,16 +85,29 @@ function follow(one: Supposed, tomorrow: Tomorrow): Foretold {
   const next =
     file.digest === revision.manifest
       ? floored(revision, tomorrow.configuration)
-      : revised(state, file, tomorrow.configuration);
-  if (next === undefined) return { after: state };
+      : revisedBy(state, file, tomorrow.configuration);
+  if (next === undefined) return held(one, tomorrow.configuration);
   if (next.objections.length > 0) {
     const { objections: why, belowFloors } = next;
     return { foreseen: { ...name, kind: 'stalls', why, belowFloors }, after: state };
   }
-  const supposed = supposeRevision(one, next.revision, file.target);
+  const revised = supposeRevision(one, next.revision, file.target);
+  const supposed = supposeOpenings(revised, tomorrow.configuration);
   const adopts = [...new Set(next.adopts.map((floor) => floorWords(floor)))];
   return {
-    foreseen: { ...name, kind: 'changes', ...compare(one, supposed), adopts },
+    foreseen: { ...name, kind: 'changes', by: next.by, ...compare(one, supposed), adopts },
+    after: supposed.state,
+  };
+}
+
+/** Nothing is asked anew; freezes and windows may still hold or free environments. */
+function held(one: Supposed, configuration: Configuration): Foretold {
+  const supposed = supposeOpenings(one, configuration);
+  if (supposed.happened.length === one.happened.length) return { after: one.state };
+  const { release, revision } = one.state;
+  const name = { release, title: revision.plan.title };
+  return {
+    foreseen: { ...name, kind: 'changes', by: 'configuration', ...compare(one, supposed), adopts: [] },
     after: supposed.state,
   };
 }
@@ -102,6 +117,7 @@ type Next = {
   readonly adopts: readonly Floor[];
   readonly objections: readonly string[];
   readonly belowFloors: boolean;
+  readonly by: 'manifest' | 'configuration';
 };
 
 /** The manifest stays; floors that are tighter reach it (T7). */
@@ -111,11 +127,17 @@ function floored(revision: Revision, configuration: Configuration): Next | undef
   const { objections, ...raised } = adopted;
   const known = new Set(revision.floors);
   const adopts = raised.floors.filter((floor) => !known.has(floor));
-  return { revision: { ...revision, ...raised }, adopts, objections, belowFloors: false };
+  return {
+    revision: { ...revision, ...raised },
+    adopts,
+    objections,
+    belowFloors: false,
+    by: 'configuration',
+  };
 }
 
 /** Another manifest has to meet the floors that the release was opened under as well (T7). */
-function revised(state: OpenRelease, file: Proposed, configuration: Configuration): Next {
+function revisedBy(state: OpenRelease, file: Proposed, configuration: Configuration): Next {
   const aim = targetOf(state, file.plan, file.target);
   const accepted = revisionOf(file, configuration, { commit: state.revision.commit, authors: [] });
   const { objections, ...raised } = keepFloors(accepted, state.revision.floors ?? []);
@@ -125,6 +147,7 @@ function revised(state: OpenRelease, file: Proposed, configuration: Configuratio
     adopts: [],
     objections: [...objections, ...missing],
     belowFloors: objections.length > 0,
+    by: 'manifest',
   };
 }
 
@@ -148,10 +171,11 @@ function opens({ plan, target }: Proposed, { configuration }: Tomorrow, at: Inst
   );
   const start = startOf({ plan, ...(configuration && { calendar: configuration.calendar }) });
   const starts = start === undefined || Date.parse(start) <= Date.parse(at);
-  const asks = activitiesOf(plan).map(({ id, title, approvers, phase, needs }) => ({
+  const asks = activitiesOf(plan).map(({ id, title, approvers, environment, phase, needs }) => ({
     activity: id,
     title,
     rules: approvers,
+    ...(environment === undefined ? {} : { environment }),
     begins: starts && first.has(phase) && needs.length === 0,
   }));
   return { release, title, kind: 'opens', asks, ...('missing' in aim ? { missing: aim.missing } : {}) };

@@ -1,6 +1,7 @@
 import type { Asked as Wanted } from '../manifest/asked.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Difference } from '../release/event.ts';
+import type { Barrier } from '../release/machine-event.ts';
 import type { ActivityStatus, ReleaseStatus } from '../release/status.ts';
 import type { Person } from '../values.ts';
 
@@ -22,6 +23,10 @@ export type Flip = {
   readonly asks: readonly QuorumRule[];
   /** They would be asked at once, and not only after something else. */
   readonly begins: boolean;
+  /** The environment that it opens, asking nobody. */
+  readonly environment?: string;
+  /** What would shut it, where it is open. */
+  readonly shut?: Barrier;
   /** The record does not tell who they are, so that nothing is decided about it in a preview. */
   readonly unknown: boolean;
 };
@@ -55,6 +60,8 @@ export type Foreseen = { readonly release: string; readonly title: string } & (
     }
   | {
       readonly kind: 'changes';
+      /** Another manifest has authors of its own (T16). */
+      readonly by: 'manifest' | 'configuration';
       readonly from: ReleaseStatus;
       readonly to: ReleaseStatus;
       readonly flips: readonly Flip[];
@@ -76,6 +83,8 @@ export type Asked = {
   readonly activity: string;
   readonly title: string;
   readonly rules: readonly QuorumRule[];
+  /** The environment that it opens, asking nobody. */
+  readonly environment?: string;
   readonly begins: boolean;
 };
 

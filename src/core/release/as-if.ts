@@ -1,4 +1,5 @@
-import type { QuorumRule } from '../manifest/manifest.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { isManual, type QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
@@ -9,6 +10,7 @@ import { abortion, dueActivations, dueOutcomes } from './due.ts';
 import type { CommentSource, Happening, ResolvedTarget, Revision } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
+import { dueOpenings } from './opening.ts';
 import { scopeChange } from './revise.ts';
 import { type Attempt, activitiesOf, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
 import { targetOf } from './target.ts';
@@ -127,7 +129,8 @@ export function supposeRevision(one: Supposed, revision: Revision, found?: Facts
     if (changed === undefined) return [];
     const { attempt, change } = changed;
     const ref = { activity: activity.id, attempt: attempt.attempt };
-    if (attempt.ending) return [{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }];
+    if (attempt.ending || !isManual(activity))
+      return [{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }];
     const before = activitiesOf(state.revision.plan).filter(({ id }) => id === activity.id);
     const roster = carried(
       attempt.roster,
@@ -146,6 +149,12 @@ export function supposeRevision(one: Supposed, revision: Revision, found?: Facts
     ...removed.map((attempt) => abortion(attempt, 'removed', at)),
   ]);
   return settle(revised);
+}
+
+/** As if freezes and windows were these: environments open that nothing holds, and those are shut that something holds. */
+export function supposeOpenings(one: Supposed, rules: Pick<Configuration, 'freezes' | 'windows'>): Supposed {
+  const { state, at } = one;
+  return settle(happen(one, dueOpenings(state, { kind: 'known', value: rules }, { at, trusted: true })));
 }
 
 /** What is written as before keeps its commit. */

@@ -18,7 +18,7 @@ const changes = (
   release = 'r1',
 ): Extract<Foreseen, { kind: 'changes' }> => ({
   ...named(release),
-  ...{ kind: 'changes', from: 'on-hold', to: 'on-hold', flips: [], shifts: [], adopts: [] },
+  ...{ kind: 'changes', by: 'manifest', from: 'on-hold', to: 'on-hold', flips: [], shifts: [], adopts: [] },
   ...more,
 });
 const outlook = (foreseen: readonly Foreseen[], more: Partial<Outlook> = {}): Outlook => ({
@@ -106,6 +106,50 @@ describe('G-39: what a pull request would flip, as people read it', () => {
     expect(text(changes({ flips: [quiet] }))).toContain(
       'What would be different about signoff:\n\n- title: "A" → "B"',
     );
+  });
+
+  it('environments that open and are shut, asking nobody', () => {
+    const production = { environment: 'production' } as const;
+    const freeze = {
+      name: 'Year end',
+      from: '2026-12-18T00:00:00Z',
+      until: '2027-01-04T00:00:00Z',
+      environments: [],
+    };
+    const block = text(
+      changes({
+        by: 'configuration',
+        flips: [
+          flip('a', { ...production, from: 'running', to: 'held', shut: { kind: 'freeze', freeze } }),
+          flip('b', { ...production, from: 'held', to: 'running' }),
+          flip('c', { ...production, from: 'running', to: 'pending', begins: true }),
+          flip('d', { ...production, to: 'pending' }),
+        ],
+      }),
+      {
+        ...named('r2'),
+        kind: 'opens',
+        asks: [{ activity: 'e', title: 'E', rules: [], begins: false, ...production }],
+      },
+    );
+    expect(block).toMatchInlineSnapshot(`
+      "### If this is merged
+
+      🔁 **r1** (The r1 release): stays On hold.
+
+      | Activity | Now | Then | What that means |
+      | --- | --- | --- | --- |
+      | a | 🚀 Running | ⏸️ On hold | Shuts production. Held by the freeze "Year end" until 2027-01-04T00:​00:​00Z. |
+      | b | ⏸️ On hold | 🚀 Running | Opens production. |
+      | c | 🚀 Running | ⏸️ On hold | Shuts production. Opens production as soon as nothing holds it. |
+      | d | – | ▫️ Pending | Opens production when its turn comes. |
+
+      🆕 **r2** (The r2 release) would open.
+
+      - E: opens production
+
+      *A preview from what is on record now; nothing of it has happened.*"
+    `);
   });
 
   it('a floor that is adopted, and a release for which nothing changes', () => {

@@ -31,6 +31,7 @@ const proposed = (plan: Manifest, more: Partial<Proposed> = {}): Proposed => ({
 const tomorrow = (files: readonly Proposed[], more: Partial<Tomorrow> = {}): Tomorrow => ({
   manifests: new Map(files.map((file) => [file.plan.release, file])),
   paths: new Set(files.map(({ path }) => path)),
+  today: defaultConfiguration,
   configuration: defaultConfiguration,
   fileless: () => false,
   ...more,
@@ -306,6 +307,68 @@ describe('design 2: what would end, open or go on', () => {
   });
 });
 
+describe('T5, design 3.9: what would become of environments', () => {
+  const opener = (environment = 'production', more: Partial<Activity> = {}): Activity =>
+    activity('deploy', { approvers: [], needs: ['signoff'], environment, ...more });
+  const deploys = manifest([activity('signoff'), opener()]);
+  const deployed = () => releaseWorld({ plan: deploys }).says('grace', '/approve');
+  const frozen = configurationOf('freezes: [{ name: Year end, from: 2026-11-01, until: 2027-01-04 }]\n');
+  const under = (world: ReleaseWorld, more: Partial<Tomorrow>): Tomorrow => {
+    const { plan, manifest: digest } = world.opened().revision;
+    return tomorrow([proposed(plan, { digest, target: undefined })], more);
+  };
+
+  it('a freeze shuts what is open, and its end opens it again', () => {
+    const world = deployed();
+    expect(world.status('deploy')).toBe('running');
+    expect(foretold(world, under(world, { configuration: frozen }))).toMatchObject({
+      ...{ kind: 'changes', by: 'configuration', adopts: [] },
+      flips: [
+        {
+          activity: 'deploy',
+          from: 'running',
+          to: 'held',
+          environment: 'production',
+          shut: { kind: 'freeze' },
+        },
+      ],
+    });
+    world.change({ configuration: { kind: 'known', value: frozen } });
+    expect(world.status('deploy')).toBe('held');
+    expect(foretold(world, under(world, { today: frozen, configuration: frozen }))).toBeUndefined();
+    expect(foretold(world, under(world, { today: frozen }))).toMatchObject({
+      flips: [{ from: 'held', to: 'running', asks: [] }],
+    });
+  });
+
+  it('what is approved anew opens it anew: until then it is shut', () => {
+    const world = deployed();
+    const other = manifest([activity('signoff', { title: 'Sign-off' }), opener()]);
+    const changes = changesIn(world, other);
+    expect(flip(changes, 'signoff')).toMatchObject({ from: 'approved', to: 'pending' });
+    expect(flip(changes, 'deploy')).toMatchObject({
+      from: 'running',
+      to: 'held',
+      shut: { kind: 'unapproved' },
+    });
+  });
+
+  it('T2: what would open another one was not agreed to: approvals before it lapse, and it waits for them', () => {
+    const changes = changesIn(deployed(), manifest([activity('signoff'), opener('staging')]));
+    expect(flip(changes, 'signoff')).toMatchObject({ from: 'approved', to: 'pending', begins: true });
+    expect(flip(changes, 'deploy')).toMatchObject({
+      ...{ from: 'running', to: 'pending', begins: false, environment: 'staging', asks: [] },
+    });
+  });
+
+  it('a new release says what it would open', () => {
+    const opens = foresee([], [proposed({ ...deploys, release: 'r2' })], tomorrow([]), at).foreseen[0];
+    expect(opens).toMatchObject({
+      asks: [{ activity: 'signoff' }, { environment: 'production', rules: [] }],
+    });
+  });
+});
+
 describe('a preview comes true', () => {
   const ids = ['a', 'b', 'c'] as const;
   const arbitraryActivity = (id: (typeof ids)[number], index: number): fc.Arbitrary<Activity> =>
@@ -324,12 +387,17 @@ describe('a preview comes true', () => {
           ...(stays ? { onFailure: { kind: 'continue' } } : {}),
         }),
       );
+  const arbitraryOpener: fc.Arbitrary<readonly Activity[]> = fc
+    .tuple(fc.boolean(), fc.constantFrom('production', 'staging'), fc.subarray([...ids]))
+    .map(([is, environment, needs]) =>
+      is ? [activity('deploy', { approvers: [], environment, needs })] : [],
+    );
   const arbitraryPlan: fc.Arbitrary<Manifest> = fc
-    .tuple(fc.subarray([...ids], { minLength: 1 }), fc.tuple(...ids.map(arbitraryActivity)))
-    .map(([kept, all]) => {
-      const there = new Set<string>(kept);
+    .tuple(fc.subarray([...ids], { minLength: 1 }), fc.tuple(...ids.map(arbitraryActivity)), arbitraryOpener)
+    .map(([kept, all, openers]) => {
+      const there = new Set<string>([...kept, 'deploy']);
       return manifest(
-        all
+        [...all, ...openers]
           .filter(({ id }) => there.has(id))
           .map(({ if: condition, ...one }) => ({
             ...one,
@@ -364,9 +432,10 @@ describe('a preview comes true', () => {
         world.revise(after);
         for (const { id } of activitiesOf(after)) {
           const told = flip(changes, id);
+          const turn = told?.environment === undefined ? ['waiting'] : ['running', 'held'];
           const shown =
-            told === undefined ? was.get(id) : told.begins && told.to === 'pending' ? 'waiting' : told.to;
-          expect([id, world.status(id)]).toEqual([id, shown]);
+            told === undefined ? [was.get(id)] : told.begins && told.to === 'pending' ? turn : [told.to];
+          expect(shown, id).toContain(world.status(id));
         }
         expect(changes.flips.filter(({ to }) => to === undefined).map((one) => one.activity)).toEqual(
           activitiesOf(before)

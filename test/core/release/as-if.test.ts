@@ -185,6 +185,7 @@ describe('G-39, T2: as if the manifest said something else', () => {
     expect(target({ kind: 'ref', ref: 'v1' }).commit).toBe(commit('b'));
     expect(target({ kind: 'ref', ref: 'v2' }).commit).toBe('the commit of v2');
     expect(target({ kind: 'sha', sha: commit('e') }).commit).toBe(commit('e'));
+    expect(target({ kind: 'ref', ref: 'v1', since: 'v0' })).toMatchObject({ since: 'the commit of v0' });
   });
 
   it('asks for an activity that was not there before as for one that another attempt left', () => {
