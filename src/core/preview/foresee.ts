@@ -74,24 +74,24 @@ function follow(one: Supposed, tomorrow: Tomorrow): Foretold {
   const { revision, release } = state;
   const name = { release, title: revision.plan.title };
   const file = tomorrow.manifests.get(release);
-  if (file === undefined) {
-    const stays = tomorrow.paths.has(revision.path) && !tomorrow.fileless(release);
-    return stays
-      ? { foreseen: { ...name, kind: 'goes-on', path: revision.path }, after: state }
-      : { foreseen: { ...name, kind: 'cancelled', ...lostIn(state) } };
-  }
+  const stays = tomorrow.paths.has(revision.path) && !tomorrow.fileless(release);
+  if (file === undefined && !stays) return { foreseen: { ...name, kind: 'cancelled', ...lostIn(state) } };
   // Unknown rules change nothing: the accepted ones go on.
   if (tomorrow.configuration === undefined) return { after: state };
   const next =
-    file.digest === revision.manifest
+    file === undefined || file.digest === revision.manifest
       ? floored(revision, tomorrow.configuration)
       : revisedBy(state, file, tomorrow.configuration);
-  if (next === undefined) return held(one, tomorrow.configuration);
+  if (next === undefined) {
+    const same = held(one, tomorrow.configuration);
+    const goesOn = { ...name, kind: 'goes-on', path: revision.path } as const;
+    return file === undefined && same.foreseen === undefined ? { ...same, foreseen: goesOn } : same;
+  }
   if (next.objections.length > 0) {
     const { objections: why, belowFloors } = next;
     return { foreseen: { ...name, kind: 'stalls', why, belowFloors }, after: state };
   }
-  const revised = supposeRevision(one, next.revision, file.target);
+  const revised = supposeRevision(one, next.revision, file?.target);
   const supposed = supposeOpenings(revised, tomorrow.configuration);
   const adopts = [...new Set(next.adopts.map((floor) => floorWords(floor)))];
   return {

@@ -96,7 +96,9 @@ function voteObjection(
 function staleObjection(state: OpenRelease, activities: readonly Activity[]): string | undefined {
   const stale = activities.find((activity) => {
     const attempt = latestAttempt(state, activity.id);
-    return attempt !== undefined && attempt.scope !== scopeNow(state, activity);
+    // What was superseded, or given up, is of another scope for good: its next attempt may be left out (S-124).
+    const isOver = attempt?.ending?.kind === 'superseded' || attempt?.ending?.kind === 'aborted';
+    return attempt !== undefined && !isOver && attempt.scope !== scopeNow(state, activity);
   });
   return stale ? `the scope of ${stale.id} had changed to ${scopeNow(state, stale)}` : undefined;
 }

@@ -47,7 +47,8 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
     return state.kind === 'unopened' && manifest.kind === 'absent'
       ? nothing
       : needsSomebody([facts.inherited.why]);
-  if (manifest.kind === 'invalid') return nothing;
+  // Whoever breaks the file keeps no tightening away from the release (T1, T7).
+  if (manifest.kind === 'invalid') return state.kind === 'opened' ? followFloors(state, facts, at) : nothing;
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }

@@ -187,6 +187,13 @@ describe('T7: what a change of the configuration would do to an open release', (
     expect(foretold(world, stays(world, defaultConfiguration))).toBeUndefined();
   });
 
+  it('adopts it even where somebody broke the manifest meanwhile', () => {
+    const world = releaseWorld({ plan: audited });
+    const broken = { ...tomorrow([]), paths: new Set(['releases/r1.yml']) };
+    const tight = { ...broken, configuration: floors('{ from: team:qa, require: 2 }') };
+    expect(foretold(world, tight)).toMatchObject({ kind: 'changes', adopts: ['the floor for uses: audit'] });
+  });
+
   it('names the floors of today only once a release adopts more of them', () => {
     const world = releaseWorld({ plan: audited });
     const first = floors('{ from: team:qa, require: 2 }');
@@ -242,6 +249,7 @@ describe('design 2: what would end, open or go on', () => {
     const there = { paths: new Set(['releases/r1.yml']) };
     expect(foretold(world, tomorrow([], there))).toMatchObject({ kind: 'goes-on', path: 'releases/r1.yml' });
     expect(foretold(world, tomorrow([], { ...there, fileless: () => true }))?.kind).toBe('cancelled');
+    expect(foretold(world, tomorrow([], { ...there, configuration: undefined }))).toBeUndefined();
   });
 
   it('says nothing about a release that has ended or is about to', () => {

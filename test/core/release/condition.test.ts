@@ -93,6 +93,15 @@ describe('G-12: a condition is asked when the turn of its activity comes', () =>
     expect(values('(')).toEqual([]);
   });
 
+  it('what was approved and is left out by another manifest that also changes it is replayed (T2)', () => {
+    const plan = manifest([activity('first'), activity('board')]);
+    const one = releaseWorld({ plan }).says('grace', '/approve', {}, 'board');
+    one.revise(manifest([activity('first'), activity('board', { title: 'Board', if: "release == 'r2'" })]));
+    expect(one.status('board')).toBe('skipped');
+    expect(one.says('grace', '/approve', {}, 'first').releaseStatus()).toBe('succeeded');
+    expect(replay(recorded(one))).toEqual([]);
+  });
+
   it('a skipped activity can be asked about as well', () => {
     const one = releaseWorld({
       plan: manifest([

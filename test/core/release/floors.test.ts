@@ -49,6 +49,13 @@ describe('T7: open releases adopt tightenings only', () => {
     expect(replay(recorded(world))).toEqual([]);
   });
 
+  it('a manifest that somebody broke meanwhile keeps no floor away (T1)', () => {
+    const world = start().change({ manifest: { kind: 'invalid', path: 'releases/r1.yml' } });
+    under(world, floored('{ from: [role:lead] }'));
+    expect([rules(world), world.opened().revision.floors?.length]).toEqual([2, 1]);
+    expect(replay(recorded(world))).toEqual([]);
+  });
+
   it('a floor that is looser changes nothing, and the tighter one goes on ruling', () => {
     const world = under(start(), floored('{ from: team:sre }'));
     expect(rules(world)).toBe(2);
