@@ -6,6 +6,7 @@ import type { Floor } from '../../../src/core/configuration/floor.ts';
 import { applyFloors } from '../../../src/core/floors/apply-floors.ts';
 import type { Activity, Manifest } from '../../../src/core/manifest/manifest.ts';
 import type { Facts } from '../../../src/core/release/facts.ts';
+import { dueOpenings } from '../../../src/core/release/opening.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import { hasFailed } from '../../../src/core/release/resolution.ts';
 import { latestAttempt, standingOpening } from '../../../src/core/release/state.ts';
@@ -147,4 +148,30 @@ it('T1: an open environment implies that people have approved all that its floor
   );
   // Otherwise nothing was shown.
   expect(opened).toBeGreaterThan(5);
+});
+
+it('T1: what stands in for an approval by people opens nothing that a floor guards, however it came about', () => {
+  const world = releaseWorld({ plan: sound, configuration: loose });
+  for (const id of demanded) world.says('grace', '/approve', {}, id);
+  const state = world.opened();
+  const [b] = state.attempts['b'] ?? [];
+  const [deploy] = state.attempts['deploy'] ?? [];
+  if (b?.ending?.kind !== 'approved' || deploy === undefined) throw new Error('nothing was opened');
+  const opens = (attempt: object, floors: readonly Floor[] = [floor]) => {
+    const attempts = { ...state.attempts, b: [{ ...b, ...attempt }], deploy: [{ ...deploy, openings: [] }] };
+    const guarded = { ...state, attempts, revision: { ...state.revision, floors } };
+    const moment = { at: state.lastAt, trusted: true };
+    return dueOpenings(guarded, { kind: 'known', value: loose }, moment).length;
+  };
+  expect(opens({})).toBe(1);
+  const automatic = { ending: { ...b.ending, automatic: 'Standard change' } };
+  expect([opens(automatic), opens(automatic, [])]).toEqual([0, 1]);
+  const rejected = { kind: 'rejected', at: state.lastAt, by: [person('grace')] };
+  const ignored = {
+    ending: rejected,
+    overruled: { act: 'ignore', by: [person('sam')], reason: 'late', inputs: {} },
+  };
+  expect([opens(ignored), opens(ignored, [])]).toEqual([0, 1]);
+  const superseded = { ending: { kind: 'superseded', at: state.lastAt, differences: [] } };
+  expect([opens(superseded), opens(superseded, [])]).toEqual([0, 0]);
 });
