@@ -1,4 +1,5 @@
 import type { Asked, Flip, Foreseen, Outlook, Shift } from '../preview/foresight.ts';
+import type { ActivityStatus } from '../release/status.ts';
 import { differenceLines } from './difference-words.ts';
 import { markdown, tableCell } from './escape.ts';
 import { fitting } from './fitting.ts';
@@ -117,15 +118,22 @@ const flipTable = (flips: readonly Flip[]): readonly string[] => {
   ];
 };
 
-const nowWords = ({ from, task }: Flip): string =>
-  from === undefined ? '–' : `${activityMark[from]} ${statusWords(from, task ?? 'approval')}`;
+const nowWords = (flip: Flip): string =>
+  flip.from === undefined ? '–' : `${activityMark[flip.from]} ${statusIn(flip, flip.from)}`;
+
+const thenWords = (flip: Flip): string => {
+  const then = statusThen(flip);
+  return then === undefined ? '–' : `${activityMark[then]} ${statusIn(flip, then)}`;
+};
+
+/** A status of the activity in words. */
+export const statusIn = ({ task }: Flip, status: ActivityStatus): string =>
+  statusWords(status, task ?? 'approval');
 
 /** What would begin at once waits, for people whom only GitHub tells, or for whatever holds its environment. */
-const thenWords = ({ to, begins, task, environment }: Flip): string => {
-  if (to === undefined) return '–';
-  const turn = environment === undefined ? 'waiting' : 'held';
-  const shown = begins && to === 'pending' ? turn : to;
-  return `${activityMark[shown]} ${statusWords(shown, task ?? 'approval')}`;
+export const statusThen = ({ to, begins, environment }: Flip): ActivityStatus | undefined => {
+  if (!begins || to !== 'pending') return to;
+  return environment === undefined ? 'waiting' : 'held';
 };
 
 /** Votes that end, and who is asked. */
@@ -144,7 +152,11 @@ export function meaningOf(flip: Flip, show: Escaper = markdown): string {
   ].join(' ');
 }
 
-function environmentWords({ environment, from, to, shut, begins }: Flip, show: Escaper): readonly string[] {
+/** What becomes of the environment that an activity opens. */
+export function environmentWords(
+  { environment, from, to, shut, begins }: Flip,
+  show: Escaper,
+): readonly string[] {
   if (environment === undefined) return [];
   const name = show(environment);
   const why = shut === undefined ? '' : ` ${show(barrierSentence(shut))}`;
