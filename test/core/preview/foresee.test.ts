@@ -1,50 +1,13 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest, Phase } from '../../../src/core/manifest/manifest.ts';
 import { foresee, type Proposed, type Tomorrow } from '../../../src/core/preview/foresee.ts';
-import type { Flip, Foreseen } from '../../../src/core/preview/foresight.ts';
-import { digestOf } from '../../../src/core/record/digest.ts';
-import { activitiesOf, type OpenRelease } from '../../../src/core/release/state.ts';
-import {
-  activity,
-  commit,
-  manifest,
-  type ReleaseWorld,
-  releaseWorld,
-  type WorldOptions,
-} from '../../support/release-world.ts';
+import type { OpenRelease } from '../../../src/core/release/state.ts';
+import { activity, commit, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
 import { configurationOf } from '../floors/rulebook.ts';
 
-const at = '2026-11-23T10:00:00Z';
-const count = (many: number) => ({ kind: 'count', count: many }) as const;
-const qa = (many = 1) => ({ from: [{ kind: 'team', name: 'qa' }], require: count(many) }) as const;
-const product = { from: [{ kind: 'team', name: 'product' }], require: count(1) } as const;
+import { at, changesIn, flip, foretold, product, proposed, qa, tomorrow } from './proposals.ts';
 
-const proposed = (plan: Manifest, more: Partial<Proposed> = {}): Proposed => ({
-  path: 'releases/r1.yml',
-  digest: digestOf(JSON.stringify(plan)),
-  plan,
-  target: { commit: commit('b'), tag: true },
-  ...more,
-});
-const tomorrow = (files: readonly Proposed[], more: Partial<Tomorrow> = {}): Tomorrow => ({
-  manifests: new Map(files.map((file) => [file.plan.release, file])),
-  paths: new Set(files.map(({ path }) => path)),
-  today: defaultConfiguration,
-  configuration: defaultConfiguration,
-  fileless: () => false,
-  ...more,
-});
-const foretold = (world: ReleaseWorld, then: Tomorrow): Foreseen | undefined =>
-  foresee([world.opened()], [], then, at).foreseen[0];
-const changesIn = (world: ReleaseWorld, plan: Manifest) => {
-  const one = foretold(world, tomorrow([proposed(plan)]));
-  if (one?.kind !== 'changes') throw new Error(`${one?.kind}`);
-  return one;
-};
-const flip = ({ flips }: { readonly flips: readonly Flip[] }, id: string) =>
-  flips.find((one) => one.activity === id);
 const two = manifest([activity('signoff', { approvers: [qa(2)] }), activity('ship', { needs: ['signoff'] })]);
 
 describe('G-39, T2: what another manifest would do to an open release', () => {
@@ -374,84 +337,5 @@ describe('T5, design 3.9: what would become of environments', () => {
     expect(opens).toMatchObject({
       asks: [{ activity: 'signoff' }, { environment: 'production', rules: [] }],
     });
-  });
-});
-
-describe('a preview comes true', () => {
-  const ids = ['a', 'b', 'c'] as const;
-  const arbitraryActivity = (id: (typeof ids)[number], index: number): fc.Arbitrary<Activity> =>
-    fc
-      .record({
-        title: fc.constantFrom('One', 'Two'),
-        required: fc.integer({ min: 1, max: 2 }),
-        needs: fc.subarray(ids.slice(0, index)),
-        condition: fc.constantFrom(undefined, 'always()', 'failure()', "activities.a.status == 'approved'"),
-        stays: fc.boolean(),
-      })
-      .map(({ title, required, needs, condition, stays }) =>
-        activity(id, {
-          ...{ title, needs, approvers: [qa(required)] },
-          ...(condition === undefined || id === 'a' ? {} : { if: condition }),
-          ...(stays ? { onFailure: { kind: 'continue' } } : {}),
-        }),
-      );
-  const arbitraryOpener: fc.Arbitrary<readonly Activity[]> = fc
-    .tuple(fc.boolean(), fc.constantFrom('production', 'staging'), fc.subarray([...ids]))
-    .map(([is, environment, needs]) =>
-      is ? [activity('deploy', { approvers: [], environment, needs })] : [],
-    );
-  const arbitraryPlan: fc.Arbitrary<Manifest> = fc
-    .tuple(fc.subarray([...ids], { minLength: 1 }), fc.tuple(...ids.map(arbitraryActivity)), arbitraryOpener)
-    .map(([kept, all, openers]) => {
-      const there = new Set<string>([...kept, 'deploy']);
-      return manifest(
-        [...all, ...openers]
-          .filter(({ id }) => there.has(id))
-          .map(({ if: condition, ...one }) => ({
-            ...one,
-            needs: one.needs.filter((need) => there.has(need)),
-            ...(condition === undefined || (condition.includes('activities.a') && !there.has('a'))
-              ? {}
-              : { if: condition }),
-          })),
-      );
-    });
-  const arbitraryWords = fc.array(
-    fc.tuple(
-      fc.constantFrom('grace', 'linus', 'olga'),
-      fc.constantFrom('/approve', '/reject no'),
-      fc.constantFrom(...ids),
-    ),
-    { maxLength: 5 },
-  );
-
-  it('the statuses that it names are those that the release has once the manifest is merged', () => {
-    fc.assert(
-      fc.property(arbitraryPlan, arbitraryPlan, arbitraryWords, (before, after, words) => {
-        const options: WorldOptions = { plan: before };
-        const world = releaseWorld(options);
-        for (const [login, body, on] of words) {
-          if (world.state.kind === 'opened' && world.opened().attempts[on] && !world.opened().ended)
-            world.says(login, body, {}, on);
-        }
-        fc.pre(world.opened().ended === undefined && JSON.stringify(before) !== JSON.stringify(after));
-        const changes = changesIn(world, after);
-        const was = new Map(activitiesOf(before).map(({ id }) => [id, world.status(id)]));
-        world.revise(after);
-        for (const { id } of activitiesOf(after)) {
-          const told = flip(changes, id);
-          const turn = told?.environment === undefined ? ['waiting'] : ['running', 'held'];
-          const shown =
-            told === undefined ? [was.get(id)] : told.begins && told.to === 'pending' ? turn : [told.to];
-          expect(shown, id).toContain(world.status(id));
-        }
-        expect(changes.flips.filter(({ to }) => to === undefined).map((one) => one.activity)).toEqual(
-          activitiesOf(before)
-            .map(({ id }) => id)
-            .filter((id) => !activitiesOf(after).some((one) => one.id === id)),
-        );
-      }),
-      { numRuns: 40 },
-    );
   });
 });
