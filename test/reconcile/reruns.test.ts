@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckView } from '../../src/core/release/facts.ts';
-import { checkWrite, releaseOfCheck } from '../../src/core/release/show-checks.ts';
+import { checkWrite } from '../../src/core/release/show-checks.ts';
 import type { Key } from '../../src/ports/work-queue.ts';
 import { createMemory } from '../../src/reconcile/memory.ts';
 import { askedAnew, wishForRun, wishForSuite } from '../../src/reconcile/reruns.ts';
@@ -47,16 +47,5 @@ describe('T6: a wish for a new run is a hint that costs one run of the same verd
     for (let index = 0; index <= 10_000; index += 1) wishForRun(world.memory, `CR_${index}`);
     const [first, last] = askedAnew(world, repository, commit, [check('CR_0'), check('CR_10000')]);
     expect([first?.again, last?.again]).toEqual([undefined, true]);
-  });
-
-  it('knows whose check a name is', () => {
-    expect(
-      [
-        'countersign/release/r1',
-        'countersign/release/r1/p/a',
-        'countersign/release/',
-        'countersign/manifest',
-      ].map(releaseOfCheck),
-    ).toEqual(['r1', 'r1', undefined, undefined]);
   });
 });

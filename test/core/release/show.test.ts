@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/core/release/facts.ts';
 import { show } from '../../../src/core/release/show.ts';
+import { releaseOfCheck } from '../../../src/core/release/show-checks.ts';
 import type { Write } from '../../../src/core/release/surface.ts';
 import { activity, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
 
@@ -112,5 +113,26 @@ describe('checks', () => {
       'create-check',
       'create-check',
     ]);
+  });
+});
+
+describe('names of checks (T4)', () => {
+  it('tell whose they are', () => {
+    expect(
+      [
+        'countersign/release/r1',
+        'countersign/release/r1/p/a',
+        'countersign/release/',
+        'countersign/manifest',
+      ].map(releaseOfCheck),
+    ).toEqual(['r1', 'r1', undefined, undefined]);
+  });
+
+  it('T6: one that somebody asked for anew gets a new run, whatever it says', () => {
+    const world = releaseWorld();
+    const [first, ...rest] = world.facts.checks;
+    if (first === undefined) throw new Error('there is no check');
+    const wished = { checks: [{ ...first, again: true as const }, ...rest] };
+    expect(writes(world, wished)).toMatchObject([{ kind: 'create-check', check: { name: first.name } }]);
   });
 });
