@@ -50,7 +50,7 @@ ${names
     private-key: ${appKey}
     webhook: { url: 'http://127.0.0.1:${port}/api/github/webhooks', secret: a-secret-of-the-bench }
     permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read }
-    events: [push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, membership, team, organization]
+    events: [push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, deployment_status, membership, team, organization]
     installed-on: [acme]
 `;
 

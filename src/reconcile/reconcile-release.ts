@@ -18,6 +18,7 @@ import { storedIn } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
 import { waitingIn } from './glance.ts';
 import { issueKey, targetKey, votersIn } from './memory.ts';
+import { wakeNeighbours } from './neighbours.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
 import { marksAgainMs, withinBudget } from './reaction-budget.ts';
 import { type Decided, nothingDone, type Reconciled, type World } from './world.ts';
@@ -102,6 +103,7 @@ async function carryOut(
     const events = [...now.events, ...decision.events];
     now = { ...now, facts: informed, state: decision.state, anchor, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
+    if (appended) wakeNeighbours(world, repository, state, now.state);
     if (decision.state.kind === 'unopened' || anchor === undefined) {
       const writes = await showUnopened(world, repository, release, view, informed, decision);
       return done({ ...now, writes }, outcomeOf(decision));

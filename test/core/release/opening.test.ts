@@ -208,3 +208,125 @@ describe('T1: what floors demand before an environment opens', () => {
     expect(replay(recorded(now))).toEqual([]);
   });
 });
+
+describe('what GitHub tells of deployments', () => {
+  it('ends the opening: a failed one is a failure', () => {
+    const now = deployed(approved(), { state: 'failure' });
+    expect([now.status('deploy'), isOpen(now)]).toEqual(['failed', false]);
+    expect(now.thread('').body).toContain(': the deployment failed.');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('counts if it ended since, for this environment', () => {
+    const early = new Date(Date.parse('2026-11-23T08:59:00Z')).toISOString();
+    for (const other of [{ ended: early }, { environment: 'staging' }])
+      expect(deployed(approved(), other).status('deploy')).toBe('running');
+    const now = approved().change({ deployments: { kind: 'unknown', why: 'the App may not read them' } });
+    expect(now.status('deploy')).toBe('running');
+  });
+
+  it('is nothing while the environment is shut', () => {
+    expect(deployed(approved(settings({ freezes: [freeze] }))).status('deploy')).toBe('held');
+  });
+});
+
+describe('an emergency override (design 3.9, T3)', () => {
+  const rule = { from: [{ kind: 'team', name: 'sre' }], require: { kind: 'count', count: 2 } } as const;
+  const frozen = settings({ freezes: [freeze], custodians: rule });
+
+  it('is for as many custodians as it takes; a review follows', () => {
+    const now = approved(frozen).says('sam', '/override deploy', {}, '');
+    expect(now.answers('').at(-1)).toContain(
+      '`/override` was not obeyed: please write it again with the reason',
+    );
+    now.says('sam', '/override a customer is down', {}, '');
+    expect([now.status('deploy'), isOpen(now)]).toEqual(['held', false]);
+    now.says('rosa', '/override deploy a customer is down', {}, '');
+    expect([now.status('deploy'), isOpen(now)]).toEqual(['running', true]);
+    expect(now.check(environment)?.conclusion).toBe('success');
+    now.says('rosa', '/override deploy again', {}, '');
+    expect(now.answers('').at(-1)).toContain('`/override` was not obeyed');
+    deployed(now);
+    expect([now.status('deploy-follow-up'), now.releaseStatus()]).toEqual(['waiting', 'on-hold']);
+    for (const login of ['sam', 'rosa']) now.says(login, '/approve', {}, 'deploy-follow-up');
+    expect(now.releaseStatus()).toBe('succeeded');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('is not for anybody else, and lifts no approval', () => {
+    const now = approved(frozen).says('grace', '/override deploy please', {}, '');
+    expect(now.answers('').at(-1)).toContain('only the custodians');
+    const early = world({ configuration: { ...frozen.configuration, floors: [floor] } });
+    for (const login of ['sam', 'rosa']) early.says(login, '/override deploy now', {}, '');
+    expect(isOpen(early)).toBe(false);
+    expect(early.answers('').at(-1)).toContain('`/override` was not obeyed');
+  });
+
+  it('is reviewed whatever becomes of the manifest', () => {
+    const now = approved(frozen);
+    for (const login of ['sam', 'rosa']) now.says(login, '/override deploy a customer is down', {}, '');
+    now.revise(manifest([activity('signoff'), activity('deploy-follow-up')]));
+    expect(now.status('deploy-follow-up')).toBe('waiting');
+    const again = approved(frozen);
+    for (const login of ['sam', 'rosa']) again.says(login, '/override deploy a customer is down', {}, '');
+    again.revise(manifest([activity('signoff')]));
+    expect(again.opened().followUps.map(({ id }) => id)).toEqual(['deploy-follow-up']);
+    expect(again.status('deploy-follow-up')).toBe('waiting');
+  });
+});
+
+describe('a tag that moves (T2)', () => {
+  const rule = { from: [{ kind: 'team', name: 'sre' }], require: { kind: 'count', count: 1 } } as const;
+
+  it('opens nothing, and shuts what is open, until custodians take note of it', () => {
+    const now = approved(settings({ custodians: rule })).change({
+      target: { commit: 'c'.repeat(40), tag: true },
+    });
+    expect([isOpen(now), holds(now)]).toEqual([
+      false,
+      'Held because v1 means another commit now, until custodians take note of it.',
+    ]);
+    now.says('sam', '/acknowledge the tag was set too early', {}, '');
+    expect(isOpen(now)).toBe(true);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});
+
+describe('T2: what an approver agrees to', () => {
+  it('includes the machines behind it', () => {
+    const now = world().says('grace', '/approve', {}, 'signoff');
+    now.revise(manifest([activity('signoff'), opener('deploy', 'staging')]));
+    expect([now.status('signoff'), now.check('countersign/environment/staging')?.conclusion]).toEqual([
+      'waiting',
+      'action_required',
+    ]);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('not how long an environment stays open', () => {
+    const now = approved().revise(
+      manifest([activity('signoff'), opener('deploy', 'Production', { validFor: '1h' })]),
+    );
+    expect([now.status('signoff'), now.status('deploy')]).toEqual(['approved', 'running']);
+  });
+});
+
+describe('replay', () => {
+  it('finds an environment that was opened or shut without a reason', () => {
+    const now = approved();
+    const events = recorded(now);
+    const opened = events.findIndex(({ kind }) => kind === 'environment-opened');
+    const early = events.toSpliced(opened, 1).toSpliced(3, 0, events[opened] as (typeof events)[number]);
+    expect(replay(early).map(({ why }) => why)).toEqual(['deploy does not open its environment then']);
+    const body = {
+      activity: 'deploy',
+      attempt: 1,
+      environment: 'Production',
+      holds: { freezes: [], windows: [] },
+      why: { kind: 'window' },
+    } as const;
+    const last = events.at(-1) as (typeof events)[number];
+    const shut = [...events, { ...last, kind: 'environment-shut' as const, body }];
+    expect(replay(shut).map(({ why }) => why)).toEqual(['deploy does not shut its environment then']);
+  });
+});

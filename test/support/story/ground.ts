@@ -64,8 +64,8 @@ ${inherits ? above : ''}apps:
     id: 1
     private-key: ${appKey}
     webhook: { url: 'http://127.0.0.1:${appPort}/api/github/webhooks', secret: a-secret-of-the-story }
-    permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read }
-    events: [push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, membership, team, organization]
+    permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read, deployments: write }
+    events: [push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, deployment_status, membership, team, organization]
     installed-on: [acme]
   typist:
     id: 2
