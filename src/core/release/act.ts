@@ -168,7 +168,6 @@ function retryMachine(ground: Ground, comment: Spoken, { reason }: ActCommand, {
   const { person } = comment.writer;
   const standing = standingOf(ground, person, 'retry');
   if (standing.kind !== 'held') return standing;
-  if (standing.as !== 'owner') return answer({ code: 'not-yours', verb: 'retry', who: 'owner' });
   if (comment.byEmail) return answer({ code: 'by-email' });
   if (!hadFailed(attempt, comment)) return answer({ code: 'nothing-failed', verb: 'retry' });
   const { at } = ground;

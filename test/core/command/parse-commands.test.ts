@@ -287,3 +287,11 @@ describe('a scope that cannot be read as one (T11)', () => {
     expect(commands('/reject go-no-go@deadbee')).toMatchObject([{ kind: 'reject' }]);
   });
 });
+
+describe('/done with a block that cannot be read', () => {
+  it('is named as it was written', () => {
+    expect(commands('/done', '', '```yaml', 'a: [', '```')).toMatchObject([
+      { kind: 'malformed', verb: 'done' },
+    ]);
+  });
+});

@@ -158,6 +158,7 @@ windows: { environments: production, days: tue, from: '09:00', until: '10:00' }
     `${floor('activities: audit')}    distinct: false\n    reject: { require: 2 }\n    delegation: { max: 9 }\n`,
     'floors: { for: { environment: staging }, approvers: { go-no-go: { from: team:qa } } }',
     'catalog: { go-no-go: { inputs: { else: { type: text } } }, mine: { inputs: { risk: { type: text } } } }',
+    "windows: { environments: staging, days: mon, from: '09:00', until: '10:00' }",
     'catalog: { operations: { inputs: { runbook: { type: text } } } }',
   ])('but this adds, or tightens: %s', (own) => {
     expect(wrong(own, inherited)).toEqual([]);

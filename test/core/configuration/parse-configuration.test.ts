@@ -102,3 +102,33 @@ describe('one mistake at its place', () => {
     expect(located(parse(`${file}\n`).problems)).toEqual([problem]);
   });
 });
+
+describe('freezes and windows (design 3.9)', () => {
+  it('are read in the time zone', () => {
+    const parsed = parse(`time-zone: Europe/Berlin
+freezes: { name: Year end, from: 2026-12-18, until: 2027-01-04, environments: production }
+windows: [{ days: tue, from: '09:00', until: '16:00' }]
+`);
+    expect(parsed.kind === 'valid' && [parsed.value.freezes, parsed.value.windows]).toEqual([
+      [
+        {
+          name: 'Year end',
+          from: '2026-12-17T23:00:00Z',
+          until: '2027-01-04T23:00:00Z',
+          environments: ['production'],
+        },
+      ],
+      [{ environments: [], days: ['tue'], from: '09:00', until: '16:00', zone: 'Europe/Berlin' }],
+    ]);
+  });
+
+  it.each([
+    ['freezes: { name: x, from: 2026-12-02, until: 2026-12-01 }', 'would end before it begins'],
+    ['freezes: { name: x, from: 2026-12-02 }', 'until'],
+    ['time-zone: Nowhere\nfreezes: { name: x, from: soon, until: 2026-12-02 }', 'found "soon"'],
+  ])('%s is wrong', (file, expected) => {
+    const parsed = parse(file);
+    expect(parsed.problems.map(({ message }) => message).join(' ')).toContain(expected);
+    expect(parsed.kind).toBe('invalid');
+  });
+});

@@ -181,4 +181,24 @@ describe('what a release tells the others', () => {
     expect([now.status('undo'), standOn(now.opened(), 'production')]).toEqual(['running', 'open']);
     expect(gate(now)).toEqual(['success', 'Open']);
   });
+
+  it('is rejected while somebody else wrote to its record, whatever is open', () => {
+    const now = world([]).change({
+      foreign: [{ commit: commit('f'), author: 'eve', paths: ['releases/r1/RECORD.md'] }],
+    });
+    expect(standOn(now.opened(), 'production')).toBe('rejected');
+    expect(gate(now)?.[0]).toBe('failure');
+  });
+
+  it('is the newest opening in whichever order its attempts are', () => {
+    const now = world([]).opened();
+    const [attempt] = now.attempts['deploy'] ?? [];
+    if (!attempt) throw new Error('nothing began');
+    const before = {
+      ...attempt,
+      openings: [{ environment: 'production', commit: commit('c'), at: now.openedAt }],
+    };
+    const state = { ...now, attempts: { ...now.attempts, earlier: [before] } };
+    expect(elsewhereOf(state)?.openings).toMatchObject([{ commit: commit('b') }]);
+  });
 });

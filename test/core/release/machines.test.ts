@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import { explanationLines } from '../../../src/core/messages/explain-words.ts';
+import { renderRecord } from '../../../src/core/messages/record.ts';
+import { explainRelease } from '../../../src/core/release/explain.ts';
+import { followUpsIn } from '../../../src/core/release/follow-ups-in.ts';
+import { replay } from '../../../src/core/release/replay.ts';
+import {
+  activity,
+  manifest,
+  person,
+  present,
+  type ReleaseWorld,
+  recorded,
+  releaseWorld,
+} from '../../support/release-world.ts';
+
+const opener = (id: string, environment = 'production', more = {}) =>
+  activity(id, { approvers: [], environment, ...more });
+const resolutions = { 'user:mona': { kind: 'user' as const, ...person('mona') } };
+const owner = { kind: 'user', name: 'mona' } as const;
+const custodians = { from: [{ kind: 'team', name: 'sre' }], require: { kind: 'count', count: 1 } } as const;
+const world = (activities: Parameters<typeof manifest>[0], more: object = {}): ReleaseWorld =>
+  releaseWorld({
+    plan: manifest(activities, { owner }),
+    resolutions,
+    configuration: { ...defaultConfiguration, custodians, ...more },
+  });
+const deployed = (now: ReleaseWorld, state: 'success' | 'failure', name = 'production') => {
+  const ended = new Date(now.now + 1000).toISOString();
+  return now.change({ deployments: { kind: 'known', value: [{ id: 1, environment: name, state, ended }] } });
+};
+const lines = (now: ReleaseWorld): string =>
+  explanationLines(explainRelease(now.opened(), new Date(now.now).toISOString())).join('\n');
+
+describe('an automated activity that failed (S-049)', () => {
+  it('is tried again by its owner, once, and by nobody else', () => {
+    const now = deployed(world([opener('deploy')]), 'failure');
+    expect(lines(now)).toContain('the deployment failed.');
+    now.says('mona', '/retry deploy', { byEmail: true }, '');
+    expect(now.status('deploy')).toBe('failed');
+    now.change({ deployments: { kind: 'known', value: [] } }).says('mona', '/retry deploy', {}, '');
+    expect(now.status('deploy')).toBe('running');
+    now.says('mona', '/retry deploy', {}, '');
+    expect(now.answers('').at(-1)).toContain('`/retry` was not obeyed');
+    expect(renderRecord(recorded(now))).toContain('mona has deploy tried again');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('is not tried again by what was said before it failed', () => {
+    const now = world([opener('deploy')]).says('mona', '/retry deploy', { unread: true }, '');
+    deployed(now, 'failure').learns();
+    expect(now.status('deploy')).toBe('failed');
+  });
+
+  it('is not tried again once custodians go on without it', () => {
+    const now = deployed(world([opener('deploy'), activity('other')]), 'failure');
+    now.says('sam', '/ignore deploy it is replaced next week', {}, '');
+    expect(now.status('deploy')).toBe('ignored');
+    now.says('mona', '/retry deploy', {}, '');
+    expect(now.status('deploy')).toBe('ignored');
+    expect(now.answers('').at(-1)).toContain('nothing has failed here');
+  });
+
+  it('has to be named where several failed', () => {
+    const now = world([opener('one'), opener('two'), opener('later', 'staging', { needs: ['two'] })]);
+    deployed(now, 'failure').says('mona', '/retry again', {}, '');
+    expect([now.status('one'), now.status('two')]).toEqual(['failed', 'failed']);
+    now.says('mona', '/retry later', {}, '');
+    expect(now.status('later')).toBe('pending');
+  });
+});
+
+describe('an automated activity that is done', () => {
+  it('is told by its status to what comes after it, and in words', () => {
+    const after = activity('smoke', { needs: ['deploy'], if: "activities.deploy.status == 'succeeded'" });
+    const now = deployed(world([opener('deploy'), after]), 'success');
+    expect([now.status('deploy'), now.status('smoke')]).toEqual(['succeeded', 'waiting']);
+    expect(lines(now)).toContain('Done at 2026-11-23T');
+  });
+});
+
+describe('when to look again', () => {
+  it('is the soonest of everything that comes by itself', () => {
+    const freeze = (environment: string, day: number) => ({
+      name: environment,
+      from: `2026-11-${day}T00:00:00Z`,
+      until: `2026-11-${day + 1}T00:00:00Z`,
+      environments: [environment],
+    });
+    const freezes = [freeze('production', 26), freeze('staging', 25)];
+    const now = world([opener('a', 'production', { validFor: '1h' }), opener('b', 'staging')], { freezes });
+    expect(now.decision().lookAgainAt).toContain('2026-11-23T10:00:');
+    const later = world([opener('a'), opener('b', 'staging')], { freezes });
+    expect(later.decision().lookAgainAt).toBe('2026-11-25T00:00:00Z');
+    const open = { environments: [], days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const };
+    const always = { ...open, from: '00:00', until: '00:00', zone: 'UTC' };
+    expect(world([opener('a')], { windows: [always] }).decision().lookAgainAt).toBeUndefined();
+  });
+});
+
+describe('what a floor demands and the plan does not have (T1)', () => {
+  it('keeps the environment shut', () => {
+    const plan = manifest([opener('deploy')], { owner });
+    const floor = {
+      source: { path: '.github/countersign.yml', line: 1 },
+      for: { kind: 'environment' as const, name: '*' },
+      ...{ activities: ['audit'], approvers: {}, exclude: [], inputs: {}, profile: [], lines: {} },
+    };
+    const found = present(plan, []);
+    if (found.kind !== 'present') throw new Error('there is no manifest');
+    const now = world([activity('other')]).change({ manifest: { ...found, floors: [floor] } });
+    expect(now.status('deploy')).toBe('held');
+    expect(now.decision().hindrances.get('deploy')).toBe('Held until people have approved audit.');
+  });
+});
+
+describe('the review of an override', () => {
+  it('gets a name of its own, and a place on the page', () => {
+    const freeze = {
+      name: 'Year end',
+      from: '2026-11-20T00:00:00Z',
+      until: '2026-12-01T00:00:00Z',
+      environments: [],
+    };
+    const taken = ['deploy-follow-up', 'deploy-follow-up-2'].map((id) => activity(id, { needs: ['deploy'] }));
+    const now = world([opener('deploy'), ...taken], { freezes: [freeze] });
+    now.says('sam', '/override deploy a customer is down', {}, '');
+    expect(now.opened().followUps.map(({ id }) => id)).toEqual(['deploy-follow-up-3']);
+    const page = renderRecord(recorded(now));
+    expect(page).toContain('### Review of the emergency override of deploy');
+    expect(page).toContain('`deploy`: opens production.');
+    expect(page).toContain('in spite of freezes and windows, by sam');
+    expect(followUpsIn(recorded(now).slice(1))).toEqual([]);
+  });
+});
