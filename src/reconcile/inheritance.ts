@@ -10,7 +10,13 @@ import { faultSentence } from '../core/messages/fault-words.ts';
 import { inheritedBroken } from '../core/messages/inheritance-words.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { amendmentsIn } from '../core/repository/amendment.ts';
-import { type FoundAbove, judgeInheritance, recordedInheritance } from '../core/repository/inherited.ts';
+import {
+  type FoundAbove,
+  judgeInheritance,
+  lastInherited,
+  recordedInheritance,
+  type SeenAbove,
+} from '../core/repository/inherited.ts';
 import { ForgeError, type Heads, type InheritedHeads } from '../ports/forge.ts';
 import type { Stock } from './memory.ts';
 import { stockOf } from './newest-stock.ts';
@@ -40,9 +46,21 @@ async function inheritanceOf(
 ): Promise<Inheritance> {
   const from = inheritsFrom(repository);
   if (from === undefined || inherited === undefined) return { kind: 'none' };
-  const recorded = recordedInheritance(reading.releases);
+  const recorded = recordedInheritance(seenIn(world, reading));
   const found = inherited.kind === 'absent' ? inherited : await remembered(world, from, inherited, recorded);
   return judgeInheritance(found, recorded, from);
+}
+
+/** Releases whose record has not moved are not gone through again. */
+function seenIn({ memory: { seenAbove } }: World, { releases }: RecordsReading): readonly SeenAbove[] {
+  return [...releases.values()].flatMap((record) => {
+    const known = seenAbove.get(record);
+    if (known) return known;
+    const last = lastInherited(record.events);
+    const seen = last ? [last] : [];
+    seenAbove.set(record, seen);
+    return seen;
+  });
 }
 
 /** A stock held against what rules, by the record and by what is inherited. */

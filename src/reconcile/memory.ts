@@ -1,7 +1,8 @@
 import type { Inheritance } from '../core/configuration/inheritance.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import type { Facts } from '../core/release/facts.ts';
-import type { FoundAbove } from '../core/repository/inherited.ts';
+import type { FoundAbove, SeenAbove } from '../core/repository/inherited.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
 import type { Heads } from '../ports/forge.ts';
@@ -65,6 +66,8 @@ export type Memory = {
   readonly reruns: { readonly runs: Set<string>; readonly suites: Set<Sha> };
   /** What an owner's repositories inherit as it was last found, by the repository that they inherit from. */
   readonly inherited: Map<string, { readonly at: string; readonly found: Map<string, FoundAbove> }>;
+  /** What each release says was inherited; none or one. */
+  readonly seenAbove: WeakMap<ReleaseRecord, readonly SeenAbove[]>;
   /** What that repository last demanded of the others, as JSON. */
   readonly handedDown: Map<string, string>;
   /** Repositories whose gates were closed because their record could not be believed (T8). */
@@ -88,6 +91,7 @@ export const createMemory = (): Memory => ({
   floors: new Map(),
   reruns: { runs: new Set(), suites: new Set() },
   inherited: new Map(),
+  seenAbove: new WeakMap(),
   handedDown: new Map(),
   closed: new Set(),
 });

@@ -83,7 +83,8 @@ async function rulingOf(
   inheritance: Inheritance,
 ): Promise<Configuration | undefined> {
   const read = (bytes: Uint8Array): Configuration | undefined => {
-    const parsed = bytes.length === 0 ? undefined : parseConfiguration(bytes, aboveOf(inheritance));
+    const parsed =
+      bytes.length === 0 ? undefined : parseConfiguration(bytes, { ...aboveOf(inheritance), adopted: true });
     if (parsed === undefined) return withoutFile(inheritance);
     return parsed.kind === 'valid' ? parsed.value : undefined;
   };

@@ -185,6 +185,42 @@ describe('T7: what a repository inherits', () => {
   });
 });
 
+describe('T7: an adopted configuration that comes to contradict what is inherited', () => {
+  it('goes on ruling with what is inherited, so that its custodians can mend it', async () => {
+    const mine = 'custodians: { from: team:sre }\nroles: { lead: { users: ada } }\n';
+    const { world } = worldWith({
+      [own]: { [path]: mine },
+      [first]: {
+        [path]: 'custodians: { from: team:governance, require: 2 }\nroles: { lead: { users: mona } }\n',
+      },
+    });
+    const release = 'countersign.configuration.1';
+    const { happening } = opening(release);
+    if (happening.kind !== 'release-opened') throw new TypeError('not an opening');
+    const revision = {
+      ...happening.body.revision,
+      manifest: digestOf(new TextEncoder().encode(mine)),
+      commit: own,
+    };
+    const events = [
+      { ...happening, body: { ...happening.body, revision } },
+      { at: happening.at, kind: 'release-succeeded', body: {} },
+    ].map((event, index) => ({ ...event, release, sequence: index + 1 }) as ReleaseEvent);
+    const record = { release, events, tip: { release, sequence: 2, event: '' } };
+    const reading = { ...none, releases: new Map([[release, record]]) };
+    const alone = await stockOf(world, repository, own);
+    const { inventory } = await stockInForce(world, repository, alone, reading, {
+      inherited: present(first),
+    });
+    expect(inventory.configuration?.custodians).toMatchObject({ from: [{ name: 'governance' }] });
+    expect(inventory.configuration?.roles).toMatchObject([{ members: [{ name: 'mona' }] }]);
+    expect(inventory.problems.get(path)?.map(({ code }) => code)).toEqual([
+      'below-inherited',
+      'below-inherited',
+    ]);
+  });
+});
+
 describe('what changes there is handed down', () => {
   it('to every repository that was looked at, once for each change', async () => {
     const { world, asked } = worldWith({ [own]: {}, [first]: { [path]: text }, [second]: {} });

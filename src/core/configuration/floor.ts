@@ -12,6 +12,8 @@ export type DemandedInput =
   | { readonly kind: 'named'; readonly id: string }
   | { readonly kind: 'defined'; readonly input: Input };
 
+export const idOf = (input: DemandedInput): string => (input.kind === 'named' ? input.id : input.input.id);
+
 /** The least that a configuration demands of manifests (design 3.10). Activities are ids, or ids of the catalog. */
 export type Floor = {
   readonly source: Source;

@@ -1,16 +1,12 @@
-import { usableCatalog } from '../catalog/usable-catalog.ts';
 import { asWritten } from '../floors/raise-activity.ts';
-import { isAsNeeded, looserFields } from '../floors/tighter-input.ts';
-import { isTighterRule } from '../floors/tighter-rule.ts';
-import { normalizeInput } from '../manifest/normalize-input.ts';
 import type { Problem } from '../problem.ts';
 import { canonicalize } from '../record/canonical.ts';
-import { concerns } from '../time/freeze.ts';
 import type { Json } from '../values.ts';
 import { error } from '../written/decode-text.ts';
 import { type Node, type Path, spotAt, valueAt } from '../written/tree.ts';
 import type { Configuration } from './configuration.ts';
-import { below, idOf, type Loosening, weakerFloors } from './weaker-floors.ts';
+import { areEnoughCustodians, loosenedField, remainderOf } from './tighter-parts.ts';
+import { below, type Loosening, weakerFloors } from './weaker-floors.ts';
 
 /** What a repository inherits, and the repository that it comes from, such as `acme/.github`. */
 export type Above = { readonly configuration: Configuration; readonly repository: string };
@@ -63,44 +59,25 @@ const otherSessions = (own: Configuration, above: Above): readonly Loosening[] =
 /** Windows add up, so a repository has none of its own where the organization says when an environment opens. */
 const moreWindows = (own: Configuration, above: Above): readonly Loosening[] =>
   own.windows.flatMap((window, index) => {
-    const theirs = above.configuration.windows.some((one) => haveOneInCommon(one, window));
+    const left = remainderOf(window, above.configuration.windows);
     const message = `When this environment opens is said by ${whose(above)}. Remove this window, or name other environments.`;
-    return theirs ? [{ at: ['windows', index], message }] : [];
+    return isSame(left, [window]) ? [] : [{ at: ['windows', index], message }];
   });
 
-type Named = { readonly environments: readonly string[] };
-
-const haveOneInCommon = (one: Named, other: Named): boolean =>
-  other.environments.length === 0 || other.environments.some((environment) => concerns(one, environment));
-
 const fewerCustodians = (own: Configuration, above: Above): readonly Loosening[] => {
-  const { custodians: least, roles } = above.configuration;
-  if (own.custodians === undefined || least === undefined || isTighterRule(own.custodians, least, roles))
-    return [];
+  const { custodians: least } = above.configuration;
+  if (least === undefined || areEnoughCustodians(own.custodians, above.configuration)) return [];
   const message = `Expected at least the custodians of ${whose(above)}: ${asWritten(least)}. Ask for that or more, or leave custodians out.`;
   return [{ at: ['custodians'], message }];
 };
 
-/** A floor that names a field means it as the catalog it was written against has it. */
-const weakerFields = (own: Configuration, { configuration }: Above): readonly Loosening[] => {
-  const catalog = usableCatalog(configuration);
-  return Object.entries(own.catalog).flatMap(([entry, { inputs }]) =>
+const weakerFields = (own: Configuration, { configuration }: Above): readonly Loosening[] =>
+  Object.entries(own.catalog).flatMap(([entry, { inputs }]) =>
     Object.entries(inputs).flatMap(([id, written]) => {
-      const built = catalog.get(entry)?.inputs[id];
-      const named = demandOf(configuration, id);
-      if (built === undefined || named === undefined) return [];
-      const [input, least] = [normalizeInput(id, written), normalizeInput(id, built)];
-      if (looserFields(input, least).length === 0 && isAsNeeded(input.required, least.required)) return [];
+      const named = loosenedField(configuration, entry, id, written);
+      if (named === undefined) return [];
       const { floor, activity } = named;
       const message = below(floor, `inputs.${activity}`, `${id} as the catalog there has it`);
       return [{ at: ['catalog', entry, 'inputs', id], message }];
     }),
   );
-};
-
-const demandOf = ({ floors }: Configuration, id: string) =>
-  floors
-    .flatMap((floor) =>
-      Object.entries(floor.inputs).map(([activity, inputs]) => ({ floor, activity, inputs })),
-    )
-    .find(({ inputs }) => inputs.some((input) => input.kind === 'named' && idOf(input) === id));

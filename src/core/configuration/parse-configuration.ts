@@ -33,6 +33,8 @@ export type Reading = {
   readonly path?: string;
   /** What the repository inherits. */
   readonly above?: Above;
+  /** It was adopted once: where it has come to contradict what is inherited, that wins, and nothing is in error (T7). */
+  readonly adopted?: true;
 };
 
 /**
@@ -41,27 +43,30 @@ export type Reading = {
  */
 export const parseConfiguration = (
   bytes: Uint8Array,
-  { path = configurationPath, above }: Reading = {},
+  { path = configurationPath, above, adopted }: Reading = {},
 ): Parsed<Configuration> => {
   const inherited = above?.configuration;
   const parsed = parseWritten(bytes, {
     schema: writtenConfiguration,
     grammar: configurationGrammar,
-    rules: (root) => [
-      ...checkZone(valueAt(root, 'time-zone')),
-      ...checkRoles(root),
-      ...checkSessions(root),
-      ...checkHolds(root),
-      ...checkCustodians(root, inherited),
-      ...checkCatalog(root, inherited),
-      ...checkFloors(root, inherited),
-    ],
+    rules: (root) =>
+      adopted
+        ? []
+        : [
+            ...checkZone(valueAt(root, 'time-zone')),
+            ...checkRoles(root),
+            ...checkSessions(root),
+            ...checkHolds(root),
+            ...checkCustodians(root, inherited),
+            ...checkCatalog(root, inherited),
+            ...checkFloors(root, inherited),
+          ],
     normalize: (written, root) => ({ own: normalizeConfiguration(written, root, path), root }),
   });
   if (parsed.kind === 'invalid') return parsed;
   const { own, root } = parsed.value;
   if (above === undefined) return { ...parsed, value: own };
-  const problems = loosenings(root, own, above);
+  const problems = adopted ? [] : loosenings(root, own, above);
   if (problems.length > 0) return { kind: 'invalid', problems };
   const says: Says = (...keys) => spotAt(root, keys).node !== undefined;
   return { ...parsed, value: combine(own, above.configuration, says) };

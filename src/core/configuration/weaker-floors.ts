@@ -5,7 +5,7 @@ import { looserFields } from '../floors/tighter-input.ts';
 import { isTighterRule } from '../floors/tighter-rule.ts';
 import type { Path } from '../written/tree.ts';
 import type { Configuration, Role } from './configuration.ts';
-import { type DemandedInput, demandSource, type Floor, floorWords, sourceWords } from './floor.ts';
+import { type DemandedInput, demandSource, type Floor, floorWords, idOf, sourceWords } from './floor.ts';
 
 /** What a file says less than the one it inherits, by the place where it says it. */
 export type Loosening = { readonly at: Path; readonly message: string };
@@ -62,8 +62,6 @@ const weakerInputs = (floor: Floor, least: Floor): readonly Weaker[] =>
         wanted: `${idOf(wanted)} with no wider bounds`,
       })),
   );
-
-export const idOf = (input: DemandedInput): string => (input.kind === 'named' ? input.id : input.input.id);
 
 const isWeakerInput = (own: DemandedInput, least: DemandedInput): boolean =>
   own.kind === 'defined' &&

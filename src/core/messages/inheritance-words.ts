@@ -2,8 +2,8 @@ import type { Inherited } from '../configuration/inheritance.ts';
 import { configurationPath } from '../configuration/parse-configuration.ts';
 
 /** What was inherited once is not there any more, or we may not see it (T7). */
-export const inheritedGone = (from: string, { digest }: Inherited): string =>
-  `The organization's configuration ${from} ruled here and cannot be read any more. Put ${configurationPath} back there (SHA-256 ${digest}), or give the App access to that repository again; to end it, commit one there that demands nothing.`;
+export const inheritedGone = (from: string, { digest, repository }: Inherited): string =>
+  `The organization's configuration ${repository.name} ruled here and cannot be read any more. Put the file back at ${from}, ${configurationPath} (SHA-256 ${digest}), or give the App access to that repository again; to end it, commit one there that demands nothing.`;
 
 /** The name stands for another repository now (T13). */
 export const anotherRepository = (from: string, { digest }: Inherited): string =>

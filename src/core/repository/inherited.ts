@@ -1,21 +1,27 @@
 import type { Inheritance, Inherited } from '../configuration/inheritance.ts';
 import { anotherRepository, inheritedGone } from '../messages/inheritance-words.ts';
-import type { RecordsReading } from '../record/record.ts';
+import type { ReleaseEvent } from '../release/event.ts';
+import type { Instant } from '../values.ts';
 
 /** The organization's configuration as it was looked for; `absent`: there is none, or none that we may see. */
 export type FoundAbove = { readonly kind: 'absent' } | Exclude<Inheritance, { readonly kind: 'none' }>;
 
-/** What the record says was inherited last: by the release that was opened last. */
-export const recordedInheritance = (releases: RecordsReading['releases']): Inherited | undefined => {
-  let newest: { readonly at: number; readonly inherited: Inherited } | undefined;
-  for (const { events } of releases.values()) {
-    const [first] = events;
-    if (first?.kind !== 'release-opened' || first.body.revision.inherited === undefined) continue;
-    const at = Date.parse(first.at);
-    if (newest === undefined || at >= newest.at) newest = { at, inherited: first.body.revision.inherited };
+/** What a release says was inherited, and when. */
+export type SeenAbove = { readonly at: Instant; readonly inherited: Inherited };
+
+/** What the newest revision of a release that names it inherited. */
+export const lastInherited = (events: readonly ReleaseEvent[]): SeenAbove | undefined => {
+  for (const event of events.toReversed()) {
+    if (event.kind !== 'release-opened' && event.kind !== 'manifest-revised') continue;
+    const { inherited } = event.body.revision;
+    if (inherited !== undefined) return { at: event.at, inherited };
   }
-  return newest?.inherited;
+  return undefined;
 };
+
+/** What all releases of a repository say was inherited last. */
+export const recordedInheritance = (seen: readonly SeenAbove[]): Inherited | undefined =>
+  seen.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)).at(-1)?.inherited;
 
 /**
  * What a repository inherits. Once there was something, its absence is not known to be meant, and another repository under

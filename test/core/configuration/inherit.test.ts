@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sourceWords } from '../../../src/core/configuration/floor.ts';
 import { aboveOf, asInherited, inheritsFrom } from '../../../src/core/configuration/inheritance.ts';
 import { parseConfiguration, recordsIn } from '../../../src/core/configuration/parse-configuration.ts';
 import { bytesOf, configurationOf } from '../floors/rulebook.ts';
@@ -25,6 +26,15 @@ describe('decision 0033: who is inherited from', () => {
       undefined,
     ]);
     expect([aboveOf(undefined), aboveOf({ kind: 'none' })]).toEqual([{}, {}]);
+  });
+});
+
+describe('design 3.10: where a demand is written', () => {
+  it('is said with whose configuration it is, where it is inherited', () => {
+    expect(sourceWords({ path: '.github/countersign.yml', line: 3 })).toBe('.github/countersign.yml, line 3');
+    expect(sourceWords({ path: `${repository}:.github/countersign.yml`, line: 3 })).toBe(
+      "the organization's configuration acme/.github, .github/countersign.yml, line 3",
+    );
   });
 });
 
@@ -152,6 +162,7 @@ windows: { environments: production, days: tue, from: '09:00', until: '10:00' }
     'roles: { lead: { users: mona } }',
     "calendar: { sessions: { cab: { every: tue, at: '14:00' } } }",
     'custodians: { from: team:governance, require: 3 }',
+    "windows: { environments: staging, days: mon, from: '09:00', until: '10:00' }",
     floor('approvers: { go-no-go: [{ from: team:sre, require: 2 }, { from: team:qa }] }'),
     floor('inputs: { go-no-go: { score: { type: number, min: 8 }, other: { type: number } } }'),
     floor('inputs: { go-no-go: score, qa-signoff: { risk: { type: text } }, security: why }'),
@@ -185,6 +196,49 @@ floors: { for: { uses: audit }, inputs: { audit: why } }
 
   it('what is wrong with the file itself comes first', () => {
     expect(wrong('manifests: 7\n', inherited)).toHaveLength(1);
+  });
+});
+
+describe('T7: what was adopted before the organization said something else', () => {
+  const inherited = `custodians: { from: team:governance, require: 2 }
+roles: { lead: { users: mona } }
+calendar: { sessions: { cab: { every: tue, at: '14:00' } } }
+floors: { for: { uses: go-no-go }, inputs: { go-no-go: [risk] } }
+`;
+  const own = `custodians: { from: role:gone }
+roles: { lead: { users: ada } }
+calendar: { sessions: { cab: { every: mon, at: '08:00' } } }
+catalog: { go-no-go: { inputs: { risk: { type: text }, more: { type: text } } } }
+`;
+
+  it('goes on ruling, and is looser nowhere', () => {
+    const parsed = parseConfiguration(bytesOf(own), { ...above(inherited), adopted: true });
+    const theirs = configurationOf(inherited);
+    expect(parsed).toMatchObject({
+      kind: 'valid',
+      value: { custodians: theirs.custodians, roles: theirs.roles, calendar: theirs.calendar },
+    });
+    const catalog = parsed.kind === 'valid' ? parsed.value.catalog : {};
+    expect(Object.keys(catalog['go-no-go']?.inputs ?? {})).toEqual(['more']);
+    expect(read(own, inherited).kind).toBe('invalid');
+  });
+
+  it('opens no environment at more times than the organization says', () => {
+    const window = (environments: string) =>
+      `windows: { ${environments}days: tue, from: '09:00', until: '16:00' }\n`;
+    const named = (own: string, theirs: string) => {
+      const parsed = parseConfiguration(bytesOf(own), { ...above(theirs), adopted: true });
+      return parsed.kind === 'valid'
+        ? parsed.value.windows.map(({ environments }) => environments)
+        : undefined;
+    };
+    const production = window('environments: Production, ');
+    const both = window('environments: [production, staging], ');
+    expect(named(both, production)).toEqual([['Production'], ['staging']]);
+    expect(named(window('environments: production, '), production)).toEqual([['Production']]);
+    expect(named(both, window(''))).toEqual([[]]);
+    expect(named(window(''), production)).toEqual([['Production']]);
+    expect(named(window(''), 'time-zone: UTC')).toEqual([[]]);
   });
 });
 

@@ -5,9 +5,12 @@ import {
   type Inheritance,
   type Inherited,
 } from '../../../src/core/configuration/inheritance.ts';
-import type { ReleaseRecord } from '../../../src/core/record/record.ts';
 import type { Happening, ReleaseEvent } from '../../../src/core/release/event.ts';
-import { judgeInheritance, recordedInheritance } from '../../../src/core/repository/inherited.ts';
+import {
+  judgeInheritance,
+  lastInherited,
+  recordedInheritance,
+} from '../../../src/core/repository/inherited.ts';
 import { CONFIGURATION_PATH, inventoryOf } from '../../../src/core/repository/inventory.ts';
 import { commit, manifest } from '../../support/release-world.ts';
 import { bytesOf, configurationOf } from '../floors/rulebook.ts';
@@ -24,40 +27,57 @@ const known = (text: string, source = inherited(7, 'd')): Extract<Inheritance, {
   from: source,
 });
 
-/** The record of a release that was opened at a moment, and what was inherited then. */
-const opened = (release: string, at: string, source?: Inherited): [string, ReleaseRecord] => {
-  const plan = manifest([], { release });
-  const revision = { manifest: '', path: '', commit: commit('b'), authors: [], plan, roles: [] };
-  const happening: Happening = {
-    at,
-    kind: 'release-opened',
-    body: {
-      title: '',
-      revision: { ...revision, ...(source ? { inherited: source } : {}) },
-      target: { commit: commit('c') },
-    },
+/** An event of a release that accepts a revision, which inherits something or nothing. */
+const accepts = (
+  kind: 'release-opened' | 'manifest-revised',
+  at: string,
+  source?: Inherited,
+): ReleaseEvent => {
+  const revision = {
+    manifest: '',
+    path: '',
+    commit: commit('b'),
+    authors: [],
+    plan: manifest([]),
+    roles: [],
+    ...(source ? { inherited: source } : {}),
   };
-  const event: ReleaseEvent = {
+  const target = { commit: commit('c') };
+  const happening: Happening =
+    kind === 'release-opened'
+      ? { at, kind, body: { title: '', revision, target } }
+      : { at, kind, body: { revision, target } };
+  return {
     ...happening,
     version: 1,
     repository: { id: 1, name: 'acme/payments' },
-    release,
+    release: 'r1',
     sequence: 1,
   };
-  return [release, { release, events: [event], tip: { release, sequence: 1, event: '' } }];
 };
 
 describe('T7: what the record says was inherited', () => {
-  it('is what the release that was opened last inherited; others say nothing', () => {
-    const [early, late] = ['2026-11-23T09:00:00Z', '2026-11-24T09:00:00Z'];
-    const records = (...all: readonly [string, ReleaseRecord][]) => recordedInheritance(new Map(all));
-    expect(records()).toBeUndefined();
-    expect(records(opened('r1', early))).toBeUndefined();
-    const [one, two] = [inherited(7, 'd'), inherited(8, 'e')];
-    expect(records(opened('r1', early, one), opened('r2', late, two), opened('r3', late))).toBe(two);
-    expect(records(opened('r2', late, two), opened('r1', early, one))).toBe(two);
-    const [name, record] = opened('r4', late, one);
-    expect(records([name, { ...record, events: [] }])).toBeUndefined();
+  const [early, late] = ['2026-11-23T09:00:00Z', '2026-11-24T09:00:00Z'];
+  const [one, two] = [inherited(7, 'd'), inherited(8, 'e')];
+
+  it('is what the newest revision of a release that names it inherited', () => {
+    const opened = accepts('release-opened', early, one);
+    expect(lastInherited([])).toBeUndefined();
+    expect(lastInherited([accepts('release-opened', early)])).toBeUndefined();
+    expect(lastInherited([opened, accepts('manifest-revised', late)])).toEqual({ at: early, inherited: one });
+    const adopted = accepts('manifest-revised', late, two);
+    const happening = { ...opened, kind: 'release-succeeded', body: {} } as ReleaseEvent;
+    expect(lastInherited([opened, adopted, happening])).toEqual({ at: late, inherited: two });
+  });
+
+  it('and of all releases the one that was last', () => {
+    expect(recordedInheritance([])).toBeUndefined();
+    const seen = [
+      { at: late, inherited: two },
+      { at: early, inherited: one },
+    ];
+    expect(recordedInheritance(seen)).toBe(two);
+    expect(recordedInheritance(seen.toReversed())).toBe(two);
   });
 });
 
