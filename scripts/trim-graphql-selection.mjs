@@ -66,7 +66,9 @@ const REPOSITORIES = {
 };
 
 const CHECKS = {
-  CheckSuite: `id databaseId app commit repository status conclusion createdAt updatedAt checkRuns(${PAGE} filterBy)`,
+  CheckSuite: `id databaseId app commit repository status conclusion createdAt updatedAt workflowRun checkRuns(${PAGE} filterBy)`,
+  WorkflowRun: 'id databaseId event file url',
+  WorkflowRunFile: 'id path repositoryName',
   CheckSuiteConnection: connection(),
   CheckSuiteFilter: 'appId checkName',
   CheckRun: `id databaseId name status conclusion title summary text externalId detailsUrl startedAt completedAt url permalink repository checkSuite annotations(${PAGE})`,

@@ -31,6 +31,12 @@ export function createWebhookContext(known: Familiarity): (payload: unknown) => 
       [...(known.memory.open.get(repository) ?? [])].filter(
         (release) => known.memory.targets.get(targetKey(repository, release)) === commit,
       ),
+    releasesWaitingFor: (repository, check, commit) =>
+      [...(known.memory.open.get(repository) ?? [])].filter((release) => {
+        const { targets, checks } = known.memory;
+        const key = targetKey(repository, release);
+        return targets.get(key) === commit && checks.get(key)?.includes(check) === true;
+      }),
     hasCommand: known.hasCommand,
   });
 }

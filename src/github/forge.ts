@@ -1,6 +1,7 @@
 import type { Forge } from '../ports/forge.ts';
 import { applyWrites } from './apply.ts';
 import { readAuthorship } from './authorship.ts';
+import { readCheckRuns } from './check-runs.ts';
 import { checksAt } from './checks.ts';
 import type { Connection } from './connection.ts';
 import { readDeployments } from './deployments.ts';
@@ -24,6 +25,7 @@ export const createForge = (connection: Connection): Forge => ({
     return checks;
   },
   deployments: (repository, commit) => readDeployments(connection, repository, commit),
+  checkRuns: (repository, commit, names) => readCheckRuns(connection, repository, commit, names),
   movedIssues: createMovedIssues(connection),
   provenance: (repository, comment) => readProvenance(connection, repository, comment),
   authorship: (repository, commits) => readAuthorship(connection, repository, commits),

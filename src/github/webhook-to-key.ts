@@ -18,6 +18,8 @@ export type WebhookContext = {
   openReleasesOf(repository: string): readonly string[];
   /** Open releases of a commit in a repository, by its name. */
   releasesOf(repository: string, commit: string): readonly string[];
+  /** Releases that wait for a check of this name on a commit, by the name of the repository. */
+  releasesWaitingFor(repository: string, check: string, commit: string): readonly string[];
   /** Whether a comment's text holds a command. */
   hasCommand(body: string): boolean;
 };
@@ -80,12 +82,23 @@ const onPull: Reader = (payload, _context, action) => {
   return place !== undefined && pullActions.has(action) ? [repositoryKey(place.name)] : [];
 };
 
-/** Somebody asks for one of our checks anew. A release's own checks carry its name (design 4). */
+/**
+ * Somebody asks for one of our checks anew (a release's own checks carry its name, design 4), or somebody else's check
+ * ended that a release waits for (T14).
+ */
 const onCheckRun: Reader = (payload, context, action) => {
   const place = placeOf(payload);
   const ours = numberAt(payload, 'check_run', 'app', 'id') === context.appId;
-  if (place === undefined || !ours || action !== 'rerequested') return [];
-  const release = releaseOfCheck(textAt(payload, 'check_run', 'name') ?? '');
+  const name = textAt(payload, 'check_run', 'name') ?? '';
+  if (place === undefined) return [];
+  if (!ours && action === 'completed') {
+    const commit = textAt(payload, 'check_run', 'head_sha') ?? '';
+    return context
+      .releasesWaitingFor(place.name, name, commit)
+      .map((release) => ({ kind: 'release', repository: place.name, release }));
+  }
+  if (!ours || action !== 'rerequested') return [];
+  const release = releaseOfCheck(name);
   return release === undefined
     ? [repositoryKey(place.name)]
     : [{ kind: 'release', repository: place.name, release }];

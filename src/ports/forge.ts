@@ -1,3 +1,4 @@
+import type { CheckRun } from '../core/checks/check-run.ts';
 import type { Push } from '../core/duties/bringers.ts';
 import type { Attribution } from '../core/duties/hands.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
@@ -130,6 +131,8 @@ export type Forge = {
   provenance(repository: string, comment: number): Promise<Known<Provenance>>;
   /** Deployments of a commit that have a last word, newest first; unknown where the App may not ask. */
   deployments(repository: string, commit: Sha): Promise<Known<readonly EndedDeployment[]>>;
+  /** The newest runs of some checks on a commit, whoever made them; one call (T14). */
+  checkRuns(repository: string, commit: Sha, names: readonly string[]): Promise<readonly CheckRun[]>;
   /** What the host knows of commits, by commit; few calls, whatever their number. */
   authorship(repository: string, commits: readonly Sha[]): Promise<ReadonlyMap<Sha, Attribution>>;
   /** Pushes and merges to all branches, newest first, until there are enough or the host tells no more. */

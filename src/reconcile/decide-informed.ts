@@ -2,6 +2,7 @@ import { type Decision, decide } from '../core/release/decide.ts';
 import type { Facts, Provenance } from '../core/release/facts.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Digest, Instant, Known } from '../core/values.ts';
+import { ForgeError } from '../ports/forge.ts';
 import { lookUpFiles } from './evidence.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +27,7 @@ export async function decideInformed(
   const bytes = new Map<Digest, Uint8Array>();
   let informed = facts;
   let decision = decide(state, informed, at);
-  while (decision.ask.length + decision.lookUp.length + decision.askFiles.length > 0) {
+  while (isUninformed(decision)) {
     const answers = await Promise.all(
       decision.ask.map(
         async (id): Promise<readonly [number, Known<Provenance>]> => [
@@ -42,6 +43,7 @@ export async function decideInformed(
             ...{ repository, recordsBranch, threads: [] },
             principals: decision.lookUp,
           });
+    const checkRuns = await checkRunsFact(world, repository, decision);
     const found = await lookUpFiles(world.mirror, repository, decision.askFiles);
     for (const [digest, content] of found.bytes) bytes.set(digest, content);
     informed = {
@@ -49,8 +51,30 @@ export async function decideInformed(
       provenance: new Map([...informed.provenance, ...answers]),
       resolutions: { ...informed.resolutions, ...resolutions },
       files: new Map([...informed.files, ...found.files]),
+      ...checkRuns,
     };
     decision = decide(state, informed, at);
   }
   return { decision, facts: informed, bytes };
+}
+
+const isUninformed = ({ ask, lookUp, askFiles, askChecks }: Decision): boolean =>
+  ask.length + lookUp.length + askFiles.length + askChecks.length > 0;
+
+/** Asked for the target that the decision would leave, which is new when a release opens or its target moves. */
+async function checkRunsFact(
+  { forge }: World,
+  repository: string,
+  { state, askChecks: names }: Decision,
+): Promise<Pick<Facts, 'checkRuns'>> {
+  if (state.kind === 'unopened' || names.length === 0) return {};
+  const { commit } = state.target;
+  try {
+    const runs = await forge.checkRuns(repository, commit, names);
+    return { checkRuns: { kind: 'known', value: { commit, names, runs } } };
+  } catch (error) {
+    // Everything else of the release goes on without.
+    if (!(error instanceof ForgeError) || error.code !== 'forbidden') throw error;
+    return { checkRuns: { kind: 'unknown', why: 'the App may not read checks' } };
+  }
 }

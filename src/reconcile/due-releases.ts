@@ -81,10 +81,11 @@ function freshIn(glances: Glances): (glance: Glance) => boolean {
 
 function rememberAll(memory: Memory, repository: string, repositoryId: number, glances: Glances): void {
   const open = new Set<string>();
-  for (const [release, { ended, waiting, target, issues }] of glances) {
+  for (const [release, { ended, waiting, target, checks, issues }] of glances) {
     if (!ended) open.add(release);
     memory.waiting.set(targetKey(repository, release), waiting);
     memory.targets.set(targetKey(repository, release), target);
+    memory.checks.set(targetKey(repository, release), checks);
     for (const number of issues) memory.issues.set(issueKey(repositoryId, number), release);
   }
   memory.open.set(repository, open);

@@ -1,4 +1,5 @@
 import type { ReleaseRecord } from '../core/record/record.ts';
+import { checksWaitedFor } from '../core/release/checks.ts';
 import type { Elsewhere } from '../core/release/facts.ts';
 import { fold } from '../core/release/fold.ts';
 import { elsewhereOf } from '../core/release/stand.ts';
@@ -20,6 +21,8 @@ export type Glance = {
   readonly tag: string | undefined;
   /** How many activities wait for people. */
   readonly waiting: number;
+  /** Names of checks of others that it waits for on its target. */
+  readonly checks: readonly string[];
   /** Numbers of every issue that was ever opened for it. */
   readonly issues: readonly number[];
   /** Foreign commits that it has recorded. */
@@ -63,6 +66,7 @@ function glanceOf(state: OpenRelease, tip: Digest): Glance {
     target: target.commit,
     tag: target.ref === undefined ? undefined : tagIn(revision.plan.target),
     waiting: waitingIn(state),
+    checks: checksWaitedFor(state),
     issues: [...new Set(issues.map(({ number }) => number))],
     foreign: new Set(deviations.flatMap((one) => (one.what === 'foreign-commit' ? [one.commit] : []))),
     elsewhere: elsewhereOf(state),

@@ -56,6 +56,8 @@ export type Memory = {
   readonly duties: Map<string, { readonly at: Instant; readonly fact: NonNullable<Facts['duties']> }>;
   /** Commits that releases were opened for, by repository name and release: where their checks are. */
   readonly targets: Map<string, Sha>;
+  /** Names of checks of others that releases wait for on their targets, by repository name and release. */
+  readonly checks: Map<string, readonly string[]>;
   /** Repositories whose open releases have all been looked at since the start. */
   readonly surveyed: Set<string>;
   /** The host's time up to which changes of issues were looked for, by repository name. */
@@ -86,6 +88,7 @@ export const createMemory = (): Memory => ({
   searches: new Set(),
   duties: new Map(),
   targets: new Map(),
+  checks: new Map(),
   surveyed: new Set(),
   swept: new Map(),
   floors: new Map(),

@@ -1,5 +1,6 @@
 import { faultSentence } from '../core/messages/fault-words.ts';
 import type { Anchor } from '../core/record/record.ts';
+import { checksWaitedFor } from '../core/release/checks.ts';
 import { closeGates, unopenedWrites } from '../core/release/close.ts';
 import type { Decision } from '../core/release/decide.ts';
 import type { Happening } from '../core/release/event.ts';
@@ -237,6 +238,7 @@ function remember(
   if (head !== undefined && state.ended && isAmendmentName(state.release))
     world.enqueue({ kind: 'repository', repository });
   world.memory.targets.set(targetKey(repository, state.release), state.target.commit);
+  world.memory.checks.set(targetKey(repository, state.release), checksWaitedFor(state));
   world.memory.waiting.set(targetKey(repository, state.release), waitingIn(state));
   const names = open.get(repository) ?? new Set<string>();
   open.set(repository, names);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createWebhookContext, rememberRerun } from '../../src/app/webhook-context.ts';
 import { keysOf } from '../../src/github/webhook-to-key.ts';
-import { createMemory, issueKey } from '../../src/reconcile/memory.ts';
+import { createMemory, issueKey, targetKey } from '../../src/reconcile/memory.ts';
 
 const repository = { id: 7, full_name: 'acme/payments', default_branch: 'main' };
 
@@ -51,6 +51,31 @@ test('a change of people looks at every repository of that organization', () => 
     { kind: 'repository', repository: 'acme/payments' },
     { kind: 'repository', repository: 'Acme/web' },
   ]);
+});
+
+test('a check of others that a release waits for on its target names that release', () => {
+  const { memory, keys } = createWorld();
+  const [commit, other] = ['a'.repeat(40), 'b'.repeat(40)];
+  memory.open.set('acme/payments', new Set(['r1', 'r2', 'r3']));
+  for (const [release, target, checks] of [
+    ['r1', commit, ['smoke']],
+    ['r2', other, ['smoke']],
+    ['r3', commit, ['lint']],
+  ] as const) {
+    memory.targets.set(targetKey('acme/payments', release), target);
+    memory.checks.set(targetKey('acme/payments', release), checks);
+  }
+  const check_run = { name: 'smoke', head_sha: commit, app: { id: 9 } };
+  expect(keys('check_run', { action: 'completed', repository, check_run })).toEqual([
+    { kind: 'release', repository: 'acme/payments', release: 'r1' },
+  ]);
+  expect(
+    keys('check_run', {
+      action: 'completed',
+      repository: { ...repository, full_name: 'acme/web' },
+      check_run,
+    }),
+  ).toEqual([]);
 });
 
 test('T6: a wish for a new run, or for a whole suite, is remembered; other deeds on checks are not', () => {

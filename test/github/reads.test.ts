@@ -44,6 +44,89 @@ describe('the provenance of a comment', () => {
   });
 });
 
+describe('T14: checks of others on a commit', () => {
+  const commit = 'b'.repeat(40);
+  const wire = (id: number, more: object = {}) => ({
+    ...{ databaseId: id, name: 'smoke', conclusion: 'SUCCESS', permalink: `https://host/runs/${id}` },
+    ...{ startedAt: date, completedAt: date },
+    ...more,
+  });
+  const suite = (more: object, ...runs: readonly object[]) => ({
+    ...{ app: { slug: 'github-actions' }, workflowRun: null, checkRuns: page(runs) },
+    ...more,
+  });
+  const ask = (target: object | null, errors: readonly object[] = []) =>
+    createForge(
+      fake.start({ graphql: () => ({ data: { repository: { target } }, errors }) as never }),
+    ).checkRuns('acme/payments', commit, ['smoke', 'lint']);
+  const file = { path: '.github/workflows/smoke.yml', repositoryName: 'acme/payments' };
+
+  it('are one read, with the workflow that made each', async () => {
+    const origin = { databaseId: 8, event: 'push', file };
+    const runs = await ask({
+      s0: page([suite({ workflowRun: origin }, wire(1), wire(2, { conclusion: null, completedAt: null }))]),
+      s1: page([suite({ app: null }, wire(3, { name: 'lint', conclusion: 'TIMED_OUT', startedAt: null }))]),
+    });
+    const workflow = { path: file.path, event: 'push', run: 8 };
+    expect(runs).toEqual([
+      {
+        ...{
+          id: 1,
+          name: 'smoke',
+          app: 'github-actions',
+          workflow,
+          url: 'https://host/runs/1',
+          startedAt: date,
+        },
+        ended: { conclusion: 'success', at: date },
+      },
+      { id: 2, name: 'smoke', app: 'github-actions', workflow, url: 'https://host/runs/2', startedAt: date },
+      {
+        ...{ id: 3, name: 'lint', app: '', url: 'https://host/runs/3' },
+        ended: { conclusion: 'timed_out', at: date },
+      },
+    ]);
+    expect(fake.calls).toHaveLength(1);
+    expect(fake.queries[0]?.variables).toMatchObject({ commit, n0: 'smoke', n1: 'lint' });
+  });
+
+  it.each([
+    [
+      'a workflow of another repository',
+      { databaseId: 8, event: 'push', file: { ...file, repositoryName: 'eve/payments' } },
+    ],
+    [
+      'one of a repository with a longer name',
+      { databaseId: 8, event: 'push', file: { ...file, repositoryName: 'notacme/payments' } },
+    ],
+    ['a run without a file', { databaseId: 8, event: 'push', file: null }],
+    ['a run without a number', { databaseId: null, event: 'push', file }],
+  ])('%s is none of ours', async (_, workflowRun) => {
+    const [run] = await ask({ s0: page([suite({ workflowRun }, wire(1))]), s1: page([]) });
+    expect(run).not.toHaveProperty('workflow');
+  });
+
+  it('an address that ends with the name of the repository is meant', async () => {
+    const workflowRun = {
+      databaseId: 8,
+      event: 'push',
+      file: { ...file, repositoryName: 'https://host/Acme/payments' },
+    };
+    const [run] = await ask({ s0: page([suite({ workflowRun }, wire(1))]), s1: page([]) });
+    expect(run).toHaveProperty('workflow');
+  });
+
+  it('no commit has none; where Actions may not be read, no workflow is known', async () => {
+    expect(await ask(null)).toEqual([]);
+    const path = ['repository', 'target', 's0', 'nodes', 0, 'workflowRun'];
+    const untold = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration', path }];
+    expect(await ask({ s0: page([suite({}, wire(1))]), s1: page([]) }, untold)).toHaveLength(1);
+    const other = [{ type: 'FORBIDDEN', message: 'no', path: ['repository', 'target'] }];
+    await expect(ask(null, other)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(ask(null, [{ type: 'SOME_CANNOT', message: 'no' }])).rejects.toThrow();
+  });
+});
+
 describe('authorship', () => {
   const ask = (objects: readonly (object | null)[], errors: readonly object[] = []) => {
     const answer = Object.fromEntries(objects.map((object, index) => [`c${index}`, object]));

@@ -10,6 +10,8 @@ const context: WebhookContext = {
   repositoriesOf: (organization) => (organization === 3 ? ['acme/payments', 'acme/web'] : []),
   openReleasesOf: (name) => (name === 'acme/payments' ? ['payments'] : []),
   releasesOf: (_: string, commit: string) => (commit === 'c'.repeat(40) ? ['payments'] : []),
+  releasesWaitingFor: (name, check, commit) =>
+    name === 'acme/payments' && check === 'smoke' && commit === 'abc' ? ['payments'] : [],
   hasCommand: (body) => body.startsWith('/'),
 };
 
@@ -90,6 +92,16 @@ describe('checks', () => {
     expect(run('countersign/manifest')).toEqual(here);
     expect(run('countersign/release/')).toEqual(here);
     expect(keys('check_suite', { action: 'rerequested', check_suite: { app: { id: 4 } } })).toEqual(here);
+  });
+
+  it('T14: of others, where a release waits for one of that name on that commit', () => {
+    const ended = (name: string, commit: string, action = 'completed') =>
+      keys('check_run', { action, check_run: { name, head_sha: commit, app: { id: 5 } } });
+    expect(ended('smoke', 'abc')).toEqual(release);
+    expect([...ended('smoke', 'abd'), ...ended('lint', 'abc'), ...ended('smoke', 'abc', 'created')]).toEqual(
+      [],
+    );
+    expect(keys('check_run', { action: 'completed', check_run: { app: { id: 5 } } })).toEqual([]);
   });
 
   it('of others, or merely made, name nothing', () => {

@@ -204,6 +204,23 @@ const bodies = {
     { choice: fc.constantFrom('approve', 'reject'), reason: text },
   ),
   'vote-withdrawn': fc.record({ ...attempt, person, source }),
+  'check-seen': record(
+    {
+      ...attempt,
+      run: record(
+        {
+          id: githubId,
+          name: text,
+          app: text,
+          url: text,
+          ended: fc.record({ conclusion: text, at: instant }),
+        },
+        { startedAt: instant, workflow: fc.record({ path: text, event: text, run: githubId }) },
+      ),
+    },
+    { advisory: fc.constant(true as const) },
+  ),
+  'preconditions-met': fc.record(attempt),
   'doubt-raised': fc.record({
     ...attempt,
     person,

@@ -23,6 +23,14 @@ const cast = {
   source,
   seenAt: noon,
 } as const;
+const checkRun = {
+  id: 9,
+  name: 'smoke | tests',
+  app: 'github-actions',
+  url: 'https://github.com/acme/payments/runs/9',
+  startedAt: noon,
+  ended: { conclusion: 'success', at: noon },
+};
 const opened = opening('payments').happening as Extract<Happening, { kind: 'release-opened' }>;
 const { revision, target } = opened.body;
 const rejection = vote('not yet') as Extract<Happening, { kind: 'vote-cast' }>;
@@ -76,6 +84,16 @@ export const everyHappening: readonly Happening[] = [
   { at: noon, kind: 'attempt-superseded', body: { ...attempt, from: one, to: two, differences } },
   { at: noon, kind: 'activity-approved', body: { ...attempt, scope: one, approvals: [person], inputs: {} } },
   { at: noon, kind: 'activity-rejected', body: { ...attempt, scope: one, rejections: [person] } },
+  { at: noon, kind: 'check-seen', body: { ...attempt, run: checkRun, advisory: true } },
+  {
+    at: noon,
+    kind: 'check-seen',
+    body: {
+      ...attempt,
+      run: { ...checkRun, workflow: { path: '.github/workflows/smoke.yml', event: 'push', run: 8 } },
+    },
+  },
+  { at: noon, kind: 'preconditions-met', body: attempt },
   { at: noon, kind: 'activity-aborted', body: { ...attempt, why: 'removed' } },
   { at: noon, kind: 'activity-aborted', body: { ...attempt, why: 'cancelled' } },
   {

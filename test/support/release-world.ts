@@ -1,3 +1,4 @@
+import type { CheckRun } from '../../src/core/checks/check-run.ts';
 import {
   type Configuration,
   defaultConfiguration,
@@ -91,6 +92,8 @@ export type ReleaseWorld = {
   deletes(login: string, on?: string): ReleaseWorld;
   revise(plan: Manifest, authors?: readonly Author[]): ReleaseWorld;
   change(facts: Partial<Facts>): ReleaseWorld;
+  /** Checks of others on the target are these from now on. */
+  checks(...runs: readonly CheckRun[]): ReleaseWorld;
   /** GitHub tells again who wrote what. */
   learns(): ReleaseWorld;
   step(): ReleaseWorld;
@@ -171,6 +174,7 @@ const configured = ({ roles = [], configuration = {} }: WorldOptions): Facts['co
 function createWorld(initial: Facts): ReleaseWorld {
   let nextId = 1000;
   let nextIssue = 1;
+  let runs: readonly CheckRun[] = [];
   const provenance = new Map<number, Known<Provenance>>();
   const untold = new Map<number, Known<Provenance>>();
   const instant = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
@@ -300,6 +304,13 @@ function createWorld(initial: Facts): ReleaseWorld {
     },
     revise: (plan, authors = [{ person: person('ada'), proof: 'proven' }]) =>
       world.change({ manifest: present(plan, authors) }),
+    checks: (...all) => {
+      runs = all;
+      const { checkRuns: _, ...facts } = world.facts;
+      world.facts = facts;
+      world.now += 1000;
+      return world.step();
+    },
     learns: () => {
       for (const [id, known] of untold) provenance.set(id, known);
       untold.clear();
@@ -334,6 +345,13 @@ function createWorld(initial: Facts): ReleaseWorld {
     decision: () => {
       world.facts = { ...world.facts, provenance };
       const decision = decide(world.state, world.facts, instant(world.now));
+      const { askChecks: names, state } = decision;
+      if (names.length > 0 && state.kind === 'opened') {
+        const { commit } = state.target;
+        const value = { commit, names, runs: runs.filter(({ name }) => names.includes(name)) };
+        world.facts = { ...world.facts, checkRuns: { kind: 'known', value } };
+        return world.decision();
+      }
       if (decision.lookUp.length === 0) return decision;
       const found = decision.lookUp.map((name) => [name, lookedUp(name)] as const);
       world.facts = {

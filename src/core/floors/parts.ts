@@ -30,6 +30,8 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   order: 'free',
   // Votes without weight are not counted.
   advisory: 'free',
+  // What has to hold first approves nothing.
+  preconditions: 'free',
   origins: 'free',
   floors: 'free',
 };

@@ -6,6 +6,7 @@ const activityKeys = [
   ...['title', 'instructions', 'needs', 'uses', 'with', 'approvers', 'exclude', 'inputs', 'if', 'on-failure'],
   ...[
     'assignees',
+    'preconditions',
     'distinct',
     'order',
     'reject',
@@ -26,6 +27,7 @@ export const manualKeys = [
     'with',
     'exclude',
     'inputs',
+    'preconditions',
     'distinct',
     'order',
     'reject',
@@ -41,7 +43,7 @@ export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', '
 const laterOfActivity = [
   ...otherKinds.filter((kind) => !['uses', 'assignees', 'environment'].includes(kind)),
   ...['owner'],
-  ...['preconditions', 'notify', 'stakeholders', 'evidence'],
+  ...['notify', 'stakeholders', 'evidence'],
 ];
 
 const inputKeys = [
@@ -67,6 +69,8 @@ export const manifestGrammar: Grammar = {
     'phases.*.activities.*.escalate': { keys: ['at', 'to', 'grant'], later: [] },
     'phases.*.activities.*.auto-approve': { keys: ['after', 'at', 'comment'], later: [] },
     'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
+    'phases.*.activities.*.preconditions': { keys: ['checks'], later: ['probe', 'environment'] },
+    'phases.*.activities.*.preconditions.checks': { keys: ['name', 'workflow', 'app'], later: [] },
     'phases.*.activities.*.with': { keys: [], later: [] },
     'phases.*.activities.*.approvers': {
       keys: ['from', 'require', 'except', 'backups', 'inherited'],

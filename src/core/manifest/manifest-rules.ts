@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { checkIds, checkUnique } from '../written/check-ids.ts';
 import { error } from '../written/decode-text.ts';
 import { entryOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
+import { checkChecks } from './check-checks.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkDuties } from './check-duties.ts';
 import { checkFailures } from './check-failures.ts';
@@ -39,6 +40,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
     ...activities.flatMap(checkTiming),
     ...activities.flatMap(checkTask),
+    ...activities.flatMap(checkChecks),
     ...checkConditions(activities),
     ...checkDuties(activities),
   ];

@@ -1,4 +1,5 @@
 import type { Sha } from '../values.ts';
+import type { CheckDemand } from './check-demand.ts';
 import type { Input } from './input.ts';
 
 /** Who may act: `user:login`, `team:slug`, `role:id` or `owners:path`, as people write it (syntax, Grammar). */
@@ -100,6 +101,8 @@ export type Activity = {
   /** Duties that are kept apart from approving it; absent where there is none. */
   readonly apartFrom?: readonly Duty[];
   readonly inputs: readonly Input[];
+  /** Checks of others that have to pass on the target before votes count. */
+  readonly preconditions?: readonly CheckDemand[];
   /** It is skipped where this is false once what it needs is done; an expression of our own (design 2). */
   readonly if?: string;
   /** What its phase says where nothing is written. */

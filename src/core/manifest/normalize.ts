@@ -2,6 +2,7 @@ import type { UsableCatalog, UsableEntry } from '../catalog/usable-catalog.ts';
 import { present } from '../written/present.ts';
 import { isDuty, mergeDuties, parseDuties } from './duty.ts';
 import type { Activity, Manifest, Origin, Phase, Principal, QuorumRule, Target } from './manifest.ts';
+import { normalizePreconditions } from './normalize-checks.ts';
 import { normalizeFailure, normalizePhaseFailure } from './normalize-failure.ts';
 import { normalizeJudgement, normalizeRule } from './normalize-rule.ts';
 import { normalizeTiming } from './normalize-timing.ts';
@@ -74,6 +75,7 @@ const normalizeActivity = (
   ...normalizeExclusions(written.exclude, owners),
   inputs: usedInputs(entry, written.inputs),
   ...present({
+    preconditions: normalizePreconditions(written.preconditions),
     if: written.if,
     onFailure: normalizeFailure(written['on-failure']),
     timing: normalizeTiming(written, parseOwner(owners.phase ?? owners.release)),

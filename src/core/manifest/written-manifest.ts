@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { profileIds } from '../catalog/profiles.ts';
 import { longestExpression } from '../expression/parse-expression.ts';
 import { askedPrincipal, byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
+import { preconditions } from './written-checks.ts';
 import { input } from './written-input.ts';
 import { askedPhrase, excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
 import { duration, moment, timingKeys } from './written-timing.ts';
@@ -75,6 +76,7 @@ const activity = z
         'inputs keyed by their ids',
         'Fields that approvers fill in, keyed by id.',
       ).optional(),
+      preconditions: preconditions.optional(),
       if: line('a condition', longestExpression)
         .optional()
         .describe('An expression; where it is false the activity is skipped.'),

@@ -5,6 +5,7 @@ import { barsAuthors, barsCommitters, keptApart } from '../release/apart.ts';
 import { delegatorOf } from '../release/delegation.ts';
 import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
+import { isPremature } from '../release/preconditions.ts';
 import { failurePolicy, isFailure } from '../release/resolution.ts';
 import { shortScope } from '../release/scope.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../release/state.ts';
 import { answerWords } from './answer-words.ts';
 import { type AskedWords, askedWords } from './asked-words.ts';
+import { demandLines } from './check-demand-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { apartLines, unattributableLines } from './duty-words.ts';
 import { markdown } from './escape.ts';
@@ -71,7 +73,7 @@ export function activityIssueBody(page: ActivityPage): string {
       ),
     ),
     ...section('How it goes on', waysOn(page)),
-    ...(attempt.ending || isClosed(state) ? [] : yourTurn(page)),
+    ...(attempt.ending || isClosed(state) || isPremature(activity, attempt) ? [] : yourTurn(page)),
     '',
     markerOf(state, attempt),
   ].join('\n');
@@ -114,6 +116,7 @@ function whatIsAsked(page: ActivityPage): readonly string[] {
   const { commit, ref } = state.target;
   return [
     `Target: \`${commit}\`${ref === undefined ? '' : ` (${markdown(ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
+    ...section('Preconditions', demandLines(activity.preconditions ?? [], attempt.seen)),
     ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
     ...section('Time', attempt.ending ? [] : timeLines(page)),
     ...section(wordsOf(activity).people, [...ruleLines(page.verdict, askedOf(activity)), ...setAside(page)]),

@@ -2,6 +2,7 @@ import { answerBlock, fenced } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Answer, DelegationObstacle } from '../release/refusal.ts';
 import { shortScope } from '../release/scope.ts';
+import { demandWords } from './check-demand-words.ts';
 import { differenceLines } from './difference-words.ts';
 import { reasonWords } from './duty-words.ts';
 import { markdown } from './escape.ts';
@@ -117,6 +118,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'no-task':
       return [
         `${to} Nothing was counted: this is not a task that is done, but something to agree with. If you do, write \`/approve\`.`,
+      ];
+    case 'premature':
+      return [
+        `${to} Nothing was counted yet: first the target has to pass ${demandWords(answer.checks)}. Please write it again when this issue says that it has.`,
       ];
     case 'too-early':
       return [

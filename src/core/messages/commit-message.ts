@@ -3,6 +3,7 @@ import type { Asked } from '../manifest/asked.ts';
 import type { Happening, HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
 import { askedWords } from './asked-words.ts';
+import { runWords } from './check-demand-words.ts';
 import { trailer } from './escape.ts';
 import { machineSentence } from './machine-words.ts';
 import { taskEvents } from './task-events.ts';
@@ -232,5 +233,9 @@ function activitySentence(event: ActivityEvent, asked: Asked): string {
     case 'retry-ordered':
     case 'holds-lifted':
       return machineSentence(event);
+    case 'check-seen':
+      return `${activity}: ${runWords(event.body.run, event.body.advisory === true)}`;
+    case 'preconditions-met':
+      return `${activity} has what it waited for first`;
   }
 }

@@ -3,6 +3,7 @@ import type { Activity, Timing } from '../manifest/manifest.ts';
 import type { Moments, PlannedActivity, PlannedPhase, Timeline } from '../plan/timeline.ts';
 import { barsAuthors } from '../release/apart.ts';
 import type { Instant } from '../values.ts';
+import { demandWords } from './check-demand-words.ts';
 import { terminal } from './escape.ts';
 import { partsBySource } from './origin-words.ts';
 import { type Escaper, listed, plural, principalsWords, principalWords, ruleWords } from './people.ts';
@@ -47,6 +48,10 @@ function activityLines(planned: PlannedActivity): readonly string[] {
     ...fact('begins', momentWords(moments)),
     ...fact('waits for', needs.length === 0 ? [] : [listed(needs)]),
     ...fact('only if', activity.if === undefined ? [] : [activity.if]),
+    ...fact(
+      'first',
+      activity.preconditions === undefined ? [] : [demandWords(activity.preconditions, plain)],
+    ),
     ...fact('read first', instructions === undefined ? [] : instructions.trimEnd().split(/\r\n|\r|\n/)),
     ...(activity.task === undefined
       ? fact('asks', whoWords(activity))

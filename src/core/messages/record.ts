@@ -2,15 +2,17 @@ import type { AnswerValue } from '../form/answer.ts';
 import { answerText } from '../form/answer-text.ts';
 import { isEvidence } from '../form/evidence-in.ts';
 import { type Asked, askedOf } from '../manifest/asked.ts';
-import type { Activity, Principal, QuorumRule, Requirement } from '../manifest/manifest.ts';
+import type { Activity } from '../manifest/manifest.ts';
 import type { ReleaseEvent } from '../release/event.ts';
 import { followUpsIn } from '../release/follow-ups-in.ts';
 import type { Instant } from '../values.ts';
 import { answerWords } from './answer-words.ts';
 import { askedWords } from './asked-words.ts';
+import { runWords } from './check-demand-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { markdown, tableCell } from './escape.ts';
 import { machineSentence } from './machine-words.ts';
+import { recordedRule } from './recorded-rule.ts';
 import { taskEvents } from './task-events.ts';
 
 /**
@@ -132,33 +134,12 @@ function askedLine(activity: Activity, whom: string): string {
 
 function section(activity: Activity, events: readonly ReleaseEvent[], tasks: Tasks): string {
   const rows = events.flatMap((event) => decisionRow(event, askedIn(tasks, event)));
-  const whom = activity.approvers.map(ruleWords).join(' and ');
+  const whom = activity.approvers.map(recordedRule).join(' and ');
   return [
     `### ${markdown(activity.title)}`,
     askedLine(activity, whom),
     rows.length === 0 ? 'No decision yet.' : table(['When', 'Who', 'What', 'Answers', 'Where'], rows),
   ].join('\n\n');
-}
-
-function ruleWords({ from, require: needed, except = [], backups = [], inherited }: QuorumRule): string {
-  const named = (principals: readonly Principal[]): string =>
-    markdown(principals.map((one) => principalWords(one)).join(', '));
-  return [
-    `${numberWords(needed)} of ${named(from)}`,
-    ...(inherited === false ? ['direct members only'] : []),
-    ...(except.length === 0 ? [] : [`without ${named(except)}`]),
-    ...(backups.length === 0 ? [] : [`with ${named(backups)} as backups`]),
-  ].join(', ');
-}
-
-function numberWords(needed: Requirement): string {
-  if (needed.kind === 'count') return String(needed.count);
-  if (needed.kind === 'all-but') return `all but ${needed.count}`;
-  return needed.kind === 'majority' ? 'a majority' : 'all';
-}
-
-function principalWords(principal: Principal): string {
-  return `${principal.kind} ${principal.name}`;
 }
 
 function decisionRow(event: ReleaseEvent, asked: Asked): readonly (readonly string[])[] {
@@ -213,6 +194,11 @@ function decisionRow(event: ReleaseEvent, asked: Asked): readonly (readonly stri
       const { person, until, reason, source } = event.body;
       const said = `put off until ${time(until)}: ${tableCell(reason)}`;
       return [[time(source.createdAt), tableCell(person.login), said, '–', link('comment', source.url)]];
+    }
+    case 'check-seen': {
+      const { run, advisory } = event.body;
+      const said = tableCell(runWords(run, advisory === true));
+      return [[time(run.ended.at), '', said, '–', link('check', run.url)]];
     }
     case 'activity-rejected':
       return [[time(event.at), '', `**${outcomes.rejected}**`, '', '']];

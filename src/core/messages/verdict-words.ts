@@ -1,5 +1,7 @@
 import type { Asked } from '../manifest/asked.ts';
+import type { CheckDemand } from '../manifest/check-demand.ts';
 import type { Blockage, Objection, RuleVerdict, Verdict } from '../policy/policy.ts';
+import { demandWords } from './check-demand-words.ts';
 import { markdown } from './escape.ts';
 import { type Escaper, logins, plural, principalsWords, ruleWords } from './people.ts';
 
@@ -33,7 +35,9 @@ function deedSentence(verdict: Verdict, show: Escaper): string {
     case 'rejected':
       return `Cannot be done, says ${logins(verdict.rejections, show)}.`;
     case 'waiting':
-      return `To be done by ${assignedTo(verdict, show)}.`;
+      return verdict.first === undefined
+        ? `To be done by ${assignedTo(verdict, show)}.`
+        : `${firstWords(verdict.first, show)} Then it is to be done by ${assignedTo(verdict, show)}.`;
     case 'blocked':
       return undoneSentence(verdict, show);
   }
@@ -71,9 +75,14 @@ function rejectedSentence(because: Objection, who: string): string {
 
 type Waiting = Extract<Verdict, { readonly status: 'waiting' }>;
 
+const firstWords = (first: readonly CheckDemand[], show: Escaper): string =>
+  `Waiting until the target has passed ${demandWords(first, show)}.`;
+
 const votesAreTaken = 'Nothing is decided before the voting time is over.';
 
-function waitingSentence({ rules, unblock, votingOpen, outOfReach, opens }: Waiting, show: Escaper): string {
+function waitingSentence(waiting: Waiting, show: Escaper): string {
+  const { rules, unblock, votingOpen, outOfReach, opens, first } = waiting;
+  if (first !== undefined) return `${firstWords(first, show)} No vote counts before.`;
   if (opens !== undefined) return `Waiting for the session of ${opens}: no vote counts before it.`;
   if (outOfReach) return `The others cannot be enough any more, unless somebody withdraws. ${votesAreTaken}`;
   if (unblock.length === 0) return `Enough people have approved. ${votesAreTaken}`;

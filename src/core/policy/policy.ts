@@ -1,3 +1,4 @@
+import type { CheckDemand } from '../manifest/check-demand.ts';
 import type { QuorumRule, RejectionRule } from '../manifest/manifest.ts';
 import type { Instant, Person } from '../values.ts';
 
@@ -99,6 +100,8 @@ export type Verdict = {
       readonly votingOpen: boolean;
       /** The session to come: no vote counts before it. */
       readonly opens?: Instant;
+      /** Checks that have to pass first: no vote counts before them. */
+      readonly first?: readonly CheckDemand[];
       /** Rejections have made that impossible, and only the voting time that is left keeps it from being rejected. */
       readonly outOfReach: boolean;
     }

@@ -10,6 +10,7 @@ import { barsCommitters, involvedIn, keptApart } from './apart.ts';
 import { delegatesIn, delegatorOf } from './delegation.ts';
 import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
+import { awaited } from './preconditions.ts';
 import { type Attempt, isVotingOpen, type OpenRelease, sessionToCome } from './state.ts';
 
 /** The names of a release, looked up with what GitHub says now and what was first recorded. */
@@ -107,7 +108,10 @@ export function verdictOf(
   const verdict = evaluate(policyOf(activity), ballotFacts(state, activity, attempt, unknown));
   const objectors = objectorsTo(attempt);
   const opens = sessionToCome(attempt);
-  if (objectors.length === 0 && verdict.status === 'waiting') return { ...verdict, ...present({ opens }) };
+  if (objectors.length === 0 && verdict.status === 'waiting') {
+    const first = awaited(activity, attempt);
+    return { ...verdict, ...present({ opens, first: first.length === 0 ? undefined : first }) };
+  }
   if (objectors.length === 0 || verdict.status === 'rejected') return verdict;
   return { ...verdict, status: 'blocked', blockage: { kind: 'objection', people: objectors } };
 }

@@ -31,29 +31,41 @@ export const expiryGraceMs = 30_000;
 
 /** What happens because nobody has decided by now. A timeout is never an approval (design 3.8). */
 export function dueByTime(
-  { timing }: Activity,
+  activity: Activity,
   attempt: Attempt,
   verdict: Verdict,
   moment: Moment,
 ): readonly Happening[] {
   const { at } = moment;
-  const { activity, timetable } = attempt;
+  const { timetable } = attempt;
   if (timetable === undefined) return [];
-  const ref = { activity, attempt: attempt.attempt };
-  const { approves, deadline, reminders } = timetable;
-  const automatic = timing?.autoApprove;
+  const ref = { activity: attempt.activity, attempt: attempt.attempt };
+  const { approves, reminders } = timetable;
+  const automatic = activity.timing?.autoApprove;
   const hindered = verdict.rejections.length > 0 || verdict.status === 'blocked';
   if (automatic && approves && passed(approves, moment) && !hindered) {
     const body = { ...ref, scope: attempt.scope, approvals: [], inputs: {}, automatic: automatic.comment };
     return [{ at, kind: 'activity-approved', body }];
   }
-  if (deadline && timing?.expire !== 'stay' && passed(deadline, moment, expiryGraceMs))
-    return [{ at, kind: 'activity-expired', body: { ...ref, scope: attempt.scope, deadline } }];
+  const expiry = dueExpiry(activity, attempt, moment);
+  if (expiry.length > 0) return expiry;
   // After an outage one reminder says what several would have said.
   const rung = reminders.findLastIndex((due) => passed(due, moment));
   if (rung < attempt.rungs.reminders) return [];
   const to = verdict.status === 'waiting' ? verdict.unblock : [];
   return [{ at, kind: 'reminder-due', body: { ...ref, rung, to } }];
+}
+
+/** The end of an attempt that nobody has decided in time. */
+export function dueExpiry(
+  { timing }: Activity,
+  { activity, attempt, scope, timetable }: Attempt,
+  moment: Moment,
+): readonly Happening[] {
+  const deadline = timetable?.deadline;
+  if (deadline === undefined || timing?.expire === 'stay' || !passed(deadline, moment, expiryGraceMs))
+    return [];
+  return [{ at: moment.at, kind: 'activity-expired', body: { activity, attempt, scope, deadline } }];
 }
 
 type DueEscalation = {

@@ -2,6 +2,7 @@ import type { FileName } from '../form/file-name.ts';
 import { barrierSentence } from '../messages/machine-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
+import { checksToAsk, checksWaitedFor, dueChecks } from './checks.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
 import { activate, dueAcknowledgement, dueActivations, dueOutcomes, undecidable } from './due.ts';
@@ -37,6 +38,8 @@ export type Decision = {
   readonly lookUp: readonly string[];
   /** Files that answers name, to be looked up in the same way. */
   readonly askFiles: readonly FileName[];
+  /** Checks of others on the target, in the same way: all that the release waits for. */
+  readonly askChecks: readonly string[];
   /** Why an activity cannot begin or be decided now, in words, by activity; the empty name stands for the release. */
   readonly hindrances: ReadonlyMap<string, string>;
   /** Hindrances that may pass by themselves, so that looking again is worth it. */
@@ -61,7 +64,8 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
   const established = record(followed, dueDuties(opened, facts, at));
   const deviated = record(established, dueDeviations(established.state, facts, at));
   const noted = record(deviated, dueReports(deviated.state, facts, at));
-  const recognized = record(noted, dueRecognitions(noted.state, facts, at));
+  const checked = record(noted, dueChecks(noted.state, facts, at));
+  const recognized = record(checked, dueRecognitions(checked.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
   const governed = revised.unclear.length > 0 ? heard : govern(heard, facts, at);
   const settled = settle(governed, revised, facts, at);
@@ -81,8 +85,12 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     ask: settled.heard.ask,
     lookUp: settled.heard.lookUp,
     askFiles: settled.heard.askFiles,
+    askChecks: checksToAsk(settled.heard.state, facts),
     hindrances: settled.hindrances,
-    unsure: settled.unsure || (!facts.timely && hasTimes(settled.heard.state)),
+    unsure:
+      settled.unsure ||
+      (!facts.timely && hasTimes(settled.heard.state)) ||
+      (facts.checkRuns?.kind === 'unknown' && checksWaitedFor(settled.heard.state).length > 0),
     ...lookAgain(settled.heard.state, facts, at),
   };
 }
@@ -103,6 +111,7 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   ask: [],
   lookUp: [],
   askFiles: [],
+  askChecks: [],
   hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
   unsure,
 });
@@ -124,6 +133,8 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   }
   const unknown = new Set(heard.unclear.keys());
   const moment = { at, trusted: facts.timely };
+  const seen = dueChecks(heard.state, facts, at);
+  if (seen.length > 0) return settle(record(heard, seen), revised, facts, at);
   const outcomes = [...dueAcknowledgement(heard.state, at), ...dueOutcomes(heard.state, moment, unknown)];
   const decided = record(heard, outcomes);
   const begun = [

@@ -4,10 +4,11 @@ import type { Resolutions } from '../policy/principals.ts';
 import type { Instant, Person } from '../values.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
-import { dueByTime, type Moment, passed } from './clockwork.ts';
+import { dueByTime, dueExpiry, type Moment, passed } from './clockwork.ts';
 import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import { machineOutcome } from './machine.ts';
+import { awaited, isPremature } from './preconditions.ts';
 import {
   contingencies,
   fatalFailures,
@@ -155,6 +156,7 @@ function decisionOn(
   const deferral = deferralOf(attempt);
   const ref = { activity: activity.id, attempt: attempt.attempt };
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
+  if (isPremature(activity, attempt)) return beforeVotes(activity, attempt, unknown, moment);
   const opens = sessionToCome(attempt);
   if (opens !== undefined) return passed(opens, moment) ? [{ at, kind: 'voting-opened', body: ref }] : [];
   const openUntil = isVotingOpen(attempt) ? attempt.timetable?.openUntil : undefined;
@@ -177,6 +179,19 @@ function decisionOn(
     return [{ at, kind: 'activity-rejected', body }];
   }
   return dueByTime(activity, attempt, verdict, moment);
+}
+
+/** While its preconditions do not hold, nothing is decided but by time; and nothing ever stops holding (design 2). */
+function beforeVotes(
+  activity: Activity,
+  attempt: Attempt,
+  unknown: ReadonlySet<string>,
+  moment: Moment,
+): readonly Happening[] {
+  const ref = { activity: activity.id, attempt: attempt.attempt };
+  if (awaited(activity, attempt).length === 0)
+    return [{ at: moment.at, kind: 'preconditions-met', body: ref }];
+  return unknown.has(activity.id) ? [] : dueExpiry(activity, attempt, moment);
 }
 
 const votesOf = (attempt: Attempt, people: readonly Person[]): readonly CastVote[] =>

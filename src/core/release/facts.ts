@@ -1,3 +1,4 @@
+import type { CheckRuns } from '../checks/check-run.ts';
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
 import type { Inherited } from '../configuration/inheritance.ts';
@@ -123,6 +124,8 @@ export type Facts = {
   readonly deployments: Known<readonly EndedDeployment[]>;
   /** Other releases of the repository that open environments or take the place of others; never this one. */
   readonly elsewhere: readonly Elsewhere[];
+  /** Checks of others on the target that something waits for; absent: nobody has asked yet. */
+  readonly checkRuns?: Known<CheckRuns>;
 };
 
 /** A deployment with a last word; `ended` is when that was said. */

@@ -1,5 +1,6 @@
 import { takenBack } from './delegation.ts';
 import type { EventKind, Happening, HappeningOf } from './event.ts';
+import { checkAppliers } from './fold-checks.ts';
 import { governanceAppliers } from './fold-governance.ts';
 import { machineAppliers } from './fold-machines.ts';
 import {
@@ -63,6 +64,7 @@ const appliers: Applied = {
   ...timeAppliers,
   ...governanceAppliers,
   ...machineAppliers,
+  ...checkAppliers,
   'release-opened': (state) => state,
   'manifest-revised': (state, { body }) =>
     withFollowUps(
@@ -98,6 +100,7 @@ const appliers: Applied = {
       escalations: [],
       rungs: { reminders: 0, escalations: 0 },
       deferrals: [],
+      seen: [],
       ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
     };
     const all = [...attemptsOf(state, body.activity), attempt];
@@ -105,7 +108,7 @@ const appliers: Applied = {
   },
   'scope-changed': (state, { at, body }, take) =>
     bind(
-      change(state, body, take, (attempt) => ({
+      change(state, body, take, ({ ready: _, ...attempt }) => ({
         ...attempt,
         scope: body.to,
         roster: body.roster,
@@ -113,6 +116,7 @@ const appliers: Applied = {
         delegations: [],
         advice: [],
         objections: [],
+        seen: [],
         lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
       })),
       body.bindings,

@@ -13,6 +13,7 @@ import { delegate } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
 import type { CommentSource } from './event.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
+import { readySince } from './preconditions.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, type Heard, isLater, type OpenRelease } from './state.ts';
@@ -129,9 +130,22 @@ function obey(
   const opens = hearing.attempt.timetable?.opens;
   if (opens !== undefined && command.kind !== 'withdraw' && Date.parse(comment.createdAt) < Date.parse(opens))
     return answer({ code: 'too-early', opens });
+  const premature = command.kind === 'withdraw' ? undefined : prematurely(hearing, comment);
+  if (premature) return premature;
   return command.kind === 'withdraw'
     ? withdraw(hearing, comment, elector)
     : vote(hearing, comment, elector, command);
+}
+
+/** A vote counts from the moment on at which the last of the checks that it waits for had passed (design 2). */
+function prematurely({ activity, attempt, facts }: Hearing, comment: Comment): Meaning | undefined {
+  if (activity.preconditions === undefined) return undefined;
+  if (!attempt.ready && facts.checkRuns?.kind === 'unknown')
+    return { kind: 'unknown', why: `Whether its preconditions hold is not known: ${facts.checkRuns.why}.` };
+  const since = attempt.ready && readySince(attempt);
+  return since !== undefined && Date.parse(comment.createdAt) >= Date.parse(since)
+    ? undefined
+    : answer({ code: 'premature', checks: activity.preconditions });
 }
 
 /** By GitHub's clock: a vote before it counts, however late it is delivered (T20). */

@@ -1,5 +1,6 @@
 import type { Act } from '../command/command.ts';
 import type { AnswerProblem, Answers } from '../form/answer.ts';
+import type { CheckDemand } from '../manifest/check-demand.ts';
 import type { Input } from '../manifest/input.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import type { Choice } from '../policy/policy.ts';
@@ -49,6 +50,8 @@ export type Answer =
   | { readonly code: 'defer-when' }
   /** `/done` where something is to be approved. */
   | { readonly code: 'no-task' }
+  /** These checks have to pass first. */
+  | { readonly code: 'premature'; readonly checks: readonly CheckDemand[] }
   /** The session that opens the vote is still to come. */
   | { readonly code: 'too-early'; readonly opens: Instant }
   | { readonly code: 'too-late'; readonly deadline: Instant }

@@ -34,7 +34,7 @@ export function scopeOf(
     title: activity.title,
     target: target.commit,
     approvers: activity.approvers.map(scopeOfRule),
-    ...present({ task: activity.task }),
+    ...present({ task: activity.task, preconditions: activity.preconditions?.map((one) => ({ ...one })) }),
     ...present({
       distinct: activity.distinct,
       order: activity.order,

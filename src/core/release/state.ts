@@ -1,3 +1,4 @@
+import type { EndedRun } from '../checks/standing.ts';
 import type { Answers } from '../form/answer.ts';
 import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
 import type { Elector, Vote } from '../policy/policy.ts';
@@ -147,6 +148,10 @@ export type Attempt = {
   readonly votingOpened?: true;
   /** The shortest voting time is over. */
   readonly votingClosed?: true;
+  /** Checks of others that it asks for, as recorded; one a name. */
+  readonly seen: readonly EndedRun[];
+  /** Its preconditions hold. */
+  readonly ready?: true;
   readonly overrules: readonly CastOverrule[];
   /** By custodians, or where a machine failed, by an owner. */
   readonly overruled?: Omit<HappeningOf<'activity-overruled'>['body'], 'activity' | 'attempt'> & {

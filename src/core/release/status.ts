@@ -18,6 +18,7 @@ export type ActivityStatus =
   | 'waiting'
   | 'deferred'
   | 'blocked'
+  /** Its turn has come, and something has to hold first. */
   | 'held'
   | 'running'
   | 'approved'
@@ -48,7 +49,9 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
   if (!attempt || !activity) return 'pending';
   if (!isManual(activity)) return standingOpening(attempt) ? 'running' : 'held';
   if (deferralOf(attempt)) return 'deferred';
-  return verdictOf(state, activity, attempt, []).status === 'blocked' ? 'blocked' : 'waiting';
+  const verdict = verdictOf(state, activity, attempt, []);
+  if (verdict.status === 'blocked') return 'blocked';
+  return verdict.status === 'waiting' && verdict.first ? 'held' : 'waiting';
 }
 
 /** A phase cannot complete until all its activities are resolved (S-122, S-124, S-046). */

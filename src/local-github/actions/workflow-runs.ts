@@ -1,5 +1,5 @@
 import type { GitCommit } from '../git/git-repository.ts';
-import { addCheckRun, suiteFor } from '../state/checks.ts';
+import { addCheckRun, openSuite } from '../state/checks.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import { stamp } from '../state/host.ts';
 import { appBySlug, repositoryById } from '../state/lookup.ts';
@@ -25,7 +25,7 @@ export async function startRun(
 ): Promise<WorkflowRun> {
   const { file, workflow, branch, commit, actor } = started;
   const app = actionsApp(host);
-  const { suite } = suiteFor(host, repository, app.id, commit, branch);
+  const suite = openSuite(host, repository, app.id, commit, branch, true);
   const now = stamp(host);
   const id = nextId(host.state, 'workflowRun');
   const same = [...host.state.workflowRuns.values()].filter(
@@ -162,7 +162,9 @@ async function endJob(
   job.state = 'completed';
   job.conclusion = conclusion;
   const input = { name: job.name, headSha: run.headSha, status: 'completed', conclusion } as const;
-  await addCheckRun(host, repository, { appId: app.id, sender: app.botId }, input);
+  const suite = host.state.suites.get(run.suiteId);
+  const by = { appId: app.id, sender: app.botId, ...(suite === undefined ? {} : { suite }) };
+  await addCheckRun(host, repository, by, input);
 }
 
 /** How many reports, and how long, an App may send for one deployment. */

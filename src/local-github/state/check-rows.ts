@@ -9,6 +9,8 @@ export type CheckSuite = {
   readonly headSha: string;
   readonly headBranch: string | null;
   readonly headCommit: CommitSummary;
+  /** A run of a workflow has it for itself. */
+  readonly ofWorkflow?: true;
   readonly createdAt: Time;
   updatedAt: Time;
 };

@@ -77,7 +77,7 @@ function permitApp(
   return sender === null ? forbidden(notByIntegration) : done({ appId: viewer.appId, sender });
 }
 
-/** The suite of an App on a commit; opened when the first run or the push needs it. */
+/** The suite of an App on a commit; opened when the first run or the push needs it. Runs of workflows have their own. */
 export function suiteFor(
   host: Host,
   repository: Repository,
@@ -86,8 +86,25 @@ export function suiteFor(
   headBranch: string | null,
 ): { readonly suite: CheckSuite; readonly created: boolean } {
   for (const suite of host.state.suites.values())
-    if (suite.repositoryId === repository.id && suite.appId === appId && suite.headSha === commit.sha)
+    if (
+      suite.repositoryId === repository.id &&
+      suite.appId === appId &&
+      suite.headSha === commit.sha &&
+      !suite.ofWorkflow
+    )
       return { suite, created: false };
+  return { suite: openSuite(host, repository, appId, commit, headBranch), created: true };
+}
+
+/** Opens one more suite of an App on a commit, as each run of a workflow has. */
+export function openSuite(
+  host: Host,
+  repository: Repository,
+  appId: number,
+  commit: GitCommit,
+  headBranch: string | null,
+  ofWorkflow = false,
+): CheckSuite {
   const at = stamp(host);
   const id = nextId(host.state, 'suite');
   const suite: CheckSuite = {
@@ -99,9 +116,10 @@ export function suiteFor(
     headCommit: summaryOf(commit),
     createdAt: at,
     updatedAt: at,
+    ...(ofWorkflow ? { ofWorkflow: true as const } : {}),
   };
   host.state.suites.set(id, suite);
-  return { suite, created: true };
+  return suite;
 }
 
 function summaryOf({ sha, treeSha, message, author, committer }: GitCommit): CommitSummary {
@@ -125,7 +143,7 @@ export async function createCheckRun(
 export async function addCheckRun(
   host: Host,
   repository: Repository,
-  by: { readonly appId: number; readonly sender: number },
+  by: { readonly appId: number; readonly sender: number; readonly suite?: CheckSuite },
   input: NewCheckRun,
 ): Promise<Outcome<CheckRun>> {
   const problems = patchProblems(input);
@@ -134,7 +152,7 @@ export async function addCheckRun(
   if (commit === null || commit.sha !== input.headSha)
     return invalid([], `No commit found for SHA: ${input.headSha}`);
   const { appId, sender } = by;
-  const { suite } = suiteFor(host, repository, appId, commit, null);
+  const suite = by.suite ?? suiteFor(host, repository, appId, commit, null).suite;
   const run: CheckRun = {
     id: nextId(host.state, 'run'),
     repositoryId: repository.id,

@@ -25,6 +25,7 @@ export const needs = {
   writePulls: { permission: 'pull_requests', level: 'write', role: 'read' },
   readChecks: { permission: 'checks', level: 'read', role: 'read' },
   writeChecks: { permission: 'checks', level: 'write', role: 'write' },
+  readActions: { permission: 'actions', level: 'read', role: 'read' },
   rerequest: { permission: 'checks', level: 'write', role: 'write' },
 } as const satisfies Record<string, Need>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventKind, ReleaseEvent } from '../../release/event.ts';
 import { activityBodies } from './activity-bodies.ts';
+import { checkBodies } from './check-bodies.ts';
 import { governanceBodies } from './governance-bodies.ts';
 import { machineBodies } from './machine-bodies.ts';
 import { releaseBodies } from './release-bodies.ts';
@@ -15,6 +16,7 @@ const bodies = {
   ...governanceBodies,
   ...timeBodies,
   ...machineBodies,
+  ...checkBodies,
 };
 
 function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
@@ -74,4 +76,6 @@ export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind',
   eventOf('activity-failed', bodies['activity-failed']),
   eventOf('retry-ordered', bodies['retry-ordered']),
   eventOf('holds-lifted', bodies['holds-lifted']),
+  eventOf('check-seen', bodies['check-seen']),
+  eventOf('preconditions-met', bodies['preconditions-met']),
 ]);

@@ -54,6 +54,12 @@ const duty = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('approvers'), activity: identifier }),
 ]);
 
+const checkDemand = z.strictObject({
+  name: z.string(),
+  workflow: z.string().exactOptional(),
+  app: z.string().exactOptional(),
+});
+
 const activity = z.strictObject({
   id: identifier,
   phase: identifier,
@@ -65,6 +71,7 @@ const activity = z.strictObject({
   exclude: z.array(principal),
   apartFrom: z.array(duty).exactOptional(),
   inputs: z.array(input),
+  preconditions: z.array(checkDemand).exactOptional(),
   if: z.string().exactOptional(),
   onFailure: onFailure.or(z.strictObject({ kind: z.literal('hold') })).exactOptional(),
   distinct: z.literal(false).exactOptional(),

@@ -1,12 +1,23 @@
 import { suiteResult } from '../../render/check.ts';
-import { appById, latestRuns, repositoryById } from '../../state/lookup.ts';
+import { renderWorkflowRun } from '../../render/workflow-run.ts';
+import { appById, fullName, latestRuns, repositoryById } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
+import { needs, permit } from '../../state/permissions.ts';
 import type { Annotation, CheckRun, CheckSuite, Repository } from '../../state/types.ts';
 import { commitAt } from './commits.ts';
 import { type PageArguments, paginate } from './connection.ts';
 import type { Context } from './context.ts';
+import { orRefuse } from './failure.ts';
 import { fields, type Types } from './resolver.ts';
-import { app, type RunSource, repository, run, type SuiteSource, suite } from './sources.ts';
+import {
+  app,
+  type RunSource,
+  repository,
+  run,
+  type SuiteSource,
+  suite,
+  type WorkflowRunSource,
+} from './sources.ts';
 import { runUrl } from './web-urls.ts';
 
 type RunFilter = {
@@ -56,6 +67,14 @@ export function suitePage(
 
 const resultOf = (context: Context, row: CheckSuite) => suiteResult(latestRuns(runsOfSuite(context, row)));
 
+/** The run of a workflow that a suite belongs to; it takes the permission to read Actions. */
+function workflowRunOf({ host, viewer }: Context, row: CheckSuite): WorkflowRunSource | null {
+  const found = [...host.state.workflowRuns.values()].find((each) => each.suiteId === row.id);
+  if (found === undefined) return null;
+  orRefuse(permit(host, viewer, repositoryById(host.state, row.repositoryId), needs.readActions));
+  return { kind: 'WorkflowRun', row: found };
+}
+
 const annotation = (row: Annotation) => ({
   annotationLevel: row.level.toUpperCase(),
   location: {
@@ -85,6 +104,7 @@ export const checkTypes: Types = {
     conclusion: ({ row }, _: unknown, context) => resultOf(context, row).conclusion?.toUpperCase() ?? null,
     createdAt: ({ row }) => row.createdAt,
     updatedAt: ({ row }) => row.updatedAt,
+    workflowRun: ({ row }, _: unknown, context) => workflowRunOf(context, row),
     checkRuns: ({ row }, args: PageArguments & { filterBy?: RunFilter | null }, context) =>
       paginate(
         'checkRuns',
@@ -92,6 +112,19 @@ export const checkTypes: Types = {
         args,
         (each) => each.row.id,
       ),
+  }),
+  WorkflowRun: fields<WorkflowRunSource>({
+    id: ({ row }, _: unknown, { host }) => renderWorkflowRun(host, row).node_id,
+    databaseId: ({ row }) => row.id,
+    event: () => 'workflow_dispatch',
+    file: (source) => source,
+    url: ({ row }, _: unknown, { host }) => renderWorkflowRun(host, row).html_url,
+  }),
+  WorkflowRunFile: fields<WorkflowRunSource>({
+    id: ({ row }) => nodeId('event', `file${row.id}`),
+    path: ({ row }) => `.github/workflows/${row.file}`,
+    repositoryName: ({ row }, _: unknown, { host }) =>
+      fullName(host.state, repositoryById(host.state, row.repositoryId)),
   }),
   CheckRun: fields<RunSource>({
     id: ({ row }) => nodeId('check-run', row.id),

@@ -1,7 +1,7 @@
 // What resolvers pass to each other: a row and the name of the GraphQL type it is shown as.
 
+import type { WorkflowRun } from '../../actions/workflow.ts';
 import { accountById, isPull } from '../../state/lookup.ts';
-
 import type { State } from '../../state/state.ts';
 import type {
   Account,
@@ -39,6 +39,7 @@ export type EventSource = { readonly kind: 'CommentDeletedEvent'; readonly row: 
 export type LabelSource = { readonly kind: 'Label'; readonly row: Label };
 export type ReactionSource = { readonly kind: 'Reaction'; readonly row: Reaction };
 export type SuiteSource = { readonly kind: 'CheckSuite'; readonly row: CheckSuite };
+export type WorkflowRunSource = { readonly kind: 'WorkflowRun'; readonly row: WorkflowRun };
 export type RunSource = { readonly kind: 'CheckRun'; readonly row: CheckRun };
 
 export const account = (state: State, id: number): AccountSource => {
