@@ -58,6 +58,14 @@ describe('G-30: preconditions of what people decide', () => {
     expect(replay(recorded(release))).toEqual([]);
   });
 
+  it('find what had passed before their turn came', () => {
+    const plan = manifest([activity('first'), asking({ phase: 'next' })]);
+    const release = releaseWorld({ plan }).checks(run(1, 'success')).says('linus', '/approve', {}, 'first');
+    expect(release.status()).toBe('waiting');
+    expect(release.kinds().filter((kind) => kind === 'check-seen')).toHaveLength(1);
+    expect(replay(recorded(release))).toEqual([]);
+  });
+
   it('show a failure once, and go on waiting for a run that passes (T17)', () => {
     const release = world().checks(run(1, 'failure')).checks(run(2, 'timed_out')).checks(run(3));
     expect(release.status()).toBe('held');
@@ -120,6 +128,26 @@ describe('T20: votes before the last precondition', () => {
     release.says('grace', '/approve');
     release.checks(run(1, 'success'));
     expect(release.status()).toBe('approved');
+  });
+
+  it('count when the last of several has passed, in whichever order they are named', () => {
+    for (const preconditions of [
+      [smoke, { name: 'lint' }],
+      [{ name: 'lint' }, smoke],
+    ]) {
+      const release = world({ preconditions });
+      release.facts = { ...release.facts, checkRuns: { kind: 'unknown', why: 'timeout' } };
+      release.says('grace', '/approve');
+      release.checks(run(0, 'success'), run(59, 'success', { name: 'lint', app: 'linter' }));
+      expect(codes(release.answers())).toEqual(['premature']);
+      expect(release.status()).toBe('waiting');
+    }
+  });
+
+  it('are looked for again while nobody can tell how checks ended', () => {
+    const release = world().change({ checkRuns: { kind: 'unknown', why: 'timeout' } });
+    expect(release.decision()).toMatchObject({ askChecks: [], unsure: true });
+    expect(release.checks().decision().unsure).toBe(false);
   });
 
   it('may be withdrawn, and delegated', () => {
