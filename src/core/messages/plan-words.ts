@@ -1,10 +1,11 @@
 import type { Input, Item } from '../manifest/input.ts';
-import type { Activity, Timing } from '../manifest/manifest.ts';
+import { type Activity, isManual, type Timing } from '../manifest/manifest.ts';
 import type { Moments, PlannedActivity, PlannedPhase, Timeline } from '../plan/timeline.ts';
 import { barsAuthors } from '../release/apart.ts';
 import type { Instant } from '../values.ts';
 import { demandWords } from './check-demand-words.ts';
 import { terminal } from './escape.ts';
+import { barrierSentence } from './machine-words.ts';
 import { partsBySource } from './origin-words.ts';
 import { type Escaper, listed, plural, principalsWords, principalWords, ruleWords } from './people.ts';
 
@@ -53,11 +54,7 @@ function activityLines(planned: PlannedActivity): readonly string[] {
       activity.preconditions === undefined ? [] : [demandWords(activity.preconditions, plain)],
     ),
     ...fact('read first', instructions === undefined ? [] : instructions.trimEnd().split(/\r\n|\r|\n/)),
-    ...(activity.task === undefined
-      ? fact('asks', whoWords(activity))
-      : fact('to do by', assignedWords(activity))),
-    ...fact('excluded', [excludedWords(activity)]),
-    ...fact('rejection', [activity.task === undefined ? rejectionWords(activity) : undoneWords]),
+    ...(isManual(activity) ? askedLines(activity) : fact('opens', openingWords(activity, moments))),
     ...fact(
       'form',
       inputs.map((input) => inputWords(input, activity)),
@@ -68,6 +65,27 @@ function activityLines(planned: PlannedActivity): readonly string[] {
     ...fact('because', originWords(activity)),
   ];
 }
+
+const askedLines = (activity: Activity): readonly string[] => [
+  ...(activity.task === undefined
+    ? fact('asks', whoWords(activity))
+    : fact('to do by', assignedWords(activity))),
+  ...fact('excluded', [excludedWords(activity)]),
+  ...fact('rejection', [activity.task === undefined ? rejectionWords(activity) : undoneWords]),
+];
+
+/** Nobody is asked; what can still keep it shut are freezes and windows. */
+const openingWords = (
+  { environment, validFor }: Activity,
+  moments: Moments | undefined,
+): readonly string[] => [
+  `environment ${environment} for the target${validFor === undefined ? '' : `, for ${validFor} at most`}`,
+  ...(moments?.held === undefined ? [] : heldWords(moments.held)),
+];
+
+const heldWords = ({ by, until }: NonNullable<Moments['held']>): readonly string[] => [
+  `${until === undefined ? 'no moment of the next two years' : `not before ${until}`}: ${barrierSentence(by)}`,
+];
 
 /** A name for the first line, and the others below it. */
 const fact = (name: string, lines: readonly string[]): readonly string[] =>

@@ -2,6 +2,8 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Activity, Manifest, OnFailure, Phase } from '../manifest/manifest.ts';
 import { contingencies, failurePolicy } from '../release/resolution.ts';
 import { startOf, type Timetable, timetableOf } from '../release/timetable.ts';
+import { type Hold, heldBy, holdsOn } from '../time/holds.ts';
+import { nextOpenMoment } from '../time/next-open-moment.ts';
 import type { Instant } from '../values.ts';
 
 /** What a manifest will ask of whom, in the order written; with moments where the opening was given (S-129, G-39). */
@@ -35,24 +37,24 @@ export type PlannedActivity = {
 export type Moments = {
   readonly begins: Instant;
   readonly timetable?: Timetable;
-  /** When it could have passed: at once, in its session, or when the shortest voting time is over. */
+  /** What keeps its environment shut when its turn comes; `until` is undefined where no end is in sight (design 3.9). */
+  readonly held?: { readonly by: Hold; readonly until: Instant | undefined };
+  /** When it could have passed: at once, in its session, in a window, or when the shortest voting time is over. */
   readonly passes: Instant;
   /** Its deadline is over before it could pass, even if everybody answered at once. */
   readonly tooLate: boolean;
 };
 
+type Rules = Pick<Configuration, 'calendar' | 'freezes' | 'windows'>;
+
 /** The earliest possible timeline of a plan whose release opens at a moment; without one it has no moments. */
-export function timelineOf(
-  plan: Manifest,
-  { calendar }: Pick<Configuration, 'calendar'>,
-  opensAt?: Instant,
-): Timeline {
-  const start = startOf({ plan, calendar });
+export function timelineOf(plan: Manifest, rules: Rules, opensAt?: Instant): Timeline {
+  const start = startOf({ plan, calendar: rules.calendar });
   const apart = contingencies(plan);
   const moments =
     opensAt === undefined
       ? new Map<string, Moments>()
-      : momentsOf(plan, { calendar }, later([opensAt, start]), apart);
+      : momentsOf(plan, rules, later([opensAt, start]), apart);
   const ends = [...moments.values()].map(({ passes }) => passes);
   return {
     release: plan.release,
@@ -75,7 +77,7 @@ export function timelineOf(
 /** By activity. Phases that only a failure runs have no moments, and neither has what needs one of them. */
 function momentsOf(
   plan: Manifest,
-  { calendar }: Pick<Configuration, 'calendar'>,
+  rules: Rules,
   from: Instant,
   apart: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, Moments> {
@@ -91,7 +93,7 @@ function momentsOf(
       for (const activity of activities) {
         if (moments.has(activity.id) || !activity.needs.every((need) => moments.has(need))) continue;
         const begins = later([opens, ...activity.needs.map((need) => moments.get(need)?.passes)]);
-        moments.set(activity.id, momentsFrom(activity, begins, calendar));
+        moments.set(activity.id, momentsFrom(activity, begins, rules));
       }
       const all = activities.map((activity) => moments.get(activity.id)?.passes);
       if (all.every((passes) => passes !== undefined)) done.set(id, later([opens, ...all]));
@@ -100,12 +102,26 @@ function momentsOf(
   return moments;
 }
 
-function momentsFrom(activity: Activity, begins: Instant, calendar: Configuration['calendar']): Moments {
-  const timetable = timetableOf(activity, begins, calendar);
-  const passes = later([begins, timetable?.opens, timetable?.openUntil]);
+function momentsFrom(activity: Activity, begins: Instant, rules: Rules): Moments {
+  const timetable = timetableOf(activity, begins, rules.calendar);
+  const held = holdOn(activity, begins, rules);
+  const passes = later([begins, timetable?.opens, timetable?.openUntil, held?.until]);
   const { deadline } = timetable ?? {};
   const tooLate = deadline !== undefined && Date.parse(deadline) < Date.parse(passes);
-  return { begins, ...(timetable === undefined ? {} : { timetable }), passes, tooLate };
+  return {
+    begins,
+    ...(timetable === undefined ? {} : { timetable }),
+    ...(held === undefined ? {} : { held }),
+    passes,
+    tooLate,
+  };
+}
+
+function holdOn({ environment }: Activity, at: Instant, rules: Rules): Moments['held'] {
+  if (environment === undefined) return undefined;
+  const holds = holdsOn(rules, environment);
+  const by = heldBy(holds, environment, at);
+  return by && { by, until: nextOpenMoment(holds.freezes, holds.windows, environment, at) };
 }
 
 /** The latest of some moments, of which at least one is there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import { type Configuration, defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
 import { planLines } from '../../../src/core/messages/plan-words.ts';
 import { type Timeline, timelineOf } from '../../../src/core/plan/timeline.ts';
@@ -30,7 +30,7 @@ const begins = ({ phases }: Timeline) =>
   );
 
 const planned = (plan: Manifest, calendar = defaultConfiguration.calendar) =>
-  timelineOf(plan, { calendar }, opening);
+  timelineOf(plan, { ...defaultConfiguration, calendar }, opening);
 
 describe('G-39, S-129: what a manifest will ask of whom and when', () => {
   it('has no moments where nobody says when it opens', () => {
@@ -132,5 +132,51 @@ describe('G-39, S-129: what a manifest will ask of whom and when', () => {
       opensAt: opening,
       phases: [],
     });
+  });
+});
+
+describe('G-31, G-39: the plan of an activity that opens an environment', () => {
+  const deploy = activity('deploy', { approvers: [], environment: 'Production', validFor: '2h' });
+  const ops = activity('ops', { needs: ['deploy'] });
+  const winter = { name: 'Winter', from: '2026-12-01T00:00:00Z', environments: ['production'] };
+  const weekly = { environments: [], days: ['fri'], from: '12:00', until: '13:00', zone: 'UTC' } as const;
+  const opens = (holds: Partial<Configuration>) => {
+    const timeline = timelineOf(manifest([deploy, ops]), { ...defaultConfiguration, ...holds }, opening);
+    const text = planLines(timeline).join('\n');
+    const [, words] = /^ {4}opens {7}(.*\n(?: {16}.*\n)*)/m.exec(text) ?? [];
+    return { begins: begins(timeline), words, text };
+  };
+  const target = 'environment Production for the target, for 2h at most\n';
+
+  it('says what it opens and for how long, and asks nobody', () => {
+    const { words, text, begins } = opens({});
+    expect(words).toBe(target);
+    expect(text).not.toMatch(/nobody is named/);
+    expect(text.match(/excluded|rejection/g)).toEqual(['excluded', 'rejection']);
+    expect(begins['ops']).toBe(opening);
+    const brief = { ...deploy, environment: 'production' };
+    const { validFor: _, ...lasting } = brief;
+    expect(planLines(timelineOf(manifest([lasting]), defaultConfiguration)).join('\n')).toContain(
+      '    opens       environment production for the target\n',
+    );
+  });
+
+  it('says what holds it and until when, and begins what needs it no sooner', () => {
+    const windowed = opens({ windows: [weekly] });
+    expect(windowed.words).toBe(
+      `${target}${' '.repeat(16)}not before 2026-12-04T12:00:00Z: Held until the next change window.\n`,
+    );
+    expect(windowed.begins['ops']).toBe('2026-12-04T12:00:00Z');
+    const until = '2026-12-06T00:00:00Z';
+    const frozen = opens({ freezes: [{ ...winter, until }], windows: [weekly] });
+    expect(frozen.words).toContain(
+      `not before 2026-12-11T12:00:00Z: Held by the freeze "Winter" until ${until}.`,
+    );
+  });
+
+  it('says so where no end is in sight', () => {
+    const { words, begins } = opens({ freezes: [{ ...winter, until: '2036-12-01T00:00:00Z' }] });
+    expect(words).toContain('no moment of the next two years: Held by the freeze "Winter"');
+    expect(begins['ops']).toBe(opening);
   });
 });
