@@ -8,6 +8,7 @@ import {
 import { anchorWords } from './anchor.ts';
 import { verdictOf } from './ballot.ts';
 import type { CheckView, Conclusion } from './facts.ts';
+import { isSkipped } from './resolution.ts';
 import { sameText } from './same-text.ts';
 import { shortScope } from './scope.ts';
 import type { Showing } from './showing.ts';
@@ -54,7 +55,7 @@ export function activityCheckWrites(showing: Showing, activity: Activity): reado
   const subject = attempt
     ? `${state.release}/${activity.id} ${attempt.attempt} ${shortScope(attempt.scope)}`
     : `${state.release}/${activity.id}`;
-  return checkWrites(showing, name, activityConclusion(state, attempt), words, subject);
+  return checkWrites(showing, name, activityConclusion(state, activity, attempt), words, subject);
 }
 
 /** Checks of activities that the manifest no longer asks for must not stay green, nor wait for ever. */
@@ -73,7 +74,13 @@ export function leftoverCheckWrites(showing: Showing): readonly Write[] {
 }
 
 /** Waiting is a completed run that asks for action; only an approval in an open gate is a success (design 4). */
-function activityConclusion(state: OpenRelease, attempt: Attempt | undefined): Conclusion {
+function activityConclusion(
+  state: OpenRelease,
+  activity: Activity,
+  attempt: Attempt | undefined,
+): Conclusion {
+  // Nobody waits for what is skipped, whatever an attempt before a change of the manifest came to.
+  if (isSkipped(state, activity.id)) return isClosed(state) ? 'failure' : 'neutral';
   switch (attempt?.ending?.kind) {
     case 'approved':
     case 'succeeded':

@@ -124,6 +124,29 @@ describe('G-12: a condition is asked when the turn of its activity comes', () =>
   });
 });
 
+describe('design 4: what is skipped keeps nobody waiting', () => {
+  it('whatever an attempt before a change of the manifest came to', () => {
+    const one = world("activities.signoff.inputs.risk == 'High'");
+    one.says('grace', '/approve\nrisk: High').says('grace', '/approve', {}, 'board');
+    const check = () => one.check('countersign/release/r1/verify/board')?.conclusion;
+    expect(check()).toBe('success');
+    const { plan } = one.opened().revision;
+    const changed = plan.phases.flatMap(({ activities }) =>
+      activities.map((each) =>
+        each.id === 'board'
+          ? { ...each, title: 'Other', if: "activities.signoff.inputs.risk == 'Low'" }
+          : each,
+      ),
+    );
+    one.revise(manifest(changed));
+    expect([one.status('board'), check()]).toEqual(['skipped', 'neutral']);
+    const foreign = { commit: 'f'.repeat(40), author: 'x', releases: ['r1'], paths: ['releases/r1/x'] };
+    one.change({ foreign: [foreign] });
+    expect(check()).toBe('failure');
+    consistent(one);
+  });
+});
+
 describe('S-047: a condition that asks how it went sees failures', () => {
   it('failure() begins after one, always() in any case, and nothing else does', () => {
     const rejected = (condition: string) => world(condition).says('grace', '/reject no');
