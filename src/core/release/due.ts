@@ -22,12 +22,15 @@ import { scopeDigest, scopeOf } from './scope.ts';
 import {
   type Attempt,
   activitiesOf,
+  type CastOverrule,
   type CastVote,
   deferralOf,
   isClosed,
+  isLater,
   isVotingOpen,
   latestAttempt,
   type OpenRelease,
+  placeOfDoubt,
   sessionToCome,
   standingAttempts,
   waitingAttempt,
@@ -99,7 +102,9 @@ function overruling(state: OpenRelease, activity: Activity, at: Instant): readon
   const attempt = latestAttempt(state, activity.id);
   if (!attempt || !isFailure(attempt)) return [];
   return (['retry', 'ignore'] as const).flatMap((act): readonly Happening[] => {
-    const casts = latestOfEach(attempt.overrules).filter((cast) => cast.act === act);
+    const casts = latestOfEach(attempt.overrules).filter(
+      (cast) => cast.act === act && !isDoubted(attempt, cast),
+    );
     const by = custodiansAgree(state, casts);
     const last = casts.at(-1);
     if (by === undefined || last === undefined) return [];
@@ -120,6 +125,14 @@ function lifting(state: OpenRelease, { id }: Activity, at: Instant): readonly Ha
   const body = { activity: id, attempt: attempt.attempt, by, reason: last.reason };
   return [{ at, kind: 'holds-lifted', body }];
 }
+
+/** Whether what somebody said may have been taken back with its comment (T15). */
+const isDoubted = ({ doubts }: Attempt, { elector, source }: CastOverrule): boolean =>
+  doubts.some(
+    (doubt) =>
+      doubt.person.id === elector.person.id &&
+      !isLater({ comment: source.id, at: source.createdAt }, placeOfDoubt(doubt)),
+  );
 
 /** Whoever spoke twice meant what they said last. */
 const latestOfEach = <T extends { readonly elector: Elector }>(casts: readonly T[]): readonly T[] => [

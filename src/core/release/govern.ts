@@ -4,7 +4,9 @@ import { type Activity, isManual } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
+import { newDoubts } from './doubt.ts';
 import { consequences } from './due.ts';
+import type { Happening } from './event.ts';
 import type { Facts, Thread } from './facts.ts';
 import { type Listened, record, refuse, threadOf } from './listen.ts';
 import { isFailure } from './resolution.ts';
@@ -50,12 +52,17 @@ function machineMeant(
   return more.length === 0 ? only : undefined;
 }
 
+/** What custodians wrote and then edited or deleted is in doubt, as a vote is, until they speak again (T15). */
+const doubtsOf = (attempt: Attempt, thread: Thread, at: Instant): readonly Happening[] =>
+  newDoubts(attempt, thread, new Set(attempt.overrules.map(({ elector }) => elector.person.id)), at);
+
 function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: Instant): Listened {
   const answered = answersOn(thread);
   const ids = activitiesOf(heard.state.revision.plan).map(({ id }) => id);
   // What was answered while something waited here does not gain force because it is decided by now.
   const refused = new Set(heard.refusals.map(({ comment }) => comment.id));
-  let now = heard;
+  const open = here && isFailure(here.attempt) && !heard.state.ended;
+  let now = open ? record(heard, doubtsOf(here.attempt, thread, at)) : heard;
   for (const comment of spokenOn(thread)) {
     if (now.state.ended) break;
     if (comment.edited || refused.has(comment.id) || isSettled(comment, answered)) continue;

@@ -110,6 +110,29 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
     consistent(world);
   });
 
+  it.each([
+    ['deleted', (world: ReleaseWorld) => world.deletes('carla')],
+    ['edited', (world: ReleaseWorld) => world.edits('carla', 'never mind')],
+  ])('a word that was %s counts no more, until its author speaks again (T15)', (_, touch) => {
+    const world = touch(rejected().says('carla', '/ignore a'));
+    world.says('chen', '/ignore b');
+    expect(world.status()).toBe('rejected');
+    expect(
+      world
+        .says('linus', 'hello')
+        .kinds()
+        .filter((kind) => kind === 'doubt-raised'),
+    ).toHaveLength(1);
+    expect(world.says('carla', '/ignore after all').status()).toBe('ignored');
+    consistent(world);
+  });
+
+  it('nor is anything doubted once the release is over', () => {
+    const world = rejected().says('carla', '/ignore a');
+    world.facts = { ...world.facts, manifest: { kind: 'absent' } };
+    expect(world.deletes('carla').kinds().at(-1)).toBe('release-cancelled');
+  });
+
   it('one who wants both meant the last', () => {
     const world = rejected().says('carla', '/ignore a').says('chen', '/retry b').says('carla', '/retry c');
     expect(world.opened().attempts['signoff']).toHaveLength(2);
