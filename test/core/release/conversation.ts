@@ -16,17 +16,25 @@ import {
   team,
 } from '../../support/release-world.ts';
 
-/** ada wrote the manifest and is in QA; eve and mallory are nobody here; robo is a bot that QA counts as a member. */
+/** ada wrote the manifest and is in QA; eve and mallory are nobody here; robo is a bot that QA counts as a member; carla may overrule. */
 export const strangers = ['eve', 'mallory'];
 const members = ['grace', 'linus', 'olga', 'pat', 'sam', 'rosa'];
-const people = [...members, ...members, 'ada', ...strangers, 'robo'];
+const people = [...members, ...members, 'ada', ...strangers, 'robo', 'carla', 'carla'];
 
-const configuration: Facts['configuration'] = { kind: 'known', value: defaultConfiguration };
+const custodians = {
+  from: [{ kind: 'team', name: 'governance' }],
+  require: { kind: 'count', count: 1 },
+} as const;
+const configuration: Facts['configuration'] = {
+  kind: 'known',
+  value: { ...defaultConfiguration, custodians },
+};
 
 const resolutions: Facts['resolutions'] = {
   'team:qa': team(11, 'ada', 'grace', 'linus', 'olga'),
   'team:product': team(12, 'pat', 'grace'),
   'team:sre': team(13, 'sam', 'rosa', 'linus'),
+  'team:governance': team(14, 'carla', 'ada'),
 };
 const away: Resolution = { kind: 'unknown', why: 'timeout' };
 
@@ -83,6 +91,13 @@ const body = fc.oneof(
   { arbitrary: fc.constantFrom('/reject it is red', '/withdraw', '/help', 'hello'), weight: 2 },
   {
     arbitrary: fc.constantFrom(
+      ...['/retry it was a mistake', '/ignore it is late', '/acknowledge we know', '/delegate off'],
+      ...['/defer until 2026-11-23T09:00:20Z we need time', '/delegate @rosa', '/delegate @ghost'],
+    ),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.constantFrom(
       ...['> /approve', '/approved', '/approve @0000000', '/approve\n\n/reject no', '/retry'],
       ...['/approve other', '/approve\nwhy: x'],
     ),
@@ -104,6 +119,7 @@ export const saying: fc.Arbitrary<Extract<Act, { readonly kind: 'say' }>> = fc
   .map((act) => (act.who === 'robo' ? { ...act, how: { machine: true } } : act));
 
 const others: fc.Arbitrary<Act> = fc.oneof(
+  saying.map((act) => ({ ...act, body: '/abort it is over' })),
   fc.record({
     kind: fc.constant('edit' as const),
     who: fc.constantFrom(...people),
@@ -141,7 +157,8 @@ export const acts: fc.Arbitrary<readonly Act[]> = fc.array(
 );
 
 /** A release with this plan among these people. */
-export const begin = (plan: Manifest): ReleaseWorld => releaseWorld({ plan, resolutions });
+export const begin = (plan: Manifest): ReleaseWorld =>
+  releaseWorld({ plan, resolutions, configuration: { custodians } });
 
 /** Does one act in a world; words on a thread that does not exist are not said. */
 export function perform(world: ReleaseWorld, act: Act): ReleaseWorld {
@@ -157,7 +174,9 @@ export function perform(world: ReleaseWorld, act: Act): ReleaseWorld {
     case 'staff':
       return world.change({ resolutions: { ...resolutions, 'team:qa': team(11, ...act.members) } });
     case 'hide':
-      return world.change({ resolutions: { 'team:qa': away, 'team:product': away, 'team:sre': away } });
+      return world.change({
+        resolutions: Object.fromEntries(Object.keys(resolutions).map((name) => [name, away])),
+      });
     case 'return':
       return world.change({ resolutions, manifest: accepted(world), configuration });
     case 'invalidate':
