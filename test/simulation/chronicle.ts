@@ -1,5 +1,6 @@
 import type { Stage } from './stage.ts';
-import type { ReleaseSpec } from './subject.ts';
+import type { Act } from './step.ts';
+import type { Asked, ReleaseSpec } from './subject.ts';
 
 /** A comment as somebody made it, and what became of it. Times in milliseconds. */
 export type Said = {
@@ -8,9 +9,16 @@ export type Said = {
   readonly issue: number;
   readonly release: string;
   readonly activity: string;
-  readonly verb: 'approve' | 'reject' | 'withdraw' | 'none';
-  /** The inputs that an approval answers; `wrong`: none of those that any activity asks for. */
-  readonly answers: 'none' | 'risk' | 'why' | 'wrong';
+  readonly verb: 'approve' | 'reject' | 'withdraw' | 'delegate' | 'defer' | Act | 'none';
+  /** The inputs that a vote answers; `wrong`: none of those that any activity asks for. */
+  readonly answers: Asked | 'wrong';
+  readonly risk: 'Low' | 'High';
+  /** An act that says why. */
+  readonly reasoned: boolean;
+  /** To whom a seat is handed on. */
+  readonly to?: string;
+  /** Until when a decision is put off, in milliseconds. */
+  readonly until?: number;
   readonly via: 'plain' | 'email' | 'app';
   readonly at: number;
   edited?: number;

@@ -1,23 +1,20 @@
-import { readMarker } from '../../src/core/messages/marker.ts';
 import { authenticateForVerifying, pageBlobs, verifyRecord } from '../../src/core/record/verify.ts';
 import type { ReleaseEvent } from '../../src/core/release/event.ts';
 import { fold } from '../../src/core/release/fold.ts';
 import { replay } from '../../src/core/release/replay.ts';
 import { isClosed, latestAttempts, type OpenRelease } from '../../src/core/release/state.ts';
-import { commentsOf, issuesOf, latestRuns, runsOn } from '../../src/local-github/state/lookup.ts';
 import { readContents } from '../../src/records/line-contents.ts';
+import { broken } from './broken.ts';
+import { createLife, type Life, live } from './life.ts';
 import { createLocalCopy, emptyDisk } from './local-copy.ts';
-import { objectionTo, wordsThatCount } from './oracle.ts';
-import { issuesFor } from './perform.ts';
+import { objectionTo } from './oracle.ts';
+import { objectionToFact } from './oracle-facts.ts';
+import { untimely } from './oracle-time.ts';
 import { bugsIn, type Play, replace } from './play.ts';
-import { appId, signer } from './stage.ts';
+import { signer } from './stage.ts';
 import { repositoryName } from './subject.ts';
-
-export type Failure = { readonly invariant: string; readonly why: string };
-
-const broken = (invariant: string, why: string): never => {
-  throw Object.assign(new Error(why), { invariant });
-};
+import { judgeChecks, judgeComments, judgeIssues } from './surfaces.ts';
+import { wordsThatCount } from './words.ts';
 
 export type Records = ReadonlyMap<string, readonly ReleaseEvent[]>;
 
@@ -74,11 +71,27 @@ function judgeEvents(play: Play, release: string, events: readonly ReleaseEvent[
       if (once.has(identity)) broken('twice', `${release} ${event.sequence}: ${identity}`);
       once.add(identity);
     }
-    if (event.kind !== 'activity-approved' && event.kind !== 'activity-rejected') continue;
-    const why = objectionTo(play.chronicle, events.slice(0, index), event, play.lagging);
-    if (why !== undefined)
-      broken('justified', `${release}/${event.body.activity} ${event.kind} at ${event.at}: ${why}`);
+    const before = events.slice(0, index);
+    const why =
+      unjustified(play, before, event) ?? live(lifeOf(play, release), play.chronicle, before, event);
+    const place = 'activity' in event.body ? `${release}/${event.body.activity}` : release;
+    if (why !== undefined) broken('justified', `${place} ${event.kind} at ${event.at}: ${why}`);
   }
+}
+
+function unjustified(play: Play, before: readonly ReleaseEvent[], event: ReleaseEvent): string | undefined {
+  const { chronicle, lagging, custodians } = play;
+  if (event.kind === 'activity-approved' || event.kind === 'activity-rejected')
+    return objectionTo(chronicle, before, event, lagging);
+  return (
+    objectionToFact({ chronicle, before, event, lagging, custodians }) ?? untimely(chronicle, before, event)
+  );
+}
+
+function lifeOf({ lives }: Play, release: string): Life {
+  const life = lives.get(release) ?? createLife();
+  lives.set(release, life);
+  return life;
 }
 
 /** What can happen once only. */
@@ -92,7 +105,15 @@ function identityOf({ kind, body }: ReleaseEvent): readonly string[] {
       return [`${kind} ${body.activity} ${body.attempt}`];
     case 'vote-cast':
     case 'vote-withdrawn':
-      return [`word ${body.activity} ${body.source.id}`];
+    case 'seat-delegated':
+    case 'advice-given':
+    case 'activity-deferred':
+    case 'overrule-cast':
+    case 'acknowledgement-cast':
+      return [`word ${body.source.id}`];
+    case 'activity-expired':
+    case 'activity-overruled':
+      return [`${kind} ${body.activity} ${body.attempt}`];
     case 'notice-posted':
       return [`${kind} ${body.activity} ${body.attempt} ${body.issue.number} ${body.comment}`];
     case 'doubt-raised':
@@ -100,9 +121,13 @@ function identityOf({ kind, body }: ReleaseEvent): readonly string[] {
     case 'release-announced':
       return [`${kind} ${body.issue.number}`];
     case 'release-opened':
-    case 'release-cancelled':
-    case 'release-succeeded':
       return [kind];
+    case 'release-aborted':
+    case 'release-cancelled':
+    case 'release-failed':
+    case 'release-succeeded':
+    case 'release-partially-succeeded':
+      return ['the end'];
     default:
       return [];
   }
@@ -128,29 +153,53 @@ export async function judgeEnd(play: Play): Promise<readonly string[]> {
   judgeComments(play);
   const from = play.wire.log.length;
   await replace(play);
+  const later = await judgeStep(play, true);
   // A release's check names the checkpoint that its record reaches; others move that, so it may be caught up with.
   const writes = play.wire.log
     .slice(from)
     .filter(
       (line) => /^graphql (?!read)|git\/(refs|trees|commits)/.test(line) && line !== 'graphql updateCheckRun',
     );
-  if (writes.length > 0) broken('quiet', `another look wrote again: ${writes.join('; ')}`);
+  const timely = [...later].some(([release, events]) =>
+    events
+      .slice(records.get(release)?.length ?? 0)
+      .some(({ kind, body }) => byTime.has(kind) || 'automatic' in body),
+  );
+  if (writes.length > 0 && !timely) broken('quiet', `another look wrote again: ${writes.join('; ')}`);
   return [...records].flatMap(([release, events]) => outcomesOf(release, events)).sort();
 }
+
+/** What falls due by itself; the last look takes a while, too. */
+const byTime: ReadonlySet<string> = new Set([
+  'reminder-due',
+  'activity-escalated',
+  'activity-expired',
+  'activity-resumed',
+  'voting-closed',
+]);
 
 function outcomesOf(release: string, events: readonly ReleaseEvent[]): readonly string[] {
   const state = fold(release, events);
   if (state.kind !== 'opened') return [];
-  const attempts = latestAttempts(state).map(({ activity, ending, votes }) => {
-    const voted = votes.map(({ elector, choice }) => `${elector.person.login} ${choice}`).sort();
-    return `${release}/${activity}: ${ending?.kind ?? 'waiting'} by ${voted.join(', ')}`;
-  });
-  return [`${release}: ${state.ended?.kind ?? 'open'}`, ...attempts];
+  const attempts = Object.values(state.attempts).flatMap((all) =>
+    all.map(({ activity, ending, votes, delegations, overruled }, index) => {
+      const voted = votes.map(({ elector, choice }) => `${elector.person.login} ${choice}`).sort();
+      const handed = delegations.map(({ from, to }) => `${from.person.login} to ${to.login}`).sort();
+      const words = [...voted, ...handed].join(', ');
+      const again = index > 0 ? ` ${index + 1}` : '';
+      return `${release}/${activity}${again}: ${ending?.kind ?? 'waiting'} by ${words}${overruled ? `, ${overruled.act}` : ''}`;
+    }),
+  );
+  const skipped = state.skipped.map((activity) => `${release}/${activity}: skipped`);
+  return [`${release}: ${state.ended?.kind ?? 'open'}`, ...attempts, ...skipped];
 }
 
 /** While a revision or a name is in the way nobody is heard, and the surfaces say so. */
-const isHindered = ({ reports }: Play, release: string): boolean =>
-  reports.findLast(({ key }) => key.kind === 'release' && key.release === release)?.ending.kind !== 'settled';
+function isHindered({ reports, chronicle }: Play, release: string): boolean {
+  const last = reports.findLast(({ key }) => key.kind === 'release' && key.release === release)?.ending.kind;
+  // Whoever waits for a time does not tell that somebody has to act, too.
+  return last !== 'settled' && (last !== 'waiting' || chronicle.renamed.size > 0);
+}
 
 function judgeVotes({ chronicle, time }: Play, state: OpenRelease, events: readonly ReleaseEvent[]): void {
   if (state.ended || isClosed(state)) return;
@@ -168,82 +217,5 @@ function judgeVotes({ chronicle, time }: Play, state: OpenRelease, events: reado
           `${login}'s ${verb} ${id} on ${state.release}/${attempt.activity}: counted ${JSON.stringify(vote)}`,
         );
     }
-  }
-}
-
-function judgeIssues({ stage }: Play, state: OpenRelease): void {
-  const named = `of ${state.release}`;
-  const tracking = issuesFor(stage, state.release);
-  const open = tracking.filter((issue) => issue.state === 'open');
-  const wanted = state.ended ? 0 : 1;
-  if (tracking.length > 1 || open.length !== wanted)
-    broken('issues', `${open.length} of ${tracking.length} tracking issues ${named} are open, not ${wanted}`);
-  for (const attempt of latestAttempts(state)) {
-    const standing = issuesFor(stage, state.release, attempt.activity).filter((issue) => {
-      const marker = readMarker(issue.body ?? '');
-      return marker?.kind === 'activity' && marker.attempt === attempt.attempt;
-    });
-    const waits = attempt.ending === undefined && !state.ended;
-    const stands = standing.filter((issue) => issue.state === 'open').length;
-    if (standing.length > 1 || stands !== (waits ? 1 : 0))
-      broken(
-        'issues',
-        `${stands} of ${standing.length} issues for ${attempt.activity} ${named} are open, waiting: ${waits}`,
-      );
-  }
-}
-
-function judgeChecks({ stage }: Play, state: OpenRelease): void {
-  const { host, repository } = stage;
-  const runs = latestRuns(runsOn(host.state, repository, state.target.commit)).filter(
-    (run) => run.appId === appId,
-  );
-  const prefix = `countersign/release/${state.release}`;
-  const closed = isClosed(state);
-  const planned = new Map(
-    state.revision.plan.phases.flatMap((phase) => phase.activities.map(({ id }) => [id, phase.id] as const)),
-  );
-  for (const attempt of latestAttempts(state)) {
-    const phase = planned.get(attempt.activity);
-    if (phase === undefined) continue;
-    const name = `${prefix}/${phase}/${attempt.activity}`;
-    const ended = attempt.ending?.kind;
-    const right =
-      ended === 'rejected'
-        ? 'failure'
-        : ended === 'aborted'
-          ? 'cancelled'
-          : closed
-            ? 'failure'
-            : ended === 'approved'
-              ? 'success'
-              : 'action_required';
-    const shown = runs.find((run) => run.name === name)?.conclusion;
-    if (shown !== right) broken('checks', `${name} shows ${shown}, the record says ${right}`);
-  }
-  const all = latestAttempts(state).filter(({ activity }) => planned.has(activity));
-  const right = closed
-    ? 'failure'
-    : state.ended
-      ? state.ended.kind === 'succeeded'
-        ? 'success'
-        : 'cancelled'
-      : all.some(({ ending }) => ending?.kind === 'rejected')
-        ? 'failure'
-        : 'action_required';
-  const shown = runs.find((run) => run.name === prefix)?.conclusion;
-  if (shown !== right) broken('checks', `${prefix} shows ${shown}, the record says ${right}`);
-}
-
-/** Nobody is answered twice, and nothing is announced twice. */
-function judgeComments({ stage, lagging }: Play): void {
-  const { host, repository } = stage;
-  for (const issue of issuesOf(host.state, repository)) {
-    const words = commentsOf(host.state, issue).flatMap((comment) => {
-      const marker = comment.viaAppId === appId ? readMarker(comment.body) : undefined;
-      return marker?.kind === 'answer' ? [`answer to ${marker.comment}, ${marker.code}`] : [];
-    });
-    const twice = words.find((word, index) => words.indexOf(word) !== index);
-    if (twice !== undefined && !lagging) broken('answers', `on #${issue.number}: ${twice}`);
   }
 }

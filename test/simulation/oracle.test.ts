@@ -29,7 +29,7 @@ const says = (by: string, kind: 'approve' | 'withdraw' | 'reject'): readonly Ste
     by,
     release: 'alpha',
     activity: 'signoff',
-    words: kind === 'approve' ? { kind, answers: 'right' } : { kind },
+    words: kind === 'withdraw' ? { kind } : { kind, answers: 'right', risk: 'Low' },
     via: 'plain',
   },
   { do: 'wait', seconds: 2 },

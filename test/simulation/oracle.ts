@@ -1,98 +1,24 @@
 // Judges outcomes a second time, from what people did and nothing else: written on its own, to disagree where it must.
 
 import type { ReleaseEvent } from '../../src/core/release/event.ts';
-import { type Brought, type Chronicle, membershipsWithin, type Said } from './chronicle.ts';
-import { type ActivitySpec, bots, type Rule, roles } from './subject.ts';
+import { type Chronicle, membershipsWithin, type Said } from './chronicle.ts';
+import {
+  always,
+  answersScope,
+  deadlineOf,
+  type Ground,
+  gone,
+  groundFor,
+  hour,
+  isAnswered,
+  isBarred,
+  rulesFor,
+  second,
+} from './ground.ts';
+import { canSeat } from './seats.ts';
+import type { Rule } from './subject.ts';
 
-type Teams = ReadonlyMap<string, ReadonlySet<string>>;
 type Decided = Extract<ReleaseEvent, { readonly kind: 'activity-approved' | 'activity-rejected' }>;
-
-/** What held when an outcome was recorded, as the events before it tell. */
-type Ground = {
-  readonly spec: ActivitySpec;
-  /** Who changed the manifest since it was last removed; and who ever did, at most all of them authors (T16). */
-  readonly authors: ReadonlySet<string>;
-  readonly touchers: ReadonlySet<string>;
-  readonly notices: readonly { readonly scope: string; readonly from: number }[];
-  /** When the people of the attempt were last counted, in milliseconds. */
-  readonly countedAt: number;
-};
-
-const second = 1_000;
-const isBot = (login: string): boolean => (bots as readonly string[]).includes(login);
-
-function means(principal: string, login: string, teams: Teams): boolean {
-  const [kind, name = ''] = principal.split(':');
-  if (kind === 'user') return login === name;
-  if (kind === 'team') return teams.get(name)?.has(login) === true;
-  const role = roles[name];
-  return (
-    role?.users.includes(login) === true || role?.teams.some((team) => teams.get(team)?.has(login)) === true
-  );
-}
-
-/** Rules of the activity that a person could be counted for, while the teams are such. */
-export function rulesFor(
-  spec: ActivitySpec,
-  login: string,
-  teams: Teams,
-  authors: ReadonlySet<string>,
-): readonly number[] {
-  const barred = isBot(login) || authors.has(login) || spec.exclude.some((one) => means(one, login, teams));
-  if (barred) return [];
-  return spec.rules.flatMap(({ from }, rule) => (from.some((one) => means(one, login, teams)) ? [rule] : []));
-}
-
-export function groundFor(
-  chronicle: Chronicle,
-  before: readonly ReleaseEvent[],
-  activity: string,
-  attempt: number,
-): Ground | undefined {
-  let spec: ActivitySpec | undefined;
-  const authors = new Set<string>();
-  const touchers = new Set<string>();
-  const notices: { scope: string; from: number }[] = [];
-  let countedAt = 0;
-  for (const event of before) {
-    if (event.kind === 'release-opened' || event.kind === 'manifest-revised') {
-      const { manifest, commit } = event.body.revision;
-      const activities = chronicle.manifests.get(manifest)?.activities;
-      spec = activities?.find(({ id }) => id === activity);
-      const changes = changesUpTo(chronicle, event.release, commit);
-      const removed = changes.findLastIndex(({ text }) => text === undefined);
-      for (const login of changes.flatMap(({ people }) => people)) touchers.add(login);
-      for (const login of changes.slice(removed + 1).flatMap(({ people }) => people)) authors.add(login);
-    }
-    const own = 'activity' in event.body && event.body.activity === activity;
-    if (!own || !('attempt' in event.body) || event.body.attempt !== attempt) continue;
-    if (event.kind === 'activity-activated' || event.kind === 'scope-changed')
-      countedAt = Date.parse(event.at);
-    if (event.kind === 'notice-posted')
-      notices.push({ scope: event.body.scope, from: Date.parse(event.body.at) });
-  }
-  return spec && { spec, authors, touchers, notices, countedAt };
-}
-
-/** Every change of a release's manifest up to a commit. */
-function changesUpTo({ brought }: Chronicle, release: string, commit: string): readonly Brought[] {
-  const all = [...brought];
-  const last = all.findIndex(([sha]) => sha === commit);
-  return all.slice(0, last + 1).flatMap(([, change]) => (change.release === release ? [change] : []));
-}
-
-/** Did the person see this scope, and no other, when they spoke? Times are as exact as GitHub's, a second. */
-export function answersScope({ notices }: Ground, said: Said, scope: string): boolean {
-  const seen = notices.filter(({ from }) => from <= said.at);
-  const last = seen.findLast((notice) => notice.scope === scope);
-  return (
-    last !== undefined &&
-    !seen.some((other) => other.scope !== scope && other.from > last.from && other.from + second <= said.at)
-  );
-}
-
-const gone = (said: Said, at: number): boolean =>
-  Math.min(said.edited ?? Infinity, said.erased ?? Infinity) < at;
 
 /** An outcome with all that was said on its activity by then, and how to look at a word. */
 type Case = {
@@ -105,6 +31,8 @@ type Case = {
   /** Rules that the person could be counted for at some moment between speaking and the outcome. */
   readonly possibleRules: (said: Said) => readonly number[];
 };
+
+type Voter = { readonly login: string; readonly rules: readonly number[]; readonly instead?: string };
 
 /** Why the outcome does not follow from what people did; undefined: it does. `lagging`: reads may have been stale. */
 export function objectionTo(
@@ -122,7 +50,8 @@ export function objectionTo(
       said.release === event.release &&
       said.activity === activity &&
       said.via === 'plain' &&
-      said.at < at + second,
+      isAnswered(ground.spec, said) &&
+      said.at < Math.min(at, deadlineOf(ground)) + second,
   );
   const judged: Case = {
     chronicle,
@@ -132,15 +61,19 @@ export function objectionTo(
     lagging,
     answers: (said) => answersScope(ground, said, scope),
     possibleRules: (said) => {
+      if (ground.granted.has(said.login)) return ground.spec.rules.map((_, rule) => rule);
       const spans = membershipsWithin(chronicle, said.at, at + second - 1);
       const rules = spans.flatMap(({ teams }) => rulesFor(ground.spec, said.login, teams, ground.authors));
       return [...new Set(rules)];
     },
   };
   if (event.kind === 'activity-rejected') return unfounded(judged, words);
+  if (event.body.automatic !== undefined) return untimely(judged, words);
+  if (at < ground.timedFrom + (ground.timing?.openFor ?? 0) * hour - second)
+    return 'the voting time was not over';
   // Words count one after the other: whichever approval completed it, what came later changes nothing any more.
   const last = unapproved(judged, words);
-  const earlier = words.filter(({ verb }) => verb === 'approve').map(({ id }) => id);
+  const earlier = words.filter(({ verb }) => verb === 'approve' || verb === 'withdraw').map(({ id }) => id);
   const decisive = earlier.some(
     (upTo) =>
       unapproved(
@@ -151,31 +84,43 @@ export function objectionTo(
   return decisive ? undefined : last;
 }
 
-function unfounded({ event, answers, possibleRules }: Case, words: readonly Said[]): string | undefined {
-  const rejections = event.kind === 'activity-rejected' ? event.body.rejections : [];
+function unfounded(judged: Case, words: readonly Said[]): string | undefined {
+  const rejections = judged.event.kind === 'activity-rejected' ? judged.event.body.rejections : [];
+  if (rejections.length === 0) return 'nobody rejected it';
   const silent = rejections.find(
     ({ login }) =>
       !words.some(
         (said) =>
-          said.login === login && said.verb === 'reject' && answers(said) && possibleRules(said).length > 0,
+          said.login === login &&
+          said.verb === 'reject' &&
+          judged.answers(said) &&
+          (judged.possibleRules(said).length > 0 || standsFor(judged, words, said) !== undefined),
       ),
   );
   return silent && `${silent.login} did not reject it`;
 }
 
+/** An approval by nobody comes with time alone, and never against anybody (G-11). */
+function untimely(judged: Case, words: readonly Said[]): string | undefined {
+  const { ground, at } = judged;
+  const { timing, timedFrom } = ground;
+  if (timing?.approves === undefined) return 'nothing says that it approves by itself';
+  if (at < timedFrom + timing.approves * hour - second) return 'it approved by itself too early';
+  return objectorAmong(judged, words, 0);
+}
+
 /** Why these words do not make an approval; undefined: they do. */
 function unapproved(judged: Case, words: readonly Said[]): string | undefined {
   const { chronicle, ground, event, at, lagging } = judged;
-  const voters: { readonly said: Said; readonly rules: readonly number[] }[] = [];
-  for (const { login } of event.kind === 'activity-approved' ? event.body.approvals : []) {
+  const voters: Voter[] = [];
+  const approvals = event.kind === 'activity-approved' ? event.body.approvals : [];
+  for (const { login } of approvals) {
     const own = words.filter((said) => said.login === login);
-    const said = own.findLast(
-      (one) =>
-        one.verb === 'approve' && one.answers === ground.spec.inputs && judged.answers(one) && !gone(one, at),
-    );
+    const said = own.findLast((one) => one.verb === 'approve' && judged.answers(one) && !gone(one, at));
     if (said === undefined) return `${login} did not approve this`;
     const rules = judged.possibleRules(said);
-    if (rules.length === 0) return `${login} may not approve this`;
+    const seat = rules.length > 0 ? { login, rules } : standsFor(judged, words, said);
+    if (seat === undefined) return `${login} may not approve this`;
     const back = own.some(
       (one) =>
         (one.verb === 'reject' || one.verb === 'withdraw') &&
@@ -184,27 +129,65 @@ function unapproved(judged: Case, words: readonly Said[]): string | undefined {
         !gone(one, at),
     );
     if (back && !lagging) return `${login} took the approval back before it counted`;
-    voters.push({ said, rules });
+    voters.push(seat);
   }
-  const rejected = words.find(
-    (said) =>
-      said.verb === 'reject' &&
-      said.at < at &&
-      !gone(said, at) &&
-      judged.answers(said) &&
-      always(chronicle, ground, said, at),
-  );
-  if (rejected !== undefined && !lagging) return `${rejected.login} had rejected it`;
+  const instead = voters.flatMap((voter) => voter.instead ?? []);
+  const twice = instead.find((login, index) => instead.indexOf(login) !== index);
+  if (twice !== undefined) return `the seat of ${twice} was filled twice`;
+  const objection = objectorAmong(judged, words, approvals.length) ?? heldBack(judged, words);
+  if (objection !== undefined) return objection;
   const seats = ground.spec.rules.map((rule, index) => seatsOf(chronicle, ground, rule, index));
   const all = voters.map(({ rules }) => rules);
   return canSeat(all, seats) ? undefined : `${all.length} approvals fill no ${seats.join(' + ')} seats`;
 }
 
-/** Was the person eligible all the time from speaking until then? */
-const always = (chronicle: Chronicle, ground: Ground, said: Said, until: number): boolean =>
-  membershipsWithin(chronicle, said.at, until + second).every(
-    ({ teams }) => rulesFor(ground.spec, said.login, teams, ground.touchers).length > 0,
+/** The seat of somebody else that a person may speak for: handed on to them, before, by whoever had it (T12). */
+function standsFor({ ground, ...judged }: Case, words: readonly Said[], said: Said): Voter | undefined {
+  const spans = membershipsWithin(judged.chronicle, said.at, judged.at + second - 1);
+  if (spans.every(({ teams }) => isBarred(ground.spec, said.login, teams, ground.authors))) return undefined;
+  const handed = words.findLast(
+    (one) => one.verb === 'delegate' && one.to === said.login && one.id < said.id && judged.answers(one),
   );
+  const rules = handed === undefined ? [] : judged.possibleRules(handed);
+  if (handed === undefined || rules.length === 0 || ground.spec.delegation === 0) return undefined;
+  return { login: said.login, rules, instead: handed.login };
+}
+
+/** More people who clearly rejected than an approval allows; `approvals` of how many others. */
+function objectorAmong(
+  { chronicle, ground, at, lagging, answers }: Case,
+  words: readonly Said[],
+  approvals: number,
+): string | undefined {
+  const rejecting = words.filter(
+    (said) =>
+      said.verb === 'reject' &&
+      said.at < at &&
+      !gone(said, at) &&
+      answers(said) &&
+      always(chronicle, ground, said, at) &&
+      // Unlike votes on a scope that holds, words after this one may have taken its place.
+      !(
+        ground.spec.reject !== undefined &&
+        words.some(({ login, id }) => login === said.login && id > said.id)
+      ),
+  );
+  const people = [...new Set(rejecting.map(({ login }) => login))];
+  const { reject } = ground.spec;
+  const allowed = reject === undefined ? 0 : reject === 2 ? 1 : Math.max(0, approvals - 1);
+  // Seats that were handed on may have taken rejections with them.
+  const moved = ground.spec.reject !== undefined && words.some(({ verb }) => verb === 'delegate');
+  return people.length > allowed && !lagging && !moved ? `${people[0]} had rejected it` : undefined;
+}
+
+/** Whoever rejected the same before has to speak again (T3). */
+function heldBack({ ground }: Case, words: readonly Said[]): string | undefined {
+  const from = Math.max(0, ground.notices[0]?.from ?? 0);
+  const silent = ground.objectors.find(
+    (login) => !words.some((said) => said.login === login && said.verb !== 'none' && said.at >= from),
+  );
+  return silent && `${silent} rejected the same before, and said nothing since`;
+}
 
 /** The fewest seats that the rule can have had, given who was there when the attempt's people were counted. */
 function seatsOf(chronicle: Chronicle, ground: Ground, rule: Rule, index: number): number {
@@ -220,52 +203,3 @@ function seatsOf(chronicle: Chronicle, ground: Ground, rule: Rule, index: number
   const eligible = Math.min(...counts);
   return rule.require === 'unanimous' ? eligible : Math.floor(eligible / 2) + 1;
 }
-
-/** Tries every way to give each seat somebody of their own. */
-function canSeat(voters: readonly (readonly number[])[], seats: readonly number[]): boolean {
-  if (seats.every((left) => left <= 0)) return seats.length > 0;
-  const [first, ...rest] = voters;
-  if (first === undefined) return false;
-  if (canSeat(rest, seats)) return true;
-  return first.some((rule) => {
-    if ((seats[rule] ?? 0) <= 0) return false;
-    return canSeat(
-      rest,
-      seats.map((left, index) => (index === rule ? left - 1 : left)),
-    );
-  });
-}
-
-/** The last words of everybody that must be counted: nobody touched them, and whoever said them could vote all along. */
-export function wordsThatCount(
-  chronicle: Chronicle,
-  events: readonly ReleaseEvent[],
-  release: string,
-  attempt: { readonly activity: string; readonly attempt: number; readonly scope: string },
-  issue: number,
-  now: number,
-): readonly Said[] {
-  const ground = groundFor(chronicle, events, attempt.activity, attempt.attempt);
-  if (ground === undefined) return [];
-  const touched = new Set(chronicle.said.filter((said) => gone(said, Infinity)).map(({ login }) => login));
-  const words = chronicle.said.filter(
-    (said) =>
-      said.release === release &&
-      said.activity === attempt.activity &&
-      said.issue === issue &&
-      said.via === 'plain' &&
-      said.verb !== 'none' &&
-      !touched.has(said.login) &&
-      (said.verb !== 'approve' || said.answers === ground.spec.inputs) &&
-      clearlyAnswers(ground, said, attempt.scope) &&
-      always(chronicle, ground, said, now),
-  );
-  return [...new Map(words.map((said) => [said.login, said])).values()];
-}
-
-/** Spoken at least a second after the notice, under no other one since, and after the last change of scope: it lapses votes. */
-const clearlyAnswers = ({ notices, countedAt }: Ground, said: Said, scope: string): boolean => {
-  if (said.at < countedAt + second) return false;
-  const seen = notices.filter(({ from }) => from + second <= said.at);
-  return seen.at(-1)?.scope === scope;
-};

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { addComment, deleteComment, editComment } from '../../src/local-github/state/comments.ts';
+import { deleteComment, editComment } from '../../src/local-github/state/comments.ts';
 import { commitOnBranch } from '../../src/local-github/state/commits.ts';
 import { updateIssue } from '../../src/local-github/state/issues.ts';
 import { accountByLogin, commentsOf, issuesOf } from '../../src/local-github/state/lookup.ts';
 import { createPull, mergePull } from '../../src/local-github/state/pulls.ts';
 import { moveRef } from '../../src/local-github/state/refs.ts';
-import type { Issue } from '../../src/local-github/state/types.ts';
-import { type Chronicle, noteChange, noteMemberships, type Said } from './chronicle.ts';
-import { appId, type Stage } from './stage.ts';
-import type { Step, Words } from './step.ts';
-import { manifestPath, manifestText, recordsBranch } from './subject.ts';
+import { type Chronicle, noteChange, noteMemberships } from './chronicle.ts';
+import { manifestPath, manifestText } from './manifest-text.ts';
+import { issuesFor, say, written } from './say.ts';
+import type { Stage } from './stage.ts';
+import type { Step } from './step.ts';
+import { recordsBranch } from './subject.ts';
 
 /** What people do; the rest of the steps is about the App. Answers what happened, in words; undefined: nothing. */
 export async function perform(stage: Stage, chronicle: Chronicle, step: Step): Promise<string | undefined> {
@@ -101,72 +102,6 @@ async function bring(
   return `${merger} merged ${by}'s ${spec.name}: ${JSON.stringify(text)}`;
 }
 
-/** Issues of the App that stand for something, by the hidden marker, newest last. */
-export function issuesFor({ host, repository }: Stage, release: string, activity?: string): readonly Issue[] {
-  const words =
-    activity === undefined ? `release=${release} -->` : `release=${release} activity=${activity} `;
-  return issuesOf(host.state, repository).filter(
-    (issue) => issue.viaAppId === appId && issue.body?.includes(`<!-- countersign ${words}`),
-  );
-}
-
-/** The inputs that the manifest on the default branch asks for now. */
-function asked(stage: Stage, chronicle: Chronicle, release: string, activity: string): Said['answers'] {
-  const tree = stage.git.commitAt(stage.head('main') ?? '')?.treeSha ?? '';
-  const blob = stage.git.filesOf(tree).get(manifestPath(release)) ?? '';
-  const content = stage.git.objectAt(blob)?.content ?? '';
-  const spec = chronicle.manifests.get(createHash('sha256').update(content).digest('hex'));
-  return spec?.activities.find(({ id }) => id === activity)?.inputs ?? 'none';
-}
-
-const answerLines: Record<Said['answers'], string> = {
-  none: '',
-  risk: '\nrisk: Low',
-  why: '\nwhy: It was rehearsed twice',
-  wrong: '\nrisk: Enormous',
-};
-
-function written(words: Words, answers: Said['answers']): string {
-  if (words.kind === 'noise') return words.body;
-  if (words.kind === 'approve') return `/approve${answerLines[answers]}`;
-  return words.kind === 'reject' ? '/reject It is not ready' : `/${words.kind}`;
-}
-
-const verbOf = ({ kind }: Words): Said['verb'] => (kind === 'noise' || kind === 'help' ? 'none' : kind);
-
-function say(
-  stage: Stage,
-  chronicle: Chronicle,
-  { by, release, activity, words, via }: Extract<Step, { do: 'say' }>,
-): string | undefined {
-  const issue = issuesFor(stage, release, activity)
-    .filter(({ number }) => number <= (chronicle.noticed ?? number))
-    .at(-1);
-  if (issue === undefined) return undefined;
-  const right = words.kind === 'approve' && words.answers === 'right';
-  const answers = right ? asked(stage, chronicle, release, activity) : 'wrong';
-  const body = written(words, answers);
-  const options = { viaEmail: via === 'email' };
-  const made = addComment(stage.host, stage.as(by, via === 'app'), issue, body, options);
-  if (!made.ok) return undefined;
-  const { id } = made.value;
-  const at = stage.host.now().getTime();
-  const said = {
-    id,
-    login: by,
-    issue: issue.number,
-    release,
-    activity,
-    verb: verbOf(words),
-    answers,
-    via,
-    at,
-  };
-  chronicle.said.push(said);
-  const way = via === 'plain' ? '' : ` by ${via}`;
-  return `${by} said on #${issue.number} (${release}/${activity})${way}: ${JSON.stringify(body)}`;
-}
-
 /** A comment of a person, counted from the newest; a writer takes anybody's. */
 function chosen({ host }: Stage, { said }: Chronicle, by: string, which: number) {
   const own = said.filter(({ login, erased }) => login === by && erased === undefined);
@@ -183,7 +118,7 @@ function edit(
 ): string | undefined {
   const found = chosen(stage, chronicle, by, which);
   if (found === undefined) return undefined;
-  const body = `${written(words, 'none')}\n\nEdited ${stage.host.now().getTime()}`;
+  const body = `${written(words, 'none', stage.host.now().getTime())}\n\nEdited ${stage.host.now().getTime()}`;
   const made = editComment(stage.host, stage.as(by), found.comment, body);
   if (!made.ok) return undefined;
   found.entry.edited ??= stage.host.now().getTime();

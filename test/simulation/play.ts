@@ -1,7 +1,9 @@
 import { GitError } from '../../src/records/git-command.ts';
+import type { Failure } from './broken.ts';
 import { type Chronicle, createChronicle, noteMemberships } from './chronicle.ts';
 import { type Controller, createController, type Report } from './controller.ts';
-import { type Failure, judgeEnd, judgeStep, type Records } from './invariants.ts';
+import { judgeEnd, judgeStep, type Records } from './invariants.ts';
+import type { Life } from './life.ts';
 import { type Disk, emptyDisk } from './local-copy.ts';
 import { perform } from './perform.ts';
 import { createRandom, type Random } from './random.ts';
@@ -24,6 +26,9 @@ export type Play = {
   readonly calm: boolean;
   /** Whether reads may have shown the past. */
   readonly lagging: boolean;
+  readonly custodians: number;
+  /** What the records told by then, by release. */
+  readonly lives: Map<string, Life>;
   /** The records as they were last judged, and the commit they were read at. */
   records: Records;
   recordsHead: string | undefined;
@@ -71,7 +76,7 @@ const failureOf = (error: unknown): Failure | undefined =>
 
 async function begin(scenario: Scenario, time: VirtualTime): Promise<Play> {
   const stage = await setStage(time);
-  await firstCommit(stage);
+  await firstCommit(stage, scenario.custodians ?? 0);
   const random = createRandom(scenario.seed + 1_000_003);
   const chronicle = createChronicle();
   noteMemberships(chronicle, stage);
@@ -87,6 +92,8 @@ async function begin(scenario: Scenario, time: VirtualTime): Promise<Play> {
     history: [],
     calm: kind === 'calm',
     lagging: steps.some((step) => step.do === 'fault' && step.fault.do === 'stale'),
+    custodians: scenario.custodians ?? 0,
+    lives: new Map(),
     records: new Map(),
     recordsHead: undefined,
     disk: emptyDisk(),

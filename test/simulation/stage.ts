@@ -151,8 +151,8 @@ const seed: Seed = {
 };
 
 /** The first commit holds the configuration and no release. */
-export async function firstCommit({ git, host }: Stage): Promise<void> {
-  const content = Buffer.from(configurationText);
+export async function firstCommit({ git, host }: Stage, custodians: number): Promise<void> {
+  const content = Buffer.from(configurationText(custodians));
   const treeSha = await git.editTree(null, [{ path: '.github/countersign.yml', content }]);
   const author = { name: 'GitHub', email: 'noreply@github.com', date: host.now().toISOString() };
   const sha = await git.writeCommit({ treeSha, parents: [], author, committer: author, message: 'Begin\n' });

@@ -2,11 +2,21 @@ import type { CallFault } from '../../src/local-github/faults/fault.ts';
 import type { ReleaseSpec } from './subject.ts';
 import type { Crash } from './wire.ts';
 
+/** What somebody does to a release, or to what has failed. */
+export type Act = 'abort' | 'retry' | 'ignore' | 'override' | 'acknowledge';
+
 /** What somebody writes into a comment. */
 export type Words =
   /** `answers`: those that the activity asks for at that moment, others, or none. */
-  | { readonly kind: 'approve'; readonly answers: 'right' | 'wrong' }
-  | { readonly kind: 'reject' }
+  | {
+      readonly kind: 'approve' | 'reject';
+      readonly answers: 'right' | 'wrong';
+      readonly risk: 'Low' | 'High';
+    }
+  | { readonly kind: Act; readonly reasoned: boolean }
+  | { readonly kind: 'defer'; readonly hours: number; readonly reasoned: boolean }
+  /** Without a login the seat is taken back. */
+  | { readonly kind: 'delegate'; readonly to?: string }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'help' }
   /** Looks like a command and is none, or not one: a quote, code, a longer word, two decisions at once. */
@@ -21,6 +31,7 @@ export type Step =
       readonly do: 'say';
       readonly by: string;
       readonly release: string;
+      /** Empty: on the issue of the release. */
       readonly activity: string;
       readonly words: Words;
       readonly via: 'plain' | 'email' | 'app';

@@ -1,22 +1,49 @@
-// What a simulation plays with, as plain data: releases, the people around them, and how a manifest says it.
+// What a simulation plays with, as plain data: releases, the people around them.
 
+/** From whom, and how many. */
 export type Rule = { readonly from: readonly string[]; readonly require: number | 'majority' | 'unanimous' };
+
+/** Answers that the activity asks for: none, to approve, or (`always`) to reject as well. */
+export type Asked = 'none' | 'risk' | 'why' | 'always';
+
+/** When an activity is wanted: an answer or a result of another one, or how what it needs went. */
+export type Condition =
+  | { readonly kind: 'risk' | 'status'; readonly of: string; readonly is: string }
+  | { readonly kind: 'success' | 'failure' | 'always' };
+
+/** Times in hours after the activation. */
+export type TimingSpec = {
+  readonly openFor?: number;
+  readonly deadline?: number;
+  readonly stays?: true;
+  readonly remind?: readonly number[];
+  readonly escalate?: { readonly at: number; readonly to: string; readonly grant: boolean };
+  readonly approves?: number;
+};
 
 export type ActivitySpec = {
   readonly id: string;
-  readonly phase: 'verify' | 'production';
+  /** `rollback` runs only where a failure says so. */
+  readonly phase: 'verify' | 'production' | 'rollback';
   readonly needs: readonly string[];
   readonly instructions: string;
   readonly rules: readonly Rule[];
   readonly exclude: readonly string[];
-  /** Answers that an approval needs. */
-  readonly inputs: 'none' | 'risk' | 'why';
+  readonly inputs: Asked;
+  readonly when?: Condition;
+  readonly onFailure?: 'continue' | 'fail' | 'run';
+  /** How many rejections end it; one where nothing is said. */
+  readonly reject?: 2 | 'outweighed';
+  readonly delegation?: number;
+  readonly advisory?: true;
+  readonly timing?: TimingSpec;
 };
 
 export type ReleaseSpec = {
   readonly name: string;
   readonly title: string;
   readonly target: string;
+  readonly owner?: string;
   readonly activities: readonly ActivitySpec[];
 };
 
@@ -55,45 +82,12 @@ export const roles: Readonly<
   'release-manager': { users: ['mona'], teams: ['release'] },
 };
 
-export const configurationText = `manifests: releases/*.yml
+/** Some of them write manifests now and then, and must not overrule what was said about those. */
+export const custodians = ['team:release', 'user:tim', 'user:alan'] as const;
+
+/** `wanted`: how many custodians it takes to overrule; 0: there are none. */
+export const configurationText = (wanted: number): string => `manifests: releases/*.yml
 time-zone: Europe/Berlin
 roles:
   release-manager: { users: [mona], teams: [release] }
-`;
-
-export const manifestPath = (release: string): string => `releases/${release}.yml`;
-
-export function manifestText(spec: ReleaseSpec): string {
-  const phases = (['verify', 'production'] as const).flatMap((phase) => {
-    const own = spec.activities.filter((activity) => activity.phase === phase);
-    return own.length > 0 ? [{ phase, own }] : [];
-  });
-  const lines = [
-    `release: ${spec.name}`,
-    `title: ${spec.title}`,
-    `target: { ref: ${spec.target} }`,
-    'phases:',
-  ];
-  for (const [index, { phase, own }] of phases.entries()) {
-    lines.push(`  ${phase}:`);
-    if (index > 0) lines.push(`    needs: ${phases[0]?.phase}`);
-    lines.push('    activities:', ...own.map((activity) => `      ${activity.id}: ${flow(activity)}`));
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function flow({ instructions, needs, rules, exclude, inputs }: ActivitySpec): string {
-  const written = rules.map(({ from, require }) => `{ from: [${from.join(', ')}], require: ${require} }`);
-  const parts = [
-    `instructions: ${instructions}`,
-    `approvers: [${written.join(', ')}]`,
-    ...(needs.length > 0 ? [`needs: [${needs.join(', ')}]`] : []),
-    ...(exclude.length > 0 ? [`exclude: [${exclude.join(', ')}]`] : []),
-    ...(inputs === 'risk'
-      ? ['inputs: { risk: { type: dropdown, options: [Low, High], required: true } }']
-      : inputs === 'why'
-        ? ['inputs: { why: { type: text, min-length: 5, required: true } }']
-        : []),
-  ];
-  return `{ ${parts.join(', ')} }`;
-}
+${wanted === 0 ? '' : `custodians: { from: [${custodians.join(', ')}], require: ${wanted} }\n`}`;

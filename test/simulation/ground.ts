@@ -1,0 +1,204 @@
+// What the specification says holds for an attempt, from what people wrote and what was recorded before.
+
+import type { ReleaseEvent } from '../../src/core/release/event.ts';
+import { type Brought, type Chronicle, membershipsWithin, type Said } from './chronicle.ts';
+import { type ActivitySpec, bots, custodians, type ReleaseSpec, roles, type TimingSpec } from './subject.ts';
+
+export type Teams = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What held when an outcome was recorded, as the events before it tell. Times in milliseconds. */
+export type Ground = {
+  readonly release: ReleaseSpec;
+  readonly spec: ActivitySpec;
+  /** Who changed the manifest since it was last removed; and who ever did, at most all of them authors (T16). */
+  readonly authors: ReadonlySet<string>;
+  readonly touchers: ReadonlySet<string>;
+  readonly notices: readonly { readonly scope: string; readonly from: number; readonly issue: number }[];
+  /** When the people of the attempt were last counted. */
+  readonly countedAt: number;
+  /** From when its times count: the activation, or the end of the last deferral; and what they were then. */
+  readonly timedFrom: number;
+  readonly timing: TimingSpec | undefined;
+  /** People whom an escalation lets vote too. */
+  readonly granted: ReadonlySet<string>;
+  /** People whose rejections a retry keeps, until they speak again (T3). */
+  readonly objectors: readonly string[];
+};
+
+export const second = 1_000;
+export const hour = 3_600_000;
+const isBot = (login: string): boolean => (bots as readonly string[]).includes(login);
+
+export function means(principal: string, login: string, teams: Teams): boolean {
+  const [kind, name = ''] = principal.split(':');
+  if (kind === 'user') return login === name;
+  if (kind === 'team') return teams.get(name)?.has(login) === true;
+  const role = roles[name];
+  return (
+    role?.users.includes(login) === true || role?.teams.some((team) => teams.get(team)?.has(login)) === true
+  );
+}
+
+export const isBarred = (
+  spec: ActivitySpec,
+  login: string,
+  teams: Teams,
+  authors: ReadonlySet<string>,
+): boolean => isBot(login) || authors.has(login) || spec.exclude.some((one) => means(one, login, teams));
+
+/** Rules of the activity that a person could be counted for, while the teams are such. */
+export function rulesFor(
+  spec: ActivitySpec,
+  login: string,
+  teams: Teams,
+  authors: ReadonlySet<string>,
+): readonly number[] {
+  if (isBarred(spec, login, teams, authors)) return [];
+  return spec.rules.flatMap(({ from }, rule) => (from.some((one) => means(one, login, teams)) ? [rule] : []));
+}
+
+/** Could the person overrule at some moment of the span? Nobody who had a hand in the manifest (T3). */
+export const wasCustodian = (
+  chronicle: Chronicle,
+  { authors }: Pick<Ground, 'authors'>,
+  login: string,
+  from: number,
+  to: number,
+): boolean =>
+  !isBot(login) &&
+  !authors.has(login) &&
+  membershipsWithin(chronicle, from, to).some(({ teams }) =>
+    custodians.some((one) => means(one, login, teams)),
+  );
+
+/** What is known of the release at a point of its record: the newest accepted manifest and everybody who wrote one. */
+export function manifestAt(
+  chronicle: Chronicle,
+  before: readonly ReleaseEvent[],
+): Pick<Ground, 'release' | 'authors' | 'touchers'> | undefined {
+  let release: ReleaseSpec | undefined;
+  const authors = new Set<string>();
+  const touchers = new Set<string>();
+  for (const event of before) {
+    if (event.kind !== 'release-opened' && event.kind !== 'manifest-revised') continue;
+    const { manifest, commit } = event.body.revision;
+    release = chronicle.manifests.get(manifest);
+    const changes = changesUpTo(chronicle, event.release, commit);
+    const removed = changes.findLastIndex(({ text }) => text === undefined);
+    for (const login of changes.flatMap(({ people }) => people)) touchers.add(login);
+    for (const login of changes.slice(removed + 1).flatMap(({ people }) => people)) authors.add(login);
+  }
+  return release && { release, authors, touchers };
+}
+
+export function groundFor(
+  chronicle: Chronicle,
+  before: readonly ReleaseEvent[],
+  activity: string,
+  attempt: number,
+): Ground | undefined {
+  const known = manifestAt(chronicle, before);
+  const spec = known?.release.activities.find(({ id }) => id === activity);
+  if (known === undefined || spec === undefined) return undefined;
+  const notices: { scope: string; from: number; issue: number }[] = [];
+  const granted = new Set<string>();
+  let [countedAt, timedFrom] = [0, 0];
+  let timing: TimingSpec | undefined;
+  let objectors: readonly string[] = [];
+  for (const [index, event] of before.entries()) {
+    if (!isOf(event, activity, attempt)) continue;
+    const at = Date.parse(event.at);
+    switch (event.kind) {
+      case 'activity-activated':
+        [countedAt, timedFrom] = [at, at];
+        timing = timingAt(chronicle, before.slice(0, index), activity);
+        objectors = rejectersBefore(before.slice(0, index), event.body);
+        break;
+      case 'scope-changed':
+        countedAt = at;
+        objectors = [];
+        break;
+      case 'activity-deferred':
+        timedFrom = Date.parse(event.body.until);
+        timing = timingAt(chronicle, before.slice(0, index), activity);
+        break;
+      case 'activity-escalated':
+        for (const { person } of event.body.granted) granted.add(person.login);
+        break;
+      case 'notice-posted':
+        notices.push({
+          scope: event.body.scope,
+          from: Date.parse(event.body.at),
+          issue: event.body.issue.number,
+        });
+        break;
+      default:
+    }
+  }
+  return { ...known, spec, notices, countedAt, timedFrom, timing, granted, objectors };
+}
+
+export const isOf = (event: ReleaseEvent, activity: string, attempt: number): boolean =>
+  'activity' in event.body &&
+  event.body.activity === activity &&
+  'attempt' in event.body &&
+  event.body.attempt === attempt;
+
+const timingAt = (chronicle: Chronicle, before: readonly ReleaseEvent[], activity: string) =>
+  manifestAt(chronicle, before)?.release.activities.find(({ id }) => id === activity)?.timing;
+
+/** Who rejected the attempt before, where the next one asks for the very same. */
+function rejectersBefore(
+  before: readonly ReleaseEvent[],
+  {
+    activity,
+    attempt,
+    scope,
+  }: { readonly activity: string; readonly attempt: number; readonly scope: string },
+): readonly string[] {
+  const rejected = before.findLast(
+    (event) => event.kind === 'activity-rejected' && isOf(event, activity, attempt - 1),
+  );
+  return rejected?.kind === 'activity-rejected' && rejected.body.scope === scope
+    ? rejected.body.rejections.map(({ login }) => login)
+    : [];
+}
+
+/** Every change of a release's manifest up to a commit. */
+function changesUpTo({ brought }: Chronicle, release: string, commit: string): readonly Brought[] {
+  const all = [...brought];
+  const last = all.findIndex(([sha]) => sha === commit);
+  return all.slice(0, last + 1).flatMap(([, change]) => (change.release === release ? [change] : []));
+}
+
+/** Did the person see this scope on this thread, and no other, when they spoke? As exact as GitHub's times, a second. */
+export function answersScope({ notices }: Ground, said: Said, scope: string): boolean {
+  const seen = notices.filter(({ from }) => from <= said.at);
+  const last = seen.findLast((notice) => notice.scope === scope);
+  return (
+    last !== undefined &&
+    notices.some(({ issue }) => issue === said.issue) &&
+    !seen.some((other) => other.scope !== scope && other.from > last.from && other.from + second <= said.at)
+  );
+}
+
+export const gone = (said: Said, at: number): boolean =>
+  Math.min(said.edited ?? Infinity, said.erased ?? Infinity) < at;
+
+/** The last moment at which a vote counts, where a missed deadline ends the attempt. */
+export const deadlineOf = ({ timing, timedFrom, spec }: Ground): number =>
+  timing?.deadline === undefined || spec.timing?.stays
+    ? Infinity
+    : Math.floor(timedFrom / second) * second + timing.deadline * hour;
+
+/** Whether what came with a vote is what the activity asks for. */
+export const isAnswered = ({ inputs }: ActivitySpec, { verb, answers }: Said): boolean => {
+  if (verb === 'approve') return answers === inputs;
+  return verb !== 'reject' || answers === (inputs === 'always' ? 'always' : 'none');
+};
+
+/** Was the person eligible all the time from speaking until then? */
+export const always = (chronicle: Chronicle, ground: Ground, said: Said, until: number): boolean =>
+  membershipsWithin(chronicle, said.at, until + second).every(
+    ({ teams }) => rulesFor(ground.spec, said.login, teams, ground.touchers).length > 0,
+  );
