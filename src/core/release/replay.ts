@@ -83,9 +83,10 @@ function voteObjection(
   { at, kind, body }: Happening,
   decided: readonly Activity[],
 ): string | undefined {
+  // Words are judged as of when they were said, and may be heard after a time that had not come then (T20).
   const due = [
     ...dueAcknowledgement(state, at),
-    ...dueOutcomes(state, { at, trusted: true }, new Set(), decided),
+    ...[true, false].flatMap((trusted) => dueOutcomes(state, { at, trusted }, new Set(), decided)),
   ];
   return due.some((one) => sameJson(one, { at, kind, body }))
     ? undefined

@@ -76,6 +76,14 @@ describe('T20, decision 0006: words are heard as if we had been there when time 
     expect(votes(away)).toEqual(votes(there));
   });
 
+  it('can be verified where a rejection of the voting time is heard only after it', () => {
+    const one = world({ openFor: open.openFor }).says('linus', '/reject no', { unattested: true });
+    one.now += 25 * hour;
+    expect(one.learns().status()).toBe('rejected');
+    expect(one.kinds()).not.toContain('voting-closed');
+    expect(replay(recorded(one))).toEqual([]);
+  });
+
   it('gives no automatic approval after the fact, against somebody who has spoken', () => {
     const one = world({ autoApprove: { at: '24h', comment: 'Standard change' } });
     one.now += day;
