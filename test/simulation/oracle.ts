@@ -17,6 +17,7 @@ import {
 } from './ground.ts';
 import { canSeat } from './seats.ts';
 import type { Rule } from './subject.ts';
+import { clearlyAnswers } from './words.ts';
 
 type Decided = Extract<ReleaseEvent, { readonly kind: 'activity-approved' | 'activity-rejected' }>;
 
@@ -155,7 +156,7 @@ function standsFor({ ground, ...judged }: Case, words: readonly Said[], said: Sa
 
 /** More people who clearly rejected than an approval allows; `approvals` of how many others. */
 function objectorAmong(
-  { chronicle, ground, at, lagging, answers }: Case,
+  { chronicle, ground, event, at, lagging }: Case,
   words: readonly Said[],
   approvals: number,
 ): string | undefined {
@@ -164,9 +165,9 @@ function objectorAmong(
       said.verb === 'reject' &&
       said.at < at &&
       !gone(said, at) &&
-      answers(said) &&
+      clearlyAnswers(ground, said, event.body.scope) &&
       always(chronicle, ground, said, at) &&
-      // Unlike votes on a scope that holds, words after this one may have taken its place.
+      // Where one does not end it, what the person said later takes its place.
       !(
         ground.spec.reject !== undefined &&
         words.some(({ login, id }) => login === said.login && id > said.id)

@@ -38,7 +38,7 @@ export function wordsThatCount(
 }
 
 /** Spoken at least a second after the notice, under no other one since, and after the last change of scope: it lapses votes. */
-const clearlyAnswers = ({ notices, countedAt }: Ground, said: Said, scope: string): boolean => {
+export const clearlyAnswers = ({ notices, countedAt }: Ground, said: Said, scope: string): boolean => {
   if (said.at < countedAt + second) return false;
   const seen = notices.filter(({ from }) => from + second <= said.at);
   return seen.at(-1)?.scope === scope;
