@@ -31,6 +31,7 @@ repositories:
     workflows:
       release.yml: { name: Release, jobs: { build: success, deploy: { environment: production }, after: success } }
       broken.yml: { jobs: { build: failure, after: success } }
+      held.yml: { jobs: { build: success, deploy: held } }
   acme/site: { from: ./payments }
   acme/empty: { private: true, permissions: { mona: admin } }
 apps:

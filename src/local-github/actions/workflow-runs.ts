@@ -9,9 +9,9 @@ import { nextId } from '../state/state.ts';
 import type { Repository } from '../state/types.ts';
 import { actionsApp } from './actions-app.ts';
 import { addDeploymentStatus, createDeployment } from './deployments.ts';
-import type { Deployment, Job, Workflow, WorkflowRun } from './workflow.ts';
+import type { Conclusion, Deployment, Job, Workflow, WorkflowRun } from './workflow.ts';
 
-/** Starts a scripted workflow on the head of a branch. */
+/** Starts a scripted workflow on a branch or a tag. */
 export async function startRun(
   host: Host,
   repository: Repository,
@@ -67,6 +67,20 @@ function gatesOf(host: Host, repository: Repository, environment: string): (numb
   return rules.map((slug) => appBySlug(host.state, slug)?.id ?? null);
 }
 
+type BadEnd = 'failure' | 'timed_out' | 'cancelled';
+
+const isBad = (conclusion: Conclusion | null): conclusion is BadEnd =>
+  conclusion === 'failure' || conclusion === 'timed_out' || conclusion === 'cancelled';
+
+/** Somebody ends the job that a run is held at. */
+export async function endHeldJob(host: Host, run: WorkflowRun, conclusion: Conclusion): Promise<boolean> {
+  const job = run.jobs.find((one) => one.state !== 'completed');
+  if (run.status !== 'in_progress' || job === undefined) return false;
+  job.scripted = conclusion;
+  await advanceRun(host, run);
+  return true;
+}
+
 /** Ends jobs as their script says, up to one that waits; a job that fails ends the run. */
 async function advanceRun(host: Host, run: WorkflowRun): Promise<void> {
   const repository = repositoryById(host.state, run.repositoryId);
@@ -79,19 +93,17 @@ async function advanceRun(host: Host, run: WorkflowRun): Promise<void> {
       host.touched();
       return;
     }
-    await endJob(host, repository, run, job, verdict === 'rejected' ? 'failure' : job.scripted);
-    if (job.conclusion === 'failure' || job.conclusion === 'timed_out' || job.conclusion === 'cancelled')
-      break;
+    const conclusion = verdict === 'rejected' ? 'failure' : job.scripted;
+    if (conclusion === null) {
+      run.status = 'in_progress';
+      host.announce({ kind: 'workflow_run', action: 'in_progress', repository, run }, run.actorId);
+      return;
+    }
+    await endJob(host, repository, run, job, conclusion);
+    if (isBad(conclusion)) break;
   }
-  const ended = run.jobs.every(
-    ({ conclusion }) =>
-      conclusion !== null &&
-      conclusion !== 'failure' &&
-      conclusion !== 'timed_out' &&
-      conclusion !== 'cancelled',
-  );
   run.status = 'completed';
-  run.conclusion = ended ? 'success' : 'failure';
+  run.conclusion = run.jobs.map(({ conclusion }) => conclusion).find(isBad) ?? 'success';
   run.updatedAt = stamp(host);
   host.announce({ kind: 'workflow_run', action: 'completed', repository, run }, run.actorId);
 }
@@ -151,7 +163,7 @@ async function endJob(
   repository: Repository,
   run: WorkflowRun,
   job: Job,
-  conclusion: Job['scripted'],
+  conclusion: Conclusion,
 ): Promise<void> {
   const app = actionsApp(host);
   if (job.environment !== null) {

@@ -3,16 +3,17 @@ import { z } from 'zod';
 const conclusion = z.enum(['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out']);
 
 const job = z.union([
+  z.literal('held').transform(() => ({ conclusion: null, environment: null })),
   conclusion.transform((end) => ({ conclusion: end, environment: null })),
   z.strictObject({
-    conclusion: conclusion.default('success'),
+    conclusion: z.union([conclusion, z.literal('held').transform(() => null)]).default('success'),
     environment: z.string().nullable().default(null),
   }),
 ]);
 
 /**
  * A workflow of a seed: nothing runs, each job ends as the script says, in this order, and posts a check of its name. A job
- * in an environment waits for the environment's protection rules first.
+ * in an environment waits for the environment's protection rules first. A job that is `held` goes on until somebody ends it.
  */
 export const workflow = z.strictObject({
   name: z.string().optional(),
@@ -21,13 +22,15 @@ export const workflow = z.strictObject({
 
 export type Workflow = z.output<typeof workflow>;
 
+export type Conclusion = z.output<typeof conclusion>;
+
 export type JobState = 'pending' | 'waiting' | 'completed';
 
 export type Job = {
   readonly name: string;
   readonly environment: string | null;
-  /** How the script says it ends. */
-  readonly scripted: z.output<typeof conclusion>;
+  /** How the script says it ends; null: it goes on until somebody ends it. */
+  scripted: z.output<typeof conclusion> | null;
   state: JobState;
   conclusion: z.output<typeof conclusion> | null;
   deploymentId: number | null;
@@ -49,14 +52,15 @@ export type WorkflowRun = {
   /** Name of the file, e.g. `release.yml`. */
   readonly file: string;
   readonly name: string;
+  /** The branch or tag that it was started on. */
   readonly headBranch: string;
   readonly headSha: string;
   readonly actorId: number;
   readonly suiteId: number;
   readonly jobs: Job[];
   readonly reports: GateReport[];
-  status: 'queued' | 'waiting' | 'completed';
-  conclusion: 'success' | 'failure' | null;
+  status: 'queued' | 'in_progress' | 'waiting' | 'completed';
+  conclusion: 'success' | 'failure' | 'cancelled' | 'timed_out' | null;
   readonly createdAt: string;
   updatedAt: string;
 };

@@ -6,11 +6,13 @@
 //   POST /_local/team-member       { organization, team, login, remove? } a change of a team's members
 //   POST /_local/install           { app, account }                      an App installed on one more account
 //   POST /_local/rename-repository { repository, name }                  another name, without a redirection
+//   POST /_local/end-run            { repository, run, conclusion }      the job that a run is held at ends
 //   POST /_local/faults            trouble on request, told in `../faults/fault.ts`
 //
 // `repository` is owner/name. They need no credentials: whoever reaches a local GitHub owns it.
 
 import { z } from 'zod';
+import { endHeldJob } from '../actions/workflow-runs.ts';
 import { renderInstallation } from '../render/app.ts';
 import { renderComment } from '../render/issue.ts';
 import { pressAction } from '../state/checks.ts';
@@ -126,4 +128,19 @@ const renameRepository = route('POST /_local/rename-repository', (call) => {
   return noContent;
 });
 
-export const localRoutes = [userToken, byEmail, pressButton, teamMember, install, renameRepository];
+const endRun = route('POST /_local/end-run', async (call) => {
+  const conclusions = z.enum(['success', 'failure', 'cancelled', 'timed_out']);
+  const body = readBody(call, z.object({ repository: z.string(), run: z.int(), conclusion: conclusions }));
+  if (!body.ok) return refuse(body.fault);
+  const { run: id, conclusion } = body.value;
+  const run = call.host.state.workflowRuns.get(id);
+  const here = repositoryOf(call, body.value.repository);
+  if (run === undefined || run.repositoryId !== here?.id) return missing;
+  const ended = await endHeldJob(call.host, run, conclusion);
+  return ended ? noContent : refuse({ kind: 'invalid', message: 'The run is not held', errors: [] });
+});
+
+export const localRoutes = [
+  ...[userToken, byEmail, pressButton, teamMember, install, renameRepository],
+  endRun,
+];

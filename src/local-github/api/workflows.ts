@@ -4,7 +4,7 @@ import { answerGate, startRun } from '../actions/workflow-runs.ts';
 import { renderAccountId } from '../render/account.ts';
 import { renderEnvironment } from '../render/deployment.ts';
 import { renderWorkflow, renderWorkflowRun } from '../render/workflow-run.ts';
-import { appById } from '../state/lookup.ts';
+import { accountById, appById } from '../state/lookup.ts';
 import { actorId, type Need, needs, notByIntegration } from '../state/permissions.ts';
 import { type Answer, answer, missing, noContent, numberParam, ok, readBody, refuse } from './call.ts';
 import { inRepository, type RepositoryCall } from './in-repository.ts';
@@ -29,6 +29,18 @@ function workflowOf({ host, repository, params }: RepositoryCall) {
   );
 }
 
+const mostInputs = 25;
+
+/** The branch or tag of a name; a commit is none. Which of the two wins where both have it is not documented (†). */
+async function namedBy({ host, repository }: RepositoryCall, name: string) {
+  const refs = name.startsWith('refs/') ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`];
+  for (const ref of refs.filter((one) => /^refs\/(heads|tags)\//.test(one))) {
+    const commit = await host.git(repository).readCommit(ref);
+    if (commit !== null) return { ref, commit };
+  }
+  return undefined;
+}
+
 const dispatch = inRepository(writes, async (call) => {
   const body = readBody(call, dispatchBody);
   if (!body.ok) return refuse(body.fault);
@@ -37,13 +49,15 @@ const dispatch = inRepository(writes, async (call) => {
   if (found === undefined) return missing;
   const actor = actorId(host, call.viewer);
   if (actor === null) return refuse({ kind: 'forbidden', message: notByIntegration });
-  const branch = body.value.ref.replace(/^refs\/heads\//, '');
-  const commit = await host.git(repository).readCommit(`refs/heads/${branch}`);
-  if (commit === null)
-    return refuse({ kind: 'invalid', message: `No ref found for: ${body.value.ref}`, errors: [] });
-  const [file, workflow] = found;
   const { inputs } = body.value;
-  host.announce({ kind: 'workflow_dispatch', repository, file, ref: `refs/heads/${branch}`, inputs }, actor);
+  const invalid = (message: string) => refuse({ kind: 'invalid', message, errors: [] });
+  if (Object.keys(inputs).length > mostInputs) return invalid('Invalid input: too many inputs');
+  const named = await namedBy(call, body.value.ref);
+  if (named === undefined) return invalid(`No ref found for: ${body.value.ref}`);
+  const { ref, commit } = named;
+  const branch = ref.replace(/^refs\/(heads|tags)\//, '');
+  const [file, workflow] = found;
+  host.announce({ kind: 'workflow_dispatch', repository, file, ref, inputs }, actor);
   const run = await startRun(host, repository, { file, workflow, branch, commit, actor });
   if (!body.value.return_run_details) return noContent;
   const { id, url, html_url } = renderWorkflowRun(host, run);
@@ -59,6 +73,7 @@ const list = inRepository(reads, (call) => {
     .filter((run) => run.repositoryId === call.repository.id)
     .filter((run) => wanted('status', run.status, run.conclusion) && wanted('head_sha', run.headSha))
     .filter((run) => wanted('branch', run.headBranch) && wanted('event', 'workflow_dispatch'))
+    .filter((run) => wanted('actor', accountById(call.host.state, run.actorId).login))
     .reverse();
   return listed(
     call,

@@ -96,7 +96,7 @@ export type Change =
     }
   | {
       readonly kind: 'workflow_run';
-      readonly action: 'requested' | 'completed';
+      readonly action: 'requested' | 'in_progress' | 'completed';
       readonly repository: Repository;
       readonly run: WorkflowRun;
     }

@@ -9,6 +9,7 @@ afterAll(() => world.end());
 beforeEach(() => world.heard());
 
 const actions = '/repos/acme/payments/actions';
+const held = '.github/workflows/held.yml';
 
 async function dispatch(file: string): Promise<string> {
   const body = { ref: 'main', return_run_details: true };
@@ -50,6 +51,39 @@ describe('a workflow without environments', () => {
     expect((await world.rest('ada', 'POST', path('broken.yml'), { ref: 'none' })).status).toBe(422);
     expect((await world.rest('rob', 'POST', path('broken.yml'), { ref: 'main' })).status).toBe(403);
     expect((await world.rest('viewer', 'POST', path('broken.yml'), { ref: 'main' })).status).toBe(403);
+  });
+});
+
+describe('a workflow that is started by a program', () => {
+  const path = `${actions}/workflows/held.yml/dispatches`;
+  const endRun = (body: object) => world.send('POST', '/_local/end-run', null, body);
+
+  it('runs on a branch or a tag, never on a commit, and takes at most 25 inputs', async () => {
+    const sha = await headOf(world, 'acme/payments');
+    await world.rest('ada', 'POST', '/repos/acme/payments/git/refs', { ref: 'refs/tags/v1', sha });
+    const inputs = Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`i${index}`, 'x']));
+    for (const body of [{ ref: sha }, { ref: 'refs/notes/main' }, { ref: 'main', inputs }])
+      expect((await world.rest('gate', 'POST', path, body)).status).toBe(422);
+    const answer = await world.rest('gate', 'POST', path, { ref: 'refs/tags/v1' });
+    expect(answer.status).toBe(204);
+    const { body } = await world.rest('gate', 'GET', `${actions}/runs?actor=gate[bot]&head_sha=${sha}`);
+    expect(at(body, 'workflow_runs.0')).toMatchObject({ head_branch: 'v1', head_sha: sha, path: held });
+  });
+
+  it('goes on until somebody ends it, and is found by who started it', async () => {
+    const run = await dispatch('held.yml');
+    expect(await see(run)).toEqual(['in_progress', null]);
+    expect(await world.heard()).toContain('workflow_run.in_progress');
+    const query = 'actor=ada&status=in_progress&event=workflow_dispatch';
+    const { body } = await world.rest('ada', 'GET', `${actions}/runs?${query}`);
+    expect(at(body, 'total_count')).toBe(1);
+    const id = Number(run.split('/').at(-1));
+    const end = { repository: 'acme/payments', run: id, conclusion: 'timed_out' };
+    expect((await endRun({ ...end, run: 9 })).status).toBe(404);
+    expect((await endRun(end)).status).toBe(204);
+    expect(await see(run)).toEqual(['completed', 'timed_out']);
+    expect((await endRun(end)).status).toBe(422);
+    expect(await world.heard()).toContain('workflow_run.completed');
   });
 });
 
