@@ -1,5 +1,6 @@
 import type { ReleaseEvent } from '../release/event.ts';
-import { canonicalize } from './canonical.ts';
+import type { Json } from '../values.ts';
+import { canonicalize, isPlainlyCanonical } from './canonical.ts';
 import { eventSchema } from './schema/event-schema.ts';
 
 /** Largest event file: 1 MiB. */
@@ -33,7 +34,7 @@ export function decodeEvent(bytes: Uint8Array): DecodedEvent {
     const [issue] = shaped.error.issues;
     return { kind: 'invalid', why: `not an event: ${issue?.path.join('.')} ${issue?.message}` };
   }
-  return isCanonical(shaped.data, text)
+  return isPlainlyCanonical(json as Json, text) || isCanonical(shaped.data, text)
     ? { kind: 'valid', event: shaped.data }
     : { kind: 'invalid', why: 'not in canonical form' };
 }

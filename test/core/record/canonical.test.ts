@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalize, wellFormed } from '../../../src/core/record/canonical.ts';
+import { canonicalize, isPlainlyCanonical, wellFormed } from '../../../src/core/record/canonical.ts';
 import type { Json } from '../../../src/core/values.ts';
 
 /** IEEE 754 double from its 16 hexadecimal digits, as RFC 8785 Appendix B writes them. */
@@ -88,6 +88,32 @@ test('it is JSON, and the canonical form of what it says', () => {
 
 test('a whole pair stays, half a pair is replaced', () => {
   expect(wellFormed('\u{1f600}\ud83d!\ude00')).toBe('\u{1f600}\u{FFFD}!\u{FFFD}');
+});
+
+test('what is plainly canonical is canonical', () => {
+  fc.assert(
+    fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
+      const value = JSON.parse(text) as Json;
+      if (isPlainlyCanonical(value, text)) expect(canonicalize(value)).toBe(text);
+    }),
+  );
+  const form = '{"a":[{"b":null,"c":-5e-10},"ä\u{1f600}\\n"],"b":true,"ba":1}';
+  expect(isPlainlyCanonical(JSON.parse(form) as Json, form)).toBe(true);
+});
+
+test.each([
+  ['half a pair', '{"a":"\\ud800"}'],
+  ['a member that a copy loses', '{"__proto__":1}'],
+  ['members out of order', '{"b":1,"a":2}'],
+  ['members out of order further in', '{"a":[{"b":1,"a":2}]}'],
+  ['members that are numbers, which an engine orders its own way', '{"10":1,"2":1}'],
+  ['a number written in another way', '{"a":1.0}'],
+  ['a number that is none', '{"a":1e999}'],
+  ['the negative zero', '[-0]'],
+  ['white space', '{"a": 1}'],
+  ['a member twice', '{"a":1,"a":1}'],
+])('%s is not plainly canonical', (_, text) => {
+  expect(isPlainlyCanonical(JSON.parse(text) as Json, text)).toBe(false);
 });
 
 function wellFormedJson(value: Json): Json {
