@@ -129,6 +129,33 @@ describe('docs/configuration.md', () => {
   });
 });
 
+describe('what is written in docs', () => {
+  const yaml = (page: string) =>
+    fences(read(page))
+      .filter(({ info }) => info === 'yaml')
+      .map(({ body }) => body);
+  const problemsOf = (manifest: string) => parseManifest(Buffer.from(manifest)).problems;
+
+  test('about environments, freezes and windows is valid', () => {
+    const environments = yaml('docs/manifest.md').find((body) => body.includes('supersedes')) ?? '';
+    expect(problemsOf(`release: r\ntarget: { ref: main }\n${environments}`)).toEqual([]);
+    const holds = yaml('docs/configuration.md').find((body) => body.includes('freezes')) ?? '';
+    expect(holds).toContain('windows');
+    expect(parseConfiguration(Buffer.from(holds)).problems).toEqual([]);
+  });
+
+  test('about approvals and tasks is valid', () => {
+    const [rules = '', task = '', first = ''] = yaml('docs/approvals.md');
+    expect(problemsOf(rules)).toEqual([]);
+    const release =
+      'release: r\nowner: user:mona\ntarget: { ref: main, since: v1 }\nphases:\n  p:\n    activities:\n';
+    for (const shown of [task, first]) {
+      expect(shown).not.toBe('');
+      expect(problemsOf(`${release}${shown}`)).toEqual([]);
+    }
+  });
+});
+
 describe('docs/forms.md', () => {
   const page = read('docs/forms.md');
   const [shown] = fences(page).filter(({ info }) => info === 'yaml');
