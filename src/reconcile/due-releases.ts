@@ -24,8 +24,7 @@ export async function dueReleases(
   if (survey) memory.swept.set(repository, before(view.at));
   const reopened = memory.closed.delete(repository);
   const refloored = floorsMoved(memory, repository, stock);
-  const glances = glancesAt(reading.releases, memory.glances.get(repository) ?? new Map());
-  memory.glances.set(repository, glances);
+  const glances = glancesAt(memory, repository, reading.releases);
   rememberAll(memory, repository, view.repository.id, glances);
   const isFresh = freshIn(glances);
   const { manifests } = stock.inventory;

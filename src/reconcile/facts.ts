@@ -101,8 +101,7 @@ function elsewhereIn(
   reading: RecordsReading,
 ): readonly Elsewhere[] {
   if (plan === undefined || environmentsIn(plan).length === 0) return [];
-  const glances = glancesAt(reading.releases, memory.glances.get(repository) ?? new Map());
-  memory.glances.set(repository, glances);
+  const glances = glancesAt(memory, repository, reading.releases);
   return [...glances].flatMap(([name, { elsewhere }]) => (elsewhere && name !== release ? [elsewhere] : []));
 }
 

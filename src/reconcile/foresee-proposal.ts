@@ -5,7 +5,6 @@ import { foresee, type Proposed } from '../core/preview/foresee.ts';
 import type { Outlook } from '../core/preview/foresight.ts';
 import { isMoved, merge, openingIn, type Tree } from '../core/preview/merge.ts';
 import type { RecordsReading } from '../core/record/record.ts';
-import { fold } from '../core/release/fold.ts';
 import type { OpenRelease } from '../core/release/state.ts';
 import { amendmentFile, amendmentsIn, isAmendmentName } from '../core/repository/amendment.ts';
 import { CONFIGURATION_PATH, type ManifestFile } from '../core/repository/inventory.ts';
@@ -13,6 +12,7 @@ import type { Instant, Sha } from '../core/values.ts';
 import { ownersIn, targetFact } from './facts.ts';
 import { glancesAt } from './glance.ts';
 import type { Stock } from './memory.ts';
+import { stateOf } from './state-of.ts';
 import { stockAt } from './stock.ts';
 import type { World } from './world.ts';
 
@@ -55,10 +55,8 @@ function readOpen(
   repository: string,
   { releases }: RecordsReading,
 ): readonly OpenRelease[] {
-  const glances = glancesAt(releases, memory.glances.get(repository) ?? new Map());
-  memory.glances.set(repository, glances);
-  return [...glances].flatMap(([release, { ended }]) => {
-    const state = ended ? undefined : fold(release, releases.get(release)?.events ?? []);
+  return [...glancesAt(memory, repository, releases)].flatMap(([release, { ended }]) => {
+    const state = ended ? undefined : stateOf(memory, repository, release, releases.get(release));
     return state?.kind === 'opened' ? [state] : [];
   });
 }

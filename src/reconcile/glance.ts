@@ -1,10 +1,11 @@
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { checksWaitedFor } from '../core/release/checks.ts';
 import type { Elsewhere } from '../core/release/facts.ts';
-import { fold } from '../core/release/fold.ts';
 import { elsewhereOf } from '../core/release/stand.ts';
 import { askingAttempts, type OpenRelease } from '../core/release/state.ts';
 import type { Digest, Instant, Sha } from '../core/values.ts';
+import type { Memory } from './memory.ts';
+import { stateOf } from './state-of.ts';
 
 /** What a look at a whole repository needs of a release that was opened. It holds as long as the record stands where it is. */
 export type Glance = {
@@ -33,18 +34,22 @@ export type Glance = {
 
 /** Goes over every release that was opened. Those whose record has not moved are not folded again. */
 export function glancesAt(
+  memory: Pick<Memory, 'glances' | 'states'>,
+  repository: string,
   releases: ReadonlyMap<string, ReleaseRecord>,
-  known: ReadonlyMap<string, Glance>,
 ): ReadonlyMap<string, Glance> {
+  const known = memory.glances.get(repository);
   const glances = new Map<string, Glance>();
-  for (const [release, { events, tip }] of releases) {
-    const before = known.get(release);
+  for (const [release, record] of releases) {
+    const { tip } = record;
+    const before = known?.get(release);
     if (before?.tip === tip.event) glances.set(release, before);
     else {
-      const state = fold(release, events);
+      const state = stateOf(memory, repository, release, record);
       if (state.kind === 'opened') glances.set(release, glanceOf(state, tip.event));
     }
   }
+  memory.glances.set(repository, glances);
   return glances;
 }
 

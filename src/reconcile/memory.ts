@@ -2,6 +2,7 @@ import type { Inheritance } from '../core/configuration/inheritance.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import type { Facts } from '../core/release/facts.ts';
+import type { Folded } from '../core/release/fold-on.ts';
 import type { FoundAbove, SeenAbove } from '../core/repository/inherited.ts';
 import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
@@ -68,6 +69,8 @@ export type Memory = {
   readonly reruns: { readonly runs: Set<string>; readonly suites: Set<Sha> };
   /** What an owner's repositories inherit as it was last found, by the repository that they inherit from. */
   readonly inherited: Map<string, { readonly at: string; readonly found: Map<string, FoundAbove> }>;
+  /** States of open releases as they were last looked at, by repository name and release: see `stateOf`. */
+  readonly states: Map<string, Folded>;
   /** What each release says was inherited; none or one. */
   readonly seenAbove: WeakMap<ReleaseRecord, readonly SeenAbove[]>;
   /** What that repository last demanded of the others, as JSON. */
@@ -94,6 +97,7 @@ export const createMemory = (): Memory => ({
   floors: new Map(),
   reruns: { runs: new Set(), suites: new Set() },
   inherited: new Map(),
+  states: new Map(),
   seenAbove: new WeakMap(),
   handedDown: new Map(),
   closed: new Set(),

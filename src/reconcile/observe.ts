@@ -2,7 +2,6 @@ import { defaultConfiguration } from '../core/configuration/configuration.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import { type Question, questionAfterLoss, questionOf } from '../core/release/ask.ts';
 import type { CheckView } from '../core/release/facts.ts';
-import { fold } from '../core/release/fold.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Sha } from '../core/values.ts';
 import type { Heads, ReleaseView } from '../ports/forge.ts';
@@ -13,6 +12,7 @@ import { type Stock, targetKey } from './memory.ts';
 import { configurationOf, stockOf } from './newest-stock.ts';
 import { placeOf, readRecords } from './place.ts';
 import { askedAnew } from './reruns.ts';
+import { stateOf } from './state-of.ts';
 import type { World } from './world.ts';
 
 /** A consistent look at one release: the view answers the question that the state raises. */
@@ -66,7 +66,7 @@ export async function observe(world: World, repository: string, release: string)
     const checks = await checksOn(world, repository, release, raised, view);
     const result = await readRecords(world, place, records, view.records, [...checks.values()].flat());
     if (result.kind === 'fault') return { kind: 'fault', fault: result.fault, view, checks };
-    const state = fold(release, result.reading.releases.get(release)?.events ?? []);
+    const state = stateOf(world.memory, repository, release, result.reading.releases.get(release));
     const now = await stockInForce(world, repository, written, result.reading, view);
     if (!same(raised.state, state) || now.ruledBy !== stock.ruledBy) {
       heads = view;
@@ -162,8 +162,8 @@ async function raise(
   before: Awaited<ReturnType<typeof readRecords>>,
   stock: Stock,
 ): Promise<Raised> {
-  const events = before.kind === 'read' ? (before.reading.releases.get(release)?.events ?? []) : [];
-  const state = fold(release, events);
+  const record = before.kind === 'read' ? before.reading.releases.get(release) : undefined;
+  const state = stateOf(world.memory, repository, release, record);
   const file = stock.inventory.manifests.get(release);
   const target = state.kind === 'opened' ? undefined : await targetFact(world, repository, file?.plan, []);
   const brought =
