@@ -119,6 +119,16 @@ describe('README', () => {
   });
 });
 
+describe('ARCHITECTURE.md', () => {
+  test('has a row for every room of the core, and no other', () => {
+    const rooms = readdirSync(join(root, 'src/core'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    const told = [...read('ARCHITECTURE.md').matchAll(/^\| `(\w+)\/` \|/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual(rooms.sort());
+  });
+});
+
 describe('docs/configuration.md', () => {
   const page = read('docs/configuration.md');
 

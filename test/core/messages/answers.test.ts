@@ -50,6 +50,8 @@ describe('answers', () => {
       - \`/abort REASON\`: ends the whole release; for its owners and approvers
       - \`/retry REASON\`, \`/ignore REASON\`: asks again after a failure, or goes on without it; for custodians
       - \`/acknowledge REASON\` on the issue of the release: takes note of what deviates; for custodians
+      - \`/retry ACTIVITY\` here, where a machine failed: tries it again; for owners
+      - \`/override ACTIVITY REASON\` here: opens its environment in spite of freezes and windows, which is reviewed afterwards; for custodians
 
       <!-- countersign answer=1 code=help -->"
     `);
