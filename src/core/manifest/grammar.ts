@@ -59,7 +59,8 @@ export const manifestGrammar: Grammar = {
       later: ['stakeholders', 'notify', 'preconditions', 'deadline', 'inputs'],
     },
     schedule: { keys: ['start'], later: [] },
-    target: { keys: ['ref', 'sha', 'since'], later: ['pull', 'artifacts'] },
+    target: { keys: ['ref', 'sha', 'since', 'artifacts'], later: ['pull'] },
+    'target.artifacts': { keys: ['name', 'digest'], later: [] },
     'phases.*': {
       keys: ['title', 'owner', 'needs', 'on-failure', 'activities'],
       later: ['if', 'deadline', 'environment', 'preconditions', 'stakeholders'],

@@ -13,7 +13,7 @@ import { checkNeeds } from './check-needs.ts';
 import { checkOwnerValues } from './check-owner-values.ts';
 import { checkTask } from './check-task.ts';
 import { checkTiming } from './check-timing.ts';
-import { type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
+import { type Mention, type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
 import { checkUses } from './use-catalog.ts';
 
 /** The largest release: more activities than this are a mistake, or an attack on whoever must show them (T17). */
@@ -67,14 +67,25 @@ const checkName = (root: Node): readonly Problem[] => {
 const checkTarget = (root: Node): readonly Problem[] => {
   const { node, holder } = spotAt(root, ['target']);
   if (node?.kind !== 'map') return [];
-  if (node.entries.every(({ key }) => key === 'since'))
+  if (node.entries.every(({ key }) => key === 'since' || key === 'artifacts'))
     return [error('missing-key', holder, 'The target is empty. Expected ref or sha.')];
   const { holder: place } = spotAt(node, ['ref']);
   if (entryOf(node, 'ref') !== undefined && entryOf(node, 'sha') !== undefined) {
     return [error('conflict', place, 'Expected either ref or sha, found both. Keep one of them.')];
   }
   const isCommit = /^[0-9a-f]{40}$/.test(textOf(valueAt(node, 'ref')) ?? '');
-  return isCommit ? [error('invalid-value', place, 'Found a commit as ref. Write it as sha.')] : [];
+  return isCommit
+    ? [error('invalid-value', place, 'Found a commit as ref. Write it as sha.')]
+    : checkUnique(artifactsIn(node), 'An artifact');
+};
+
+const artifactsIn = (target: Node): readonly Mention[] => {
+  const list = valueAt(target, 'artifacts');
+  return (list?.kind === 'list' ? list.items : []).flatMap((artifact) => {
+    const name = valueAt(artifact, 'name');
+    const text = textOf(name);
+    return name && text !== undefined ? [{ name: text, position: name.position }] : [];
+  });
 };
 
 const isEmptyMap = (node: Node | undefined): boolean => node?.kind === 'map' && node.entries.length === 0;

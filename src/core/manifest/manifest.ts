@@ -146,8 +146,11 @@ export type Phase = {
   readonly activities: readonly Activity[];
 };
 
+/** What was built, for example a container image; `digest` names its algorithm, as in `sha256:…`. */
+export type Artifact = { readonly name: string; readonly digest: string };
+
 /** What is released: a ref that is resolved once, or a commit. `since` is a ref or a commit that was released before. */
-export type Target = { readonly since?: string } & (
+export type Target = { readonly since?: string; readonly artifacts?: readonly Artifact[] } & (
   | { readonly kind: 'ref'; readonly ref: string }
   | { readonly kind: 'sha'; readonly sha: Sha }
 );

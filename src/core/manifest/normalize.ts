@@ -23,10 +23,10 @@ export const normalizeManifest = (written: WrittenManifest, catalog: UsableCatal
   ),
 });
 
-const normalizeTarget = ({ ref, sha, since }: WrittenManifest['target']): Target => ({
+const normalizeTarget = ({ ref, sha, since, artifacts }: WrittenManifest['target']): Target => ({
   // The rules demand one of the two.
   ...(sha === undefined ? { kind: 'ref', ref: ref as string } : { kind: 'sha', sha }),
-  ...present({ since }),
+  ...present({ since, artifacts }),
 });
 
 const normalizePhase = (

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { profileIds } from '../catalog/profiles.ts';
 import { longestExpression } from '../expression/parse-expression.ts';
 import { askedPrincipal, byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
+import { artifacts } from './written-artifact.ts';
 import { preconditions } from './written-checks.ts';
 import { input } from './written-input.ts';
 import { askedPhrase, excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
@@ -135,10 +136,11 @@ export const writtenManifest = z
           since: ref('a branch, tag or commit')
             .optional()
             .describe('What was released before: whoever committed anything since then is a committer.'),
+          artifacts: artifacts.optional(),
         },
         { error: 'a target, either { ref: … } or { sha: … }' },
       )
-      .meta({ description: 'What is released: either ref or sha.', minProperties: 1, maxProperties: 2 }),
+      .meta({ description: 'What is released: either ref or sha.', minProperties: 1, maxProperties: 3 }),
     schedule: z
       .strictObject(
         { start: moment.describe('Nothing begins before this moment.') },

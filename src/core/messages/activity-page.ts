@@ -27,6 +27,7 @@ import { originLines } from './origin-words.ts';
 import { listed, logins } from './people.ts';
 import { quoted } from './quote.ts';
 import { activityMark, type ShownStatus, statusWords } from './status-words.ts';
+import { targetWords } from './target-words.ts';
 import { ruleLines, verdictSentence } from './verdict-words.ts';
 import { yourTurn } from './your-turn.ts';
 
@@ -113,9 +114,8 @@ const isPast = ({ ending }: Attempt): boolean => ending?.kind === 'superseded' |
 
 function whatIsAsked(page: ActivityPage): readonly string[] {
   const { state, activity, attempt } = page;
-  const { commit, ref } = state.target;
   return [
-    `Target: \`${commit}\`${ref === undefined ? '' : ` (${markdown(ref)})`}. Scope: \`${shortScope(attempt.scope)}\`.`,
+    `Target: ${targetWords(state.target, state.revision.plan.target)}. Scope: \`${shortScope(attempt.scope)}\`.`,
     ...section('Preconditions', demandLines(activity.preconditions ?? [], attempt.seen)),
     ...section('Instructions', activity.instructions === undefined ? [] : quoted(activity.instructions)),
     ...section('Time', attempt.ending ? [] : timeLines(page)),

@@ -13,6 +13,7 @@ import { sentenceOf } from './commit-message.ts';
 import { markdown, tableCell } from './escape.ts';
 import { machineSentence } from './machine-words.ts';
 import { recordedRule } from './recorded-rule.ts';
+import { targetWords } from './target-words.ts';
 import { taskEvents } from './task-events.ts';
 
 /**
@@ -86,7 +87,7 @@ function summary(events: readonly ReleaseEvent[]): string {
   const rows = [
     ['Release', tableCell(first.release)],
     ['Status', statusOf(events)],
-    ['Target', `\`${target.commit}\`${target.ref === undefined ? '' : ` (${markdown(target.ref)})`}`],
+    ['Target', targetWords(target, revision.plan.target)],
     ['Manifest', `${tableCell(revision.path)}, SHA-256 \`${revision.manifest}\``],
     ['Written by', tableCell(revision.authors.map(({ person }) => person.login).join(', '))],
     ['Opened', time(first.at)],

@@ -13,6 +13,7 @@ import { machineState } from './machine-words.ts';
 import { writeMarker } from './marker.ts';
 import { plural, principalWords } from './people.ts';
 import { activityMark, phaseWords, releaseWords, statusWords } from './status-words.ts';
+import { targetWords } from './target-words.ts';
 
 export const releaseIssueTitle = (state: OpenRelease): string =>
   `Release ${state.release}: ${state.revision.plan.title}`;
@@ -23,7 +24,7 @@ export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances): st
   return [
     `**${releaseSentence(state, hindrances)}**`,
     '',
-    `Target: \`${state.target.commit}\`${state.target.ref === undefined ? '' : ` (${markdown(state.target.ref)})`}.`,
+    `Target: ${targetWords(state.target, plan.target)}.`,
     `Manifest: \`${state.revision.path}\` at \`${state.revision.commit}\`.`,
     ...(plan.owner ? [`Owner: ${principalWords(plan.owner)}.`] : []),
     ...deviationLines(state),

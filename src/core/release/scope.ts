@@ -33,6 +33,7 @@ export function scopeOf(
     activity: activity.id,
     title: activity.title,
     target: target.commit,
+    ...artifactsOf(plan),
     approvers: activity.approvers.map(scopeOfRule),
     ...present({ task: activity.task, preconditions: activity.preconditions?.map((one) => ({ ...one })) }),
     ...present({
@@ -59,6 +60,12 @@ export function scopeOf(
         }),
   };
 }
+
+/** What was built, whatever the order of the list. */
+const artifactsOf = ({ target: { artifacts } }: Manifest): Scope =>
+  artifacts === undefined
+    ? {}
+    : { artifacts: Object.fromEntries(artifacts.map(({ name, digest }) => [name, digest])) };
 
 /** What machines may do once this is approved. Not when they do it, nor for how long (T2). */
 const machinesIn = (plan: Manifest, activity: Activity): Scope => {

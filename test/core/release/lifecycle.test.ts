@@ -113,6 +113,22 @@ describe('a changed manifest (T2, T11)', () => {
     expect(replay(recorded(world))).toEqual([]);
   });
 
+  it('T2: takes votes back when another artifact is to be released, and says which', () => {
+    const both = [activity('signoff'), activity('other')];
+    const built = (letter: string, title: string) => {
+      const artifacts = [{ name: 'api', digest: `sha256:${letter.repeat(64)}` }];
+      return manifest(both, { title, target: { kind: 'ref', ref: 'main', artifacts } });
+    };
+    const world = releaseWorld({ plan: built('a', 'One') });
+    world.says('grace', '/approve', {}, 'signoff').revise(built('a', 'Two'));
+    expect(world.status('signoff')).toBe('approved');
+    world.revise(built('b', 'Two'));
+    expect(world.status('signoff')).toBe('waiting');
+    const [before, after] = ['a', 'b'].map((letter) => `"sha256:${letter.repeat(64)}"`);
+    const ended = world.events.flatMap((one) => (one.kind === 'attempt-superseded' ? [one.body] : []));
+    expect(ended).toMatchObject([{ differences: [{ path: 'artifacts.api', before, after }] }]);
+  });
+
   it('resolves the target again only where another one is written', () => {
     const world = releaseWorld().change({ target: { commit: commit('d'), tag: false } });
     world.revise(manifest([activity('signoff')], { target: { kind: 'sha', sha: commit('e') }, title: 'x' }));

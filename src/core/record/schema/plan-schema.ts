@@ -96,11 +96,14 @@ const phase = z.strictObject({
   activities: z.array(activity),
 });
 
-const since = { since: z.string().exactOptional() };
+const details = {
+  since: z.string().exactOptional(),
+  artifacts: z.array(z.strictObject({ name: z.string(), digest: z.string() })).exactOptional(),
+};
 
 const target = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ref'), ref: z.string(), ...since }),
-  z.strictObject({ kind: z.literal('sha'), sha, ...since }),
+  z.strictObject({ kind: z.literal('ref'), ref: z.string(), ...details }),
+  z.strictObject({ kind: z.literal('sha'), sha, ...details }),
 ]);
 
 /** An accepted manifest, normalized, as an event carries it. */
