@@ -24,6 +24,8 @@ describe('T2: artifacts of a target', () => {
 
   it.each([
     ['no digest', '[{ name: api }]', '4:40 missing-key'],
+    ['no name', `[{ digest: '${sha256}' }]`, '4:40 missing-key'],
+    ['a name that is none', `[{ name: [x], digest: '${sha256}' }]`, '4:48 wrong-type'],
     ['a digest that is none', '[{ name: api, digest: sha256:abc }]', '4:61 invalid-value'],
     [
       'a digest of another length',
