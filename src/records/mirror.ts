@@ -85,6 +85,9 @@ export function createMirror(options: MirrorOptions): GitMirror {
   };
 }
 
+/** What `git describe` says of a commit means that commit to git, though no tag has this name: nobody tagged it (T2). */
+const isDescription = (name: string): boolean => /-g[0-9a-f]{4,}$/.test(name);
+
 type ReaderOf = (repository: string) => Promise<ObjectReader>;
 type Git = (repository: string, args: readonly string[]) => Promise<string | undefined>;
 
@@ -97,11 +100,15 @@ function createFileReading(readerOf: ReaderOf, git: Git): Omit<Mirror, 'fetch' |
     );
     return found.map((object, index): readonly [string, ReadObject] => [asked[index] ?? '', object]);
   };
+  const isRef = async (repository: string, name: string): Promise<boolean> =>
+    isRevision(name) &&
+    ((await git(repository, ['rev-parse', '--symbolic-full-name', name])) ?? '').trim() !== '';
   const resolveAll = async (
     repository: string,
     refs: readonly string[],
   ): Promise<ReadonlyMap<string, Sha>> => {
-    const asked = refs.filter(isRevision);
+    const known = await Promise.all(refs.map(async (ref) => !isDescription(ref) || isRef(repository, ref)));
+    const asked = refs.filter((ref, place) => isRevision(ref) && known[place]);
     const names = asked.map((ref) => `${ref}^{commit}`);
     const found = await (await readerOf(repository)).read(names, 0);
     return new Map(

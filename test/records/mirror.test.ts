@@ -31,6 +31,7 @@ beforeAll(async () => {
   side = host.push('topic', new Map([['releases/ä\n".yml', text('d')]]), { parent: first });
   execFileSync('git', ['update-ref', 'refs/pull/7/head', side], { cwd: host.directory });
   execFileSync('git', ['update-ref', 'refs/tags/v1', first], { cwd: host.directory });
+  execFileSync('git', ['update-ref', 'refs/tags/v2-gabcdef0', side], { cwd: host.directory });
   mirror = host.mirror();
   await mirror.fetch(repository);
 });
@@ -43,6 +44,13 @@ describe('refs', () => {
     expect(await mirror.resolve(repository, 'v1')).toBe(first);
     expect(await mirror.resolve(repository, 'refs/pull/7/head')).toBe(side);
     expect(await mirror.resolve(repository, second)).toBe(second);
+  });
+
+  test('what git describes a commit as is no ref, unless somebody made one of that name (T2)', async () => {
+    for (const name of ['v1-1-g', 'refs/tags/v1-1-g', 'refs/heads/x-g'].map((it) => it + second.slice(0, 8)))
+      expect(await mirror.resolve(repository, name)).toBeUndefined();
+    expect(await mirror.resolve(repository, 'refs/tags/v2-gabcdef0')).toBe(side);
+    expect(await mirror.resolve(repository, 'v2-gabcdef0')).toBe(side);
   });
 
   test.each([
