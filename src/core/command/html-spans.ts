@@ -23,10 +23,11 @@ export const htmlSpans = (nodes: readonly Html[]): ((offset: number) => boolean)
 };
 
 const countTags = (html: string, open: Map<string, number>): void => {
-  const tags = html.replace(/<!--[\s\S]*?(?:-->|$)/g, '').matchAll(/<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/gi);
-  for (const [, closing, name = '', rest = ''] of tags) {
+  const tags = html.replace(/<!--[\s\S]*?(?:-->|$)/g, '').matchAll(/<(\/?)([a-z][a-z0-9-]*)[^<>]*>/gi);
+  for (const [, closing, name = ''] of tags) {
     const tag = name.toLowerCase();
-    if (holdsNothing.has(tag) || rest.endsWith('/')) continue;
+    // A slash at the end means nothing in HTML: `<details/>` opens one.
+    if (holdsNothing.has(tag)) continue;
     const count = open.get(tag) ?? 0;
     open.set(tag, closing === '/' ? Math.max(0, count - 1) : count + 1);
   }

@@ -103,6 +103,7 @@ describe('a line that is no command (pitfall 3)', () => {
     ['<!--\n\n/approve\n\n-->'],
     ['<div>\n/approve\n</div>'],
     ['<details>\n\n/approve\n\n</details>'],
+    ['<details/>\n\n/approve'],
     ['a <blockquote>\n/approve\n</blockquote>'],
     ['| a |\n|---|\n/approve'],
     ['[^1]: note\n/approve'],
