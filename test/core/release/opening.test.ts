@@ -194,8 +194,11 @@ describe('T1: what floors demand before an environment opens', () => {
     expect(isOpen(world({ plan }).says('grace', '/reject no', {}, 'signoff'))).toBe(true);
   });
 
-  it('ends with a change of what was approved', () => {
-    const now = approved(options());
+  it.each([
+    ['a floor asks for', options()],
+    ['only the manifest asks for', { plan: manifest([activity('signoff'), opener('deploy', 'production')]) }],
+  ])('ends with a change of what was approved, which %s', (_, asked) => {
+    const now = approved(asked);
     const changed = manifest([
       activity('signoff', { instructions: 'Look again.' }),
       opener('deploy', 'production'),
@@ -260,6 +263,25 @@ describe('an emergency override (design 3.9, T3)', () => {
     for (const login of ['sam', 'rosa']) early.says(login, '/override deploy now', {}, '');
     expect(isOpen(early)).toBe(false);
     expect(early.answers('').at(-1)).toContain('`/override` was not obeyed');
+  });
+
+  it('lifts no approval that lapses later, and no rejection', () => {
+    const both = [activity('signoff'), activity('legal'), opener('deploy', 'Production')];
+    const lifted = () => {
+      const now = world({ ...frozen, plan: manifest(both) }).says('grace', '/approve', {}, 'signoff');
+      now.says('grace', '/approve', {}, 'legal');
+      for (const login of ['sam', 'rosa']) now.says(login, '/override deploy a customer is down', {}, '');
+      expect(isOpen(now)).toBe(true);
+      return now;
+    };
+    const asked = (more: object) => [activity('signoff', more), ...both.slice(1)];
+    const lapsed = lifted().revise(manifest(asked({ instructions: 'Look again.' })));
+    expect([lapsed.status('signoff'), isOpen(lapsed)]).toEqual(['waiting', false]);
+    lapsed.says('grace', '/reject not like this', {}, 'signoff');
+    expect([isOpen(lapsed), lapsed.check(environment)?.conclusion]).toEqual([false, 'failure']);
+    lapsed.revise(manifest(asked({ instructions: 'And again.' }))).says('grace', '/approve', {}, 'signoff');
+    expect(isOpen(lapsed)).toBe(true);
+    expect(replay(recorded(lapsed))).toEqual([]);
   });
 
   it('is reviewed whatever becomes of the manifest', () => {
