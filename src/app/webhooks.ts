@@ -55,6 +55,8 @@ export async function createWebhookHandler(options: WebhookOptions): Promise<Web
     // A delivery that is turned away counts as failed, and is asked for again within five minutes.
     if (body.kind === 'no-room') return refuse(response, 503, 'Too much is being delivered at once.');
     try {
+      // Every payload is an object; Probot stumbles over `null`.
+      if (!isObject(body.bytes)) return refuse(response, 400, 'Expected a JSON object.');
       // Probot takes a body that was read before from these two properties.
       await middleware(Object.assign(request, { body: {}, rawBody: body.bytes }), response);
       if (response.statusCode >= 400) options.refused?.('refused');
@@ -63,3 +65,6 @@ export async function createWebhookHandler(options: WebhookOptions): Promise<Web
     }
   };
 }
+
+const isObject = (json: Uint8Array): boolean =>
+  /^[ \t\r\n]*\{/.test(Buffer.from(json.subarray(0, 100)).toString('latin1'));

@@ -97,12 +97,10 @@ test('so is one that hides its length', async () => {
 
 test('signed nonsense does no harm', async () => {
   const { url, deliver, received } = await start();
-  for (const body of ['', '5', 'null', '"text"', '[', '[]']) {
-    const { status } = await deliver(body);
-    expect(status).toBeGreaterThanOrEqual(200);
-  }
+  for (const body of ['', '5', 'null', '"text"', '[', '[]', '{'])
+    expect((await deliver(body)).status).toBe(400);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
-  expect(received.every(({ payload }) => typeof payload === 'object')).toBe(true);
+  expect(received).toEqual([]);
 });
 
 test('health and readiness are different questions', async () => {
