@@ -61,6 +61,24 @@ describe('the check of an environment is about every open release of the commit 
     expect(gate(now.change({ elsewhere: [] }))).toEqual(['cancelled', 'Ended']);
   });
 
+  it.each(['merge', 'Manifest', 'release/r1', 'release/r1/verify/signoff'])(
+    'has a name that no other check can have, also for an environment called %s (T4)',
+    (environment) => {
+      const plan = manifest([activity('signoff'), opener('deploy', { environment })]);
+      const now = releaseWorld({ plan }).says('grace', '/approve', {}, 'signoff');
+      const own = `countersign/environment/${environment.toLowerCase()}`;
+      expect(now.check(own)).toMatchObject({ conclusion: 'success', title: 'Open' });
+      const names = new Set(now.facts.checks.map(({ name }) => name));
+      const release = 'countersign/release/r1';
+      expect([...names].sort()).toEqual([
+        own,
+        release,
+        `${release}/production/deploy`,
+        `${release}/verify/signoff`,
+      ]);
+    },
+  );
+
   it('ends where no release names it any more', () => {
     const now = world([]).revise(
       manifest([activity('signoff'), activity('deploy', { phase: 'production' })]),
