@@ -58,7 +58,13 @@ export const machineBodies = ({
     'activity-succeeded': fc.record(attempt),
     'activity-failed': fc.record({
       ...attempt,
-      why: fc.constantFrom('deployment-failed', 'not-deployed', 'environment-taken'),
+      why: fc.constantFrom(
+        'deployment-failed',
+        'not-deployed',
+        'environment-taken',
+        'check-failed',
+        'checks-late',
+      ),
     }),
     'retry-ordered': record({ ...attempt, person, source, seenAt: instant }, { reason: text }),
     'holds-lifted': fc.record({ ...attempt, by: some(person), reason: text }),

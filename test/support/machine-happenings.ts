@@ -36,7 +36,7 @@ export const machineHappenings: readonly Happening[] = [
   ),
   { at: noon, kind: 'environment-taken', body: { ...place, by: 'payments-2', commit } },
   { at: noon, kind: 'activity-succeeded', body: deploy },
-  ...(['deployment-failed', 'not-deployed', 'environment-taken'] as const).map(
+  ...(['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late'] as const).map(
     (why): Happening => ({ at: noon, kind: 'activity-failed', body: { ...deploy, why } }),
   ),
   { at: noon, kind: 'retry-ordered', body: { ...deploy, person, source, seenAt: noon } },

@@ -22,6 +22,8 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   delegation: 'compared',
   timing: 'compared',
   environment: 'graph',
+  // What checks tell approves nothing: see `standingFor`.
+  checks: 'graph',
   title: 'free',
   instructions: 'free',
   // A shorter opening asks nobody for less.

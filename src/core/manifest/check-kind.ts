@@ -17,6 +17,13 @@ export const checkKind = ({ name, position, body }: OutlinedActivity): readonly 
         `"approvers" is missing. Expected ${rulePhrase}; or assignees, where something is to be done.`,
       ),
     ];
+  if (has('checks')) {
+    const keys = ['environment', 'valid-for', ...manualKeys].filter((key) => key !== 'deadline');
+    return keys.filter(has).map((key) => {
+      const message = `"${name}" waits for checks of others, and nothing else happens there: ${key} means nothing. Give it an activity of its own, and say by needs which comes first.`;
+      return error('conflict', spotAt(body, [key]).holder, message);
+    });
+  }
   if (has('environment')) {
     return manualKeys.filter(has).map((key) => {
       const message = `"${name}" opens an environment, and nobody is asked there: ${key} means nothing. Give the approval an activity of its own, and let "${name}" need it.`;

@@ -15,6 +15,7 @@ const activityKeys = [
     ...timing,
     'environment',
     'valid-for',
+    'checks',
   ],
 ];
 
@@ -41,7 +42,7 @@ export const manualKeys = [
 export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment'];
 
 const laterOfActivity = [
-  ...otherKinds.filter((kind) => !['uses', 'assignees', 'environment'].includes(kind)),
+  ...otherKinds.filter((kind) => !['uses', 'assignees', 'environment', 'checks'].includes(kind)),
   ...['owner'],
   ...['notify', 'stakeholders', 'evidence'],
 ];
@@ -72,6 +73,7 @@ export const manifestGrammar: Grammar = {
     'phases.*.activities.*': { keys: activityKeys, later: laterOfActivity },
     'phases.*.activities.*.preconditions': { keys: ['checks'], later: ['probe', 'environment'] },
     'phases.*.activities.*.preconditions.checks': { keys: ['name', 'workflow', 'app'], later: [] },
+    'phases.*.activities.*.checks': { keys: ['name', 'workflow', 'app'], later: [] },
     'phases.*.activities.*.with': { keys: [], later: [] },
     'phases.*.activities.*.approvers': {
       keys: ['from', 'require', 'except', 'backups', 'inherited'],

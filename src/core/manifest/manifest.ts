@@ -127,11 +127,13 @@ export type Activity = {
   readonly environment?: string;
   /** How long an opening lasts that nothing ends before; without it, until the release ends. */
   readonly validFor?: string;
+  /** Checks of others that it waits for on the target: automated. */
+  readonly checks?: readonly CheckDemand[];
 };
 
 /** Whether people decide it; else a machine does its work, and nobody's vote counts there. */
-export const isManual = ({ environment }: Pick<Activity, 'environment'>): boolean =>
-  environment === undefined;
+export const isManual = ({ environment, checks }: Pick<Activity, 'environment' | 'checks'>): boolean =>
+  environment === undefined && checks === undefined;
 
 /** A part of an activity, such as `approvers` or `inputs.risk`, and what it comes from, in words. */
 export type Origin = { readonly part: string; readonly from: string };

@@ -3,7 +3,7 @@ import type { CheckDemand } from './check-demand.ts';
 import type { WrittenChecks, WrittenPreconditions } from './written-checks.ts';
 
 /** Demands in the order written. */
-const normalizeChecks = (written: WrittenChecks): readonly CheckDemand[] =>
+export const normalizeChecks = (written: WrittenChecks): readonly CheckDemand[] =>
   [written].flat().map((one) => (typeof one === 'string' ? { name: one } : present(one)));
 
 /** All checks of all preconditions, for every one of them has to hold; undefined where there is none. */

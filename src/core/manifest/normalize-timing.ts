@@ -33,5 +33,9 @@ export const normalizeTiming = (written: WrittenTiming, owner: Principal | undef
   return says ? timing : undefined;
 };
 
+/** Where nobody is asked, nobody is reminded either. */
+export const deadlineOnly = ({ deadline }: Pick<WrittenTiming, 'deadline'>): Timing | undefined =>
+  deadline === undefined ? undefined : { deadline, remind: [], escalate: [] };
+
 const byDefault = (owner: Principal | undefined): readonly Escalation[] =>
   owner === undefined ? [] : [{ at: '75%', to: [owner] }];

@@ -2,10 +2,10 @@ import type { UsableCatalog, UsableEntry } from '../catalog/usable-catalog.ts';
 import { present } from '../written/present.ts';
 import { isDuty, mergeDuties, parseDuties } from './duty.ts';
 import type { Activity, Manifest, Origin, Phase, Principal, QuorumRule, Target } from './manifest.ts';
-import { normalizePreconditions } from './normalize-checks.ts';
+import { normalizeChecks, normalizePreconditions } from './normalize-checks.ts';
 import { normalizeFailure, normalizePhaseFailure } from './normalize-failure.ts';
 import { normalizeJudgement, normalizeRule } from './normalize-rule.ts';
-import { normalizeTiming } from './normalize-timing.ts';
+import { deadlineOnly, normalizeTiming } from './normalize-timing.ts';
 import { type Owners, parsePrincipal, parsePrincipals, withOwners } from './principal.ts';
 import { usedInputs, usedInstructions } from './use-catalog.ts';
 import type { WrittenActivity, WrittenManifest, WrittenPhase } from './written-manifest.ts';
@@ -78,11 +78,15 @@ const normalizeActivity = (
     preconditions: normalizePreconditions(written.preconditions),
     if: written.if,
     onFailure: normalizeFailure(written['on-failure']),
-    timing: normalizeTiming(written, parseOwner(owners.phase ?? owners.release)),
+    timing:
+      written.checks === undefined
+        ? normalizeTiming(written, parseOwner(owners.phase ?? owners.release))
+        : deadlineOnly(written),
   }),
   ...normalizeJudgement(written),
   ...present({ uses: written.uses, origins: isFromCatalog(written) ? [fromCatalog] : undefined }),
   ...present({ environment: written.environment, validFor: written['valid-for'] }),
+  ...present({ checks: written.checks === undefined ? undefined : normalizeChecks(written.checks) }),
 });
 
 const isFromCatalog = ({ uses, approvers }: WrittenActivity): boolean =>

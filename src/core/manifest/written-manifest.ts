@@ -3,7 +3,7 @@ import { profileIds } from '../catalog/profiles.ts';
 import { longestExpression } from '../expression/parse-expression.ts';
 import { askedPrincipal, byId, id, line, oneOrMany, principal, ref, text } from '../written/leaves.ts';
 import { artifacts } from './written-artifact.ts';
-import { preconditions } from './written-checks.ts';
+import { checks, preconditions } from './written-checks.ts';
 import { input } from './written-input.ts';
 import { askedPhrase, excluded, excludedPhrase, judgement, rule, rulePhrase } from './written-rule.ts';
 import { duration, moment, timingKeys } from './written-timing.ts';
@@ -92,11 +92,12 @@ const activity = z
         .describe(
           'How long the environment stays open if nothing is deployed; until the release ends by default.',
         ),
+      checks: checks.optional(),
       ...timingKeys,
     },
     { error: 'an activity with its keys, at least approvers or assignees' },
   )
-  .describe('An activity: it waits for people, or opens an environment.');
+  .describe('An activity: it waits for people or for checks of others, or opens an environment.');
 
 const phase = z
   .strictObject(

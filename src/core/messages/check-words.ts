@@ -4,6 +4,7 @@ import type { Verdict } from '../policy/policy.ts';
 import { shortScope } from '../release/scope.ts';
 import type { Attempt, OpenRelease } from '../release/state.ts';
 import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } from '../release/status.ts';
+import { demandLines } from './check-demand-words.ts';
 import { markdown } from './escape.ts';
 import { machineState } from './machine-words.ts';
 import { listed, plural } from './people.ts';
@@ -27,7 +28,7 @@ export function activityCheckWords(
     attempt?.ending?.kind === 'approved' || attempt?.ending?.kind === 'rejected'
       ? ` by ${listed(attempt.ending.by.map(({ login }) => login))}`
       : '';
-  const machine = attempt && machineState(attempt);
+  const machine = attempt && machineState(attempt, activity);
   const open =
     verdict && !attempt?.ending
       ? [verdictSentence(verdict, markdown, asked), '', ...ruleLines(verdict, asked)]
@@ -38,6 +39,7 @@ export function activityCheckWords(
       ...(hindrance === undefined ? [] : [markdown(hindrance), '']),
       ...open,
       ...(machine === undefined ? [] : [markdown(machine)]),
+      ...(activity.checks && attempt ? ['', ...demandLines(activity.checks, attempt.seen)] : []),
       ...(issue
         ? [
             '',

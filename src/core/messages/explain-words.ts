@@ -73,10 +73,12 @@ const failedWords = (failed: readonly string[]): string =>
 function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[] {
   const { ending, overruled, deferred, verdict, votes, doubts, objectors, setAside, lapses, coming } =
     attempt;
-  const open = ending === undefined;
+  const { machine } = attempt;
+  const open = ending === undefined && machine === undefined;
   return [
     `Begun ${attempt.activatedAt}.`,
     ...endingWords(ending, asked),
+    ...(ending === undefined ? (machine ?? []) : []),
     ...(overruled === undefined
       ? []
       : [`Overruled (${overruled.act}) by ${logins(overruled.by, plain)}: ${overruled.reason}`]),

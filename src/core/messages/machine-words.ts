@@ -1,7 +1,9 @@
+import type { Activity } from '../manifest/manifest.ts';
 import type { HappeningOf } from '../release/event.ts';
 import type { Barrier, MachineFailure, MachineKinds } from '../release/machine-event.ts';
 import type { Attempt } from '../release/state.ts';
 import { standingOpening } from '../release/state.ts';
+import { demandWords, runWords } from './check-demand-words.ts';
 import { listed } from './people.ts';
 
 /** Why an environment is not open though its turn has come. */
@@ -28,6 +30,8 @@ export const failureWords: { readonly [F in MachineFailure]: string } = {
   'deployment-failed': 'the deployment failed',
   'not-deployed': 'nothing was deployed while the environment was open',
   'environment-taken': 'another release opened the environment for another commit',
+  'check-failed': 'a check that it waits for failed',
+  'checks-late': 'not everything that it waits for had passed by its deadline',
 };
 
 /** What happened to an automated activity, in a few words. */
@@ -63,15 +67,25 @@ export function machineSentence(event: HappeningOf<keyof MachineKinds>): string 
 }
 
 /** What an automated activity does now, beside its status; plain text. */
-export function machineState(attempt: Attempt): string | undefined {
+export function machineState(attempt: Attempt, { checks }: Pick<Activity, 'checks'>): string | undefined {
   const opening = standingOpening(attempt);
   if (opening) {
     const end = opening.until === undefined ? '' : ` until ${opening.until}`;
     return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.`;
   }
-  const { ending, report } = attempt;
+  const { ending, report, seen } = attempt;
+  if (checks && !ending) return `Waits until the target has passed ${demandWords(checks, plain)}.`;
+  if (checks && ending?.kind === 'succeeded')
+    return `Done at ${ending.at}: ${listed(seen.map((run) => runWords(run, false)))}.`;
   if (ending?.kind === 'succeeded' && report?.kind === 'deployment') return `Deployed at ${report.ended}.`;
   if (ending?.kind !== 'failed') return undefined;
-  const by = report?.kind === 'taken' ? ` (${report.by})` : '';
-  return `It failed at ${ending.at}: ${failureWords[ending.why]}${by}.`;
+  const by = report?.kind === 'taken' ? [report.by] : seen.map((run) => runWords(run, false));
+  return `It failed at ${ending.at}: ${failureWords[ending.why]}${by.length === 0 ? '' : ` (${listed(by)})`}.`;
 }
+
+/** Sinks escape the sentence as a whole. */
+const plain = (text: string): string => text;
+
+/** Why nothing follows for an activity that waits for checks, where nobody can tell how they stand. */
+export const untoldSentence = (why: string): string =>
+  `Whether everything that it waits for has passed is not known: ${why}.`;

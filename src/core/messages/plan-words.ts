@@ -54,7 +54,7 @@ function activityLines(planned: PlannedActivity): readonly string[] {
       activity.preconditions === undefined ? [] : [demandWords(activity.preconditions, plain)],
     ),
     ...fact('read first', instructions === undefined ? [] : instructions.trimEnd().split(/\r\n|\r|\n/)),
-    ...(isManual(activity) ? askedLines(activity) : fact('opens', openingWords(activity, moments))),
+    ...(isManual(activity) ? askedLines(activity) : machineLines(activity, moments)),
     ...fact(
       'form',
       inputs.map((input) => inputWords(input, activity)),
@@ -73,6 +73,11 @@ const askedLines = (activity: Activity): readonly string[] => [
   ...fact('excluded', [excludedWords(activity)]),
   ...fact('rejection', [activity.task === undefined ? rejectionWords(activity) : undoneWords]),
 ];
+
+const machineLines = (activity: Activity, moments: Moments | undefined): readonly string[] =>
+  activity.checks === undefined
+    ? fact('opens', openingWords(activity, moments))
+    : fact('passes', [`once the target has passed ${demandWords(activity.checks, plain)}`]);
 
 /** Nobody is asked; what can still keep it shut are freezes and windows. */
 const openingWords = (

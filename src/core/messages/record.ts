@@ -8,7 +8,7 @@ import { followUpsIn } from '../release/follow-ups-in.ts';
 import type { Instant } from '../values.ts';
 import { answerWords } from './answer-words.ts';
 import { askedWords } from './asked-words.ts';
-import { runWords } from './check-demand-words.ts';
+import { demandWords, runWords } from './check-demand-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { markdown, tableCell } from './escape.ts';
 import { machineSentence } from './machine-words.ts';
@@ -126,6 +126,8 @@ type Tasks = ReturnType<typeof taskEvents>;
 const askedIn = (tasks: Tasks, event: ReleaseEvent): Asked => (tasks.has(event) ? 'deed' : 'approval');
 
 function askedLine(activity: Activity, whom: string): string {
+  if (activity.checks !== undefined)
+    return `\`${activity.id}\`: waits until the target has passed ${demandWords(activity.checks)}.`;
   if (activity.environment !== undefined)
     return `\`${activity.id}\`: opens ${markdown(activity.environment)}.`;
   return askedOf(activity) === 'approval'

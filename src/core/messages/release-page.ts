@@ -67,7 +67,7 @@ function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindra
   const issue = latestAttempt(state, activity.id)?.notices.at(-1)?.issue;
   const where = issue ? ` — #${issue.number}` : '';
   const attempt = latestAttempt(state, activity.id);
-  const machine = attempt && !isManual(activity) ? machineState(attempt) : undefined;
+  const machine = attempt && !isManual(activity) ? machineState(attempt, activity) : undefined;
   const why = hindrances.get(activity.id) ?? machine;
   const needs =
     status === 'pending' && activity.needs.length > 0 ? ` (after ${activity.needs.join(', ')})` : '';

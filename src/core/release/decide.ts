@@ -2,7 +2,7 @@ import type { FileName } from '../form/file-name.ts';
 import { barrierSentence } from '../messages/machine-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
-import { checksToAsk, checksWaitedFor, dueChecks } from './checks.ts';
+import { blindWatchers, checksToAsk, checksWaitedFor, dueChecks, untoldChecks } from './checks.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
 import { activate, dueAcknowledgement, dueActivations, dueOutcomes, undecidable } from './due.ts';
@@ -131,7 +131,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     const shut = record(heard, shutAll(heard.state, why, at));
     return { heard: shut, hindrances: new Map([['', why]]), unsure: revised.unsure };
   }
-  const unknown = new Set(heard.unclear.keys());
+  const unknown = new Set([...heard.unclear.keys(), ...untoldChecks(heard.state, facts)]);
   const moment = { at, trusted: facts.timely };
   const seen = dueChecks(heard.state, facts, at);
   if (seen.length > 0) return settle(record(heard, seen), revised, facts, at);
@@ -159,6 +159,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...dutyHindrances(next.state, facts, moment),
     ...heard.unclear,
     ...undecidable(next.state, moment),
+    ...blindWatchers(next.state, facts),
     ...[...barriersIn(next.state, rules, moment)].map(
       ([activity, barrier]) => [activity, barrierSentence(barrier)] as const,
     ),

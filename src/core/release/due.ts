@@ -36,6 +36,7 @@ import {
   waitingAttempt,
 } from './state.ts';
 import { calendarOf, startOf, timetableOf } from './timetable.ts';
+import { isWatcher, watchOutcome } from './watch.ts';
 
 /**
  * Outcomes that the recorded facts call for and that are not recorded yet, apart from activations, which need the people
@@ -165,6 +166,7 @@ function decisionOn(
   const { at } = clock;
   // Words are heard first: as long as something about them is unknown, time decides nothing (T20).
   const moment = { at, trusted: clock.trusted && !unknown.has(activity.id) };
+  if (isWatcher(activity)) return watchOutcome(state, activity, attempt, moment);
   if (!isManual(activity)) return machineOutcome(attempt, moment);
   const deferral = deferralOf(attempt);
   const ref = { activity: activity.id, attempt: attempt.attempt };

@@ -1,5 +1,6 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
-import type { Activity, Phase } from '../manifest/manifest.ts';
+import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
+import { machineState } from '../messages/machine-words.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { keptApart, type Reason } from './apart.ts';
@@ -58,6 +59,8 @@ export type ExplainedAttempt = Pick<
   /** Who rejected the attempt before on the same scope, and has said nothing since (T3). */
   readonly objectors: readonly Person[];
   readonly deferred?: { readonly until: Instant; readonly person: Person; readonly reason: string };
+  /** Present where nobody is asked: what is done there now. */
+  readonly machine?: readonly string[];
   /** Soonest first; what is overdue is due as soon as anybody looks. */
   readonly coming: readonly Coming[];
 };
@@ -137,6 +140,7 @@ function explainAttempt(
     ...(overruled === undefined ? {} : { overruled }),
     ...(timetable === undefined ? {} : { timetable }),
     verdict,
+    ...(isManual(activity) ? {} : { machine: [machineState(one, activity) ?? []].flat() }),
     setAside: setAside(state, activity, votes, verdict),
     objectors: objectorsTo(one),
     ...(deferral && {

@@ -23,10 +23,18 @@ function momentsOf({
   deferrals,
   report,
   openings,
+  seen,
 }: Attempt): readonly Instant[] {
-  const grace = ending?.kind === 'expired' ? Date.parse(ending.deadline) + expiryGraceMs : undefined;
+  const late = ending?.kind === 'failed' && ending.why === 'checks-late' ? timetable?.deadline : undefined;
+  const deadline = ending?.kind === 'expired' ? ending.deadline : late;
+  const grace = deadline && Date.parse(deadline) + expiryGraceMs;
+  // Of several checks that failed the first was enough.
+  const checked =
+    ending?.kind === 'failed' && ending.why === 'check-failed'
+      ? seen.map((run) => run.ended.at).toSorted((a, b) => Date.parse(a) - Date.parse(b))
+      : [];
   const counted = timetable ? [timetable.opens, votingClosed && timetable.openUntil] : [];
   const put = deferrals.slice(-1).map(({ until }) => until);
   const worked = report?.kind === 'deployment' ? report.ended : openings.at(-1)?.until;
-  return [grace && instantFrom(grace), ...counted, ...put, worked].flatMap((at) => at || []);
+  return [grace && instantFrom(grace), ...counted, ...put, worked, checked[0]].flatMap((at) => at || []);
 }

@@ -18,7 +18,13 @@ export type Barrier =
   | { readonly kind: 'unclear'; readonly why: string };
 
 /** Why a machine's work failed. */
-export type MachineFailure = 'deployment-failed' | 'not-deployed' | 'environment-taken';
+export type MachineFailure =
+  | 'deployment-failed'
+  | 'not-deployed'
+  | 'environment-taken'
+  | 'check-failed'
+  /** They had not all passed by the deadline. */
+  | 'checks-late';
 
 /** What happens to automated activities. */
 export type MachineKinds = {

@@ -49,7 +49,7 @@ export function scopeOf(
     ...(activity.inputs.length === 0
       ? {}
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
-    ...present({ environment: activity.environment }),
+    ...workOf(activity),
     ...machinesIn(plan, activity),
     ...failureIn(plan, activity),
     ...(activity.floors === undefined ? {} : { floors: activity.floors }),
@@ -67,14 +67,16 @@ const artifactsOf = ({ target: { artifacts } }: Manifest): Scope =>
     ? {}
     : { artifacts: Object.fromEntries(artifacts.map(({ name, digest }) => [name, digest])) };
 
+/** What a machine does in an activity. */
+const workOf = ({ environment, checks }: Activity): Scope =>
+  present({ environment, checks: checks?.map((one) => ({ ...one })) });
+
 /** What machines may do once this is approved. Not when they do it, nor for how long (T2). */
 const machinesIn = (plan: Manifest, activity: Activity): Scope => {
   const machines = machinesAfter(plan, activity);
   if (machines.length === 0) return {};
   return {
-    machines: Object.fromEntries(
-      machines.map(({ id, environment }) => [id, present({ environment }) as Scope]),
-    ),
+    machines: Object.fromEntries(machines.map((one) => [one.id, workOf(one)])),
   };
 };
 

@@ -47,7 +47,8 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
   if (hindrances.has(id) && (!activity || isManual(activity))) return 'blocked';
   if (over) return 'pending';
   if (!attempt || !activity) return 'pending';
-  if (!isManual(activity)) return standingOpening(attempt) ? 'running' : 'held';
+  if (!isManual(activity))
+    return activity.environment === undefined || standingOpening(attempt) ? 'running' : 'held';
   if (deferralOf(attempt)) return 'deferred';
   const verdict = verdictOf(state, activity, attempt, []);
   if (verdict.status === 'blocked') return 'blocked';

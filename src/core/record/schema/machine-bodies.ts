@@ -56,7 +56,7 @@ export const machineBodies = {
   'activity-succeeded': z.strictObject(attempt),
   'activity-failed': z.strictObject({
     ...attempt,
-    why: z.enum(['deployment-failed', 'not-deployed', 'environment-taken']),
+    why: z.enum(['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late']),
   }),
   'retry-ordered': z.strictObject({
     ...attempt,

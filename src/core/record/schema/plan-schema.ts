@@ -85,6 +85,7 @@ const activity = z.strictObject({
   timing: timing.exactOptional(),
   environment: z.string().exactOptional(),
   validFor: z.string().exactOptional(),
+  checks: z.array(checkDemand).exactOptional(),
 });
 
 const phase = z.strictObject({
