@@ -54,3 +54,17 @@ describe('T16: what somebody said before an e-mail address named them as an auth
     expect(replay(recorded(now))).toEqual([]);
   });
 });
+
+describe('T16: the author of a revision that another one took the place of', () => {
+  it('is an author of the release for good, whoever wrote the last one', () => {
+    const asking = (instructions: string) =>
+      manifest([activity('signoff'), activity('other', { instructions })]);
+    const now = releaseWorld({ plan: asking('Look.') });
+    now.revise(asking('Look again.'), [author('ada'), author('grace')]);
+    now.revise(asking('And again.'), [author('ada')]);
+    expect(now.says('grace', '/approve').status()).toBe('waiting');
+    expect(now.answers().at(-1)).toContain('can neither approve nor reject');
+    expect(now.says('linus', '/approve').status()).toBe('approved');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});

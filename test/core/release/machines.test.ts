@@ -33,12 +33,18 @@ const deployed = (now: ReleaseWorld, state: 'success' | 'failure', name = 'produ
 const lines = (now: ReleaseWorld): string =>
   explanationLines(explainRelease(now.opened(), new Date(now.now).toISOString())).join('\n');
 
-describe('an automated activity that failed (S-049)', () => {
+describe('an automated activity that failed (S-049, T3)', () => {
   it('is tried again by its owner, once, and by nobody else', () => {
     const now = deployed(world([opener('deploy')]), 'failure');
     expect(lines(now)).toContain('the deployment failed.');
     now.says('mona', '/retry deploy', { byEmail: true }, '');
     expect(now.status('deploy')).toBe('failed');
+    // An author, a custodian, and somebody who approves elsewhere.
+    for (const login of ['ada', 'sam', 'grace']) {
+      now.says(login, '/retry deploy I am sure', {}, '');
+      expect(now.status('deploy')).toBe('failed');
+    }
+    expect(now.answers('').at(-1)).toContain('only owners of the release or the phase');
     now.change({ deployments: { kind: 'known', value: [] } }).says('mona', '/retry deploy', {}, '');
     expect(now.status('deploy')).toBe('running');
     now.says('mona', '/retry deploy', {}, '');

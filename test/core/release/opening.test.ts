@@ -106,6 +106,16 @@ describe('freezes and windows (design 3.9)', () => {
     expect(replay(recorded(now))).toEqual([]);
   });
 
+  it('open nothing by themselves once somebody else wrote to the record (T8)', () => {
+    const now = approved(frozen);
+    const paths = ['releases/r1/RECORD.md'];
+    now.change({ foreign: [{ commit: 'f'.repeat(40), author: 'eve', paths }] });
+    later(now, '2026-11-23T12:00:00Z');
+    expect([isOpen(now), now.check(environment)?.conclusion]).toEqual([false, 'failure']);
+    expect(now.decision().lookAgainAt).toBeUndefined();
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
   it('of other environments hold nothing', () => {
     const staging = { ...freeze, environments: ['staging'] };
     expect(
