@@ -67,13 +67,15 @@ describe('a deployment in stages (S-006, S-012, S-017, S-020, G-16, G-29, G-31)'
     expect(await conclusion('production')).toBe('success');
   });
 
-  test('the owner tries again what a machine did badly, and operations signs afterwards', async () => {
+  test('the owner tries again what a machine did badly, and operations signs what was tested there', async () => {
     await deploys('production', 'failure');
     expect(await conclusion('production')).not.toBe('success');
     const tracking = await world.trackingIssue('r2');
     await world.as('mona').comments(tracking, '/retry deploy a node was full');
     await deploys('production', 'success');
     expect(await conclusion('production')).toBe('cancelled');
+    expect(await world.stands('r2', 'production/hypercare')).toBeUndefined();
+    await smokeTests();
     await world.says('tim', 'hypercare', '/approve', 'r2');
     expect(await world.stands('r2')).toBe('success');
     expect((await world.verify('--key', world.fingerprint)).code).toBe(0);
