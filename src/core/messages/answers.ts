@@ -104,7 +104,11 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'reason-missing':
       return [`${to} \`/${answer.verb}\` was not obeyed: please write it again with the reason behind it.`];
     case 'nothing-failed':
-      return [`${to} \`/${answer.verb}\` was not obeyed: nothing has failed here that could be overruled.`];
+      return [
+        answer.verb === 'override'
+          ? `${to} \`/override\` was not obeyed: no environment waits here for freezes or windows that could still be lifted.`
+          : `${to} \`/${answer.verb}\` was not obeyed: nothing has failed here that could be overruled.`,
+      ];
     case 'demanded':
       return [
         `${to} \`/ignore\` was not obeyed: ${markdown(answer.floors.join(', '))} demands this activity, so nobody may let the release pass without it. \`/retry REASON\` asks again.`,
