@@ -4,7 +4,8 @@ import { inheritedApart } from '../core/messages/inheritance-words.ts';
 import { ownerRoles } from '../core/policy/codeowners.ts';
 import type { RecordsReading } from '../core/record/record.ts';
 import type { Author } from '../core/release/event.ts';
-import type { Elsewhere, Facts, ManifestFact } from '../core/release/facts.ts';
+import type { CheckView, Elsewhere, Facts, ManifestFact } from '../core/release/facts.ts';
+import { isEnvironmentCheck } from '../core/release/show-environments.ts';
 import { environmentsIn } from '../core/release/stand.ts';
 import { type ReleaseState, standingAttempts, standingOpening } from '../core/release/state.ts';
 import { isAmendmentName } from '../core/repository/amendment.ts';
@@ -13,7 +14,7 @@ import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
 import { dutiesFact } from './duties.ts';
 import { glancesAt } from './glance.ts';
-import type { Stock } from './memory.ts';
+import type { Memory, Stock } from './memory.ts';
 import type { World } from './world.ts';
 
 /** Clocks further apart than this are not to be trusted (T20). */
@@ -33,7 +34,7 @@ export async function gatherFacts(
   const manifest = await manifestFact(world, repository, release, state, stock, branch);
   const { configuration } = stock.inventory;
   const plan = planOf(state, manifest);
-  const elsewhere = elsewhereIn(world, repository, release, plan, reading);
+  const elsewhere = elsewhereIn(world.memory, repository, release, plan, view.checks, reading.releases);
   const target = await targetFact(world, repository, plan, elsewhere);
   const duties = await dutiesFact(
     world,
@@ -92,16 +93,21 @@ async function deploymentsFact(
   return open ? forge.deployments(repository, state.target.commit) : { kind: 'known', value: [] };
 }
 
-/** Releases that name no environment have nothing to do with each other. */
-function elsewhereIn(
-  { memory }: World,
+/**
+ * What other releases have open or wait to open. Releases that name no environment have nothing to do with each other,
+ * unless the check of one stands on their commit: that is about others then, and theirs to end (T5).
+ */
+export function elsewhereIn(
+  memory: Pick<Memory, 'glances' | 'states'>,
   repository: string,
   release: string,
   plan: Manifest | undefined,
-  reading: RecordsReading,
+  checks: readonly CheckView[],
+  releases: RecordsReading['releases'],
 ): readonly Elsewhere[] {
-  if (plan === undefined || environmentsIn(plan).length === 0) return [];
-  const glances = glancesAt(memory, repository, reading.releases);
+  const names = plan !== undefined && environmentsIn(plan).length > 0;
+  if (!names && checks.every(({ name }) => !isEnvironmentCheck(name))) return [];
+  const glances = glancesAt(memory, repository, releases);
   return [...glances].flatMap(([name, { elsewhere }]) => (elsewhere && name !== release ? [elsewhere] : []));
 }
 
