@@ -95,6 +95,8 @@ function adviceIn(hearing: Hearing, comment: Spoken, command: Decision | undefin
   if (command === undefined || !advisory) return undefined;
   if (command.kind !== 'approve' && command.kind !== 'reject' && command.kind !== 'withdraw')
     return undefined;
+  // Advice is taken on approvals only, and nothing of those is done (S-009).
+  if (command.kind === 'approve' && command.done) return undefined;
   return aim(hearing, comment, command) ? undefined : advise(hearing, comment, command);
 }
 

@@ -47,6 +47,11 @@ describe('advice', () => {
     expect(fold('r1', release.events)).toEqual(release.state);
   });
 
+  it('is no deed: nothing is done where something is to be approved', () => {
+    const release = releaseWorld({ plan }).says('eve', '/done');
+    expect([advice(release), codes(release)]).toEqual([[], ['not-eligible']]);
+  });
+
   it('may be taken back or changed once an hour', () => {
     const release = releaseWorld({ plan })
       .says('eve', '/approve')
