@@ -6,6 +6,7 @@ import type { Decision } from '../core/release/decide.ts';
 import type { Happening } from '../core/release/event.ts';
 import type { Facts, Thread } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
+import { leavingWrites } from '../core/release/show-environments.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import { isAmendmentName } from '../core/repository/amendment.ts';
 import type { Digest, Instant } from '../core/values.ts';
@@ -97,6 +98,7 @@ async function carryOut(
       facts: informed,
       bytes,
     } = await decideInformed(world, repository, seen.place.branch, now, view.at);
+    await leave(world, repository, view, now, informed, decision.state);
     const evidence = storedIn(decision.events, bytes);
     const appended = await record(world, release, seen, now.state, { ...decision, evidence }, view.at);
     if (appended?.kind === 'moved' || appended?.kind === 'fault') return 'outrun';
@@ -131,6 +133,23 @@ async function carryOut(
     if (!written.some(({ kind }) => kind === 'issue' || kind === 'comment')) return done(now, outcome);
   }
   throw new Error(`release ${release} of ${repository} does not come to rest`);
+}
+
+/** A commit that is no longer the target keeps no environment open (T5). */
+async function leave(
+  { forge }: World,
+  repository: string,
+  view: ReleaseView,
+  { state, anchor }: Progress,
+  facts: Facts,
+  next: ReleaseState,
+): Promise<void> {
+  if (state.kind === 'unopened' || next.kind === 'unopened' || anchor === undefined) return;
+  if (state.target.commit === next.target.commit) return;
+  const organization = repository.split('/')[0] ?? '';
+  const showing = { state, facts, refusals: [], hindrances: new Map<string, string>(), organization, anchor };
+  const writes = leavingWrites(showing);
+  if (writes.length > 0) await forge.apply(view.repository, writes);
 }
 
 function withMade(view: ReleaseView, made: readonly Thread[]): ReleaseView {

@@ -32,16 +32,34 @@ export function environmentCheckWrites(showing: Showing): readonly Write[] {
   });
 }
 
-function standingsOn({ state, facts }: Showing, environment: string): readonly Standing[] {
-  const others = facts.elsewhere
+/**
+ * The same checks on a commit that the release leaves for another. They are written before that is recorded: what is open
+ * for the old commit is shut in time, whatever happens in between (T5).
+ */
+export function leavingWrites(showing: Showing): readonly Write[] {
+  return showing.facts.checks
+    .filter(({ name }) => isEnvironmentCheck(name))
+    .flatMap(({ name }) => {
+      const environment = name.slice(prefix.length);
+      const stands = othersOn(showing, environment);
+      const words = environmentCheckWords(environment, stands);
+      return checkWrites(showing, name, conclusionOf(stands), words, `environment/${environment}`);
+    });
+}
+
+const othersOn = ({ state, facts }: Showing, environment: string): readonly Standing[] =>
+  facts.elsewhere
     .filter(({ commit, ended }) => commit === state.target.commit && !ended)
     .flatMap(({ release, environments }) =>
       environments.filter(({ name }) => name === environment).map(({ stand }) => ({ release, stand })),
     );
+
+function standingsOn(showing: Showing, environment: string): readonly Standing[] {
+  const { state } = showing;
   const own = environmentsIn(state.revision.plan).includes(environment)
     ? [{ release: state.release, stand: standOn(state, environment) }]
     : [];
-  return [...own, ...others].toSorted((a, b) => (a.release < b.release ? -1 : 1));
+  return [...own, ...othersOn(showing, environment)].toSorted((a, b) => (a.release < b.release ? -1 : 1));
 }
 
 /** Only an opening that stands is a success; where all have ended, so has the check (T5). */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Elsewhere } from '../../../src/core/release/facts.ts';
 import { replay } from '../../../src/core/release/replay.ts';
+import { leavingWrites } from '../../../src/core/release/show-environments.ts';
 import { elsewhereOf, standOn } from '../../../src/core/release/stand.ts';
 import {
   activity,
@@ -32,6 +33,30 @@ const gate = (now: ReleaseWorld) => {
   const check = now.check(environment);
   return check && [check.conclusion, check.title];
 };
+
+describe('T5: a release that leaves a commit for another', () => {
+  const left = (elsewhere: readonly Elsewhere[]) => {
+    const now = world(elsewhere);
+    const anchor = { number: 1, digest: 'd'.repeat(64) };
+    const { facts } = now;
+    const showing = { state: now.opened(), facts, refusals: [], hindrances: new Map(), organization: 'acme' };
+    return leavingWrites({ ...showing, anchor }).flatMap((write) =>
+      'check' in write ? [[write.check.name, write.check.commit, write.check.conclusion]] : [],
+    );
+  };
+
+  it('keeps no environment open there', () => {
+    expect(gate(world([]))?.[0]).toBe('success');
+    expect(left([])).toEqual([[environment, commit('b'), 'cancelled']]);
+  });
+
+  it('leaves the check to others that name it', () => {
+    expect(left([other({ environments: [{ name: 'production', stand: 'waits' }] })])).toEqual([
+      [environment, commit('b'), 'action_required'],
+    ]);
+    expect(left([other()])).toEqual([[environment, commit('b'), 'success']]);
+  });
+});
 
 describe('the check of an environment is about every open release of the commit that names it (T4, T5)', () => {
   it.each([
