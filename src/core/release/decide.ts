@@ -155,18 +155,20 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
   if (outcomes.length + activations.length > 0) return settle(next, revised, facts, at);
+  const shut = barriersIn(next.state, rules, moment);
   const hindrances = new Map([
     ...dutyHindrances(next.state, facts, moment),
     ...heard.unclear,
     ...undecidable(next.state, moment),
     ...blindWatchers(next.state, facts),
-    ...[...barriersIn(next.state, rules, moment)].map(
-      ([activity, barrier]) => [activity, barrierSentence(barrier)] as const,
-    ),
+    ...[...shut].map(([activity, barrier]) => [activity, barrierSentence(barrier)] as const),
   ]);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));
   const unsure =
-    heard.unsure || obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
+    heard.unsure ||
+    // Clocks come right by themselves, and nobody else would look again (T20).
+    (!moment.trusted && [...shut.values()].includes('unknown')) ||
+    obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
   return { heard: next, hindrances, unsure };
 }
