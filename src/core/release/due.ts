@@ -119,7 +119,7 @@ function overruling(state: OpenRelease, activity: Activity, at: Instant): readon
 function lifting(state: OpenRelease, { id }: Activity, at: Instant): readonly Happening[] {
   const attempt = waitingAttempt(state, id);
   if (!attempt || attempt.lifted) return [];
-  const casts = latestOfEach(attempt.overrules);
+  const casts = latestOfEach(attempt.overrules).filter((cast) => !isDoubted(attempt, cast));
   const by = custodiansAgree(state, casts);
   const last = casts.at(-1);
   if (by === undefined || last === undefined) return [];

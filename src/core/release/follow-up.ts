@@ -40,7 +40,10 @@ const planWith = (plan: Manifest, followUps: readonly Activity[]): Manifest => {
       ...phase,
       activities: [
         ...phase.activities,
-        ...missing.filter((one) => one.phase === phase.id),
+        ...missing
+          .filter((one) => one.phase === phase.id)
+          // Nor with what was overridden, and so keep the review from its turn.
+          .map((one) => ({ ...one, needs: one.needs.filter((id) => known.has(id)) })),
         // A manifest may do away with the phase, never with the review.
         ...(index === 0 ? homeless.map((one) => ({ ...one, phase: phase.id, needs: [] })) : []),
       ],

@@ -52,6 +52,14 @@ function machineMeant(
   return more.length === 0 ? only : undefined;
 }
 
+/** What is said of machines is said on the issue of the release, and counts until it is acted on. */
+const overruledMachines = (state: OpenRelease): readonly Attempt[] =>
+  activitiesOf(state.revision.plan).flatMap((activity) => {
+    const attempt = isManual(activity) ? undefined : latestAttempt(state, activity.id);
+    const isOpen = attempt && (isFailure(attempt) || !(attempt.ending || attempt.lifted));
+    return isOpen ? [attempt] : [];
+  });
+
 /** What custodians wrote and then edited or deleted is in doubt, as a vote is, until they speak again (T15). */
 const doubtsOf = (attempt: Attempt, thread: Thread, at: Instant): readonly Happening[] =>
   newDoubts(attempt, thread, new Set(attempt.overrules.map(({ elector }) => elector.person.id)), at);
@@ -61,8 +69,9 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
   const ids = activitiesOf(heard.state.revision.plan).map(({ id }) => id);
   // What was answered while something waited here does not gain force because it is decided by now.
   const refused = new Set(heard.refusals.map(({ comment }) => comment.id));
-  const open = here && isFailure(here.attempt) && !heard.state.ended;
-  let now = open ? record(heard, doubtsOf(here.attempt, thread, at)) : heard;
+  const doubted = here ? [here.attempt].filter(isFailure) : overruledMachines(heard.state);
+  const doubts = heard.state.ended ? [] : doubted.flatMap((attempt) => doubtsOf(attempt, thread, at));
+  let now = record(heard, doubts);
   for (const comment of spokenOn(thread)) {
     if (now.state.ended) break;
     if (comment.edited || refused.has(comment.id) || isSettled(comment, answered)) continue;

@@ -304,6 +304,22 @@ describe('an emergency override (design 3.9, T3)', () => {
     again.revise(manifest([activity('signoff')]));
     expect(again.opened().followUps.map(({ id }) => id)).toEqual(['deploy-follow-up']);
     expect(again.status('deploy-follow-up')).toBe('waiting');
+    const kept = approved(frozen);
+    for (const login of ['sam', 'rosa']) kept.says(login, '/override deploy a customer is down', {}, '');
+    kept.revise(manifest([activity('signoff'), activity('watch', { phase: 'production' })]));
+    kept.says('grace', '/approve', {}, 'signoff');
+    expect([kept.status('watch'), kept.status('deploy-follow-up')]).toEqual(['waiting', 'waiting']);
+  });
+
+  it('is in doubt where the words of a custodian are touched, until they speak again (T15)', () => {
+    const now = approved(frozen)
+      .says('sam', '/override deploy a customer is down', {}, '')
+      .deletes('sam', '');
+    now.says('rosa', '/override deploy a customer is down', {}, '');
+    expect([isOpen(now), now.kinds().includes('doubt-raised')]).toEqual([false, true]);
+    now.says('sam', '/override deploy they are still down', {}, '');
+    expect(isOpen(now)).toBe(true);
+    expect(replay(recorded(now))).toEqual([]);
   });
 });
 
