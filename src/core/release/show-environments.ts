@@ -56,9 +56,9 @@ const othersOn = ({ state, facts }: Showing, environment: string): readonly Stan
 
 function standingsOn(showing: Showing, environment: string): readonly Standing[] {
   const { state } = showing;
-  const own = environmentsIn(state.revision.plan).includes(environment)
-    ? [{ release: state.release, stand: standOn(state, environment) }]
-    : [];
+  // Whoever looks leaves out what has ended, its own release too: otherwise they would word the check in turns.
+  const names = !state.ended && environmentsIn(state.revision.plan).includes(environment);
+  const own = names ? [{ release: state.release, stand: standOn(state, environment) }] : [];
   return [...own, ...othersOn(showing, environment)].toSorted((a, b) => (a.release < b.release ? -1 : 1));
 }
 

@@ -83,6 +83,8 @@ describe('the check of an environment is about every open release of the commit 
     const now = world([other()]).says('grace', '/abort it was a mistake', {}, '');
     expect(now.releaseStatus()).toBe('aborted');
     expect(gate(now)).toEqual(['success', 'Open']);
+    // In the very words of those that go on.
+    expect(now.check(environment)?.summary).not.toContain('r1');
     expect(gate(now.change({ elsewhere: [] }))).toEqual(['cancelled', 'Ended']);
   });
 
