@@ -135,6 +135,12 @@ describe('S-049: a retry of an activity that waits for checks', () => {
     expect(replay(recorded(now))).toEqual([]);
   });
 
+  it('may follow the first of several failures', () => {
+    const two = watcher({ checks: [smoke, { name: 'lint' }] });
+    const now = world([two]).checks(run(1, 'failure'), run(0, 'failure', { name: 'lint' }));
+    expect(now.says('mona', '/retry watch', {}, '').status('watch')).toBe('running');
+  });
+
   it('does not come before the failure', () => {
     const now = world().says('mona', '/retry watch', { unread: true }, '');
     now.checks(run(59, 'failure')).learns();
@@ -157,6 +163,40 @@ describe('S-012: a gate after a deployment', () => {
     expect(now.checks(run(1, 'success'), run(6)).status('watch')).toBe('running');
     expect(now.checks(run(4, 'success'), run(6, 'success')).status('watch')).toBe('succeeded');
     expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('is told nothing either by a run between two deployments that it comes after', () => {
+    const staging = activity('staging', { approvers: [], environment: 'staging' });
+    const now = world([deploy, staging, watcher({ needs: ['deploy', 'staging'] })]);
+    const ended = (ms: number) => new Date(now.now + ms).toISOString();
+    const deployment = { id: 1, environment: 'production', state: 'success' as const, ended: ended(9000) };
+    const value = [deployment, { ...deployment, id: 2, environment: 'staging', ended: ended(3000) }];
+    now.change({ deployments: { kind: 'known', value } });
+    expect(now.checks(run(5, 'success')).status('watch')).toBe('running');
+    expect(now.checks(run(9, 'success')).status('watch')).toBe('succeeded');
+  });
+
+  it('comes after work that failed for another reason than its deployment', () => {
+    const lost = activity('lost', { approvers: [], environment: 'staging', onFailure: { kind: 'continue' } });
+    const later = { environment: 'staging', commit: commit('d'), at: '2026-11-24T09:00:00Z' };
+    const other = { release: 'r2', openedAt: later.at, ended: false, supersedes: false, commit: commit('d') };
+    const now = world([lost, watcher({ needs: ['lost'] })]);
+    now.change({ elsewhere: [{ ...other, environments: [], openings: [later] }] }).checks(run(1, 'success'));
+    expect([now.status('lost'), now.status('watch')]).toEqual(['failed', 'succeeded']);
+  });
+
+  it('does not begin while the environment is shut', () => {
+    const now = world([activity('signoff')]);
+    const freeze = {
+      name: 'x',
+      from: '2026-11-01T00:00:00Z',
+      until: '2026-12-01T00:00:00Z',
+      environments: [],
+    };
+    const value = { ...defaultConfiguration, freezes: [freeze] };
+    now.change({ configuration: { kind: 'known', value } }).revise(manifest([deploy, gate]));
+    expect([now.status('deploy'), now.status('watch')]).toEqual(['held', 'pending']);
+    expect(explained(now)).toContain('deploy: deploy. On hold, attempt 1');
   });
 
   it('T2: whoever approves before it agrees to it', () => {
