@@ -52,11 +52,11 @@ export function dueOutcomes(
 ): readonly Happening[] {
   if (state.ended || isClosed(state)) return [];
   const { at } = moment;
-  const decided = among.flatMap((activity) => [
-    ...decisionOn(state, activity, moment, unknown),
-    ...overruling(state, activity, at),
-    ...lifting(state, activity, at),
-  ]);
+  const decided = among.flatMap((activity) => {
+    const own = decisionOn(state, activity, moment, unknown);
+    // What ends now is past being lifted.
+    return own.length > 0 ? own : [...overruling(state, activity, at), ...lifting(state, activity, at)];
+  });
   if (decided.length > 0) return decided;
   const skips = dueSkips(state, moment, among);
   return skips.length > 0 ? skips : releaseOutcomes(state, at);

@@ -294,6 +294,16 @@ describe('an emergency override (design 3.9, T3)', () => {
     expect(replay(recorded(lapsed))).toEqual([]);
   });
 
+  it('comes too late for what was deployed meanwhile', () => {
+    const now = approved(settings({ custodians: { ...rule, require: { kind: 'count', count: 1 } } }));
+    const ended = new Date(now.now + 1000).toISOString();
+    const one: EndedDeployment = { id: 1, environment: 'production', state: 'success', ended };
+    now.facts = { ...now.facts, deployments: { kind: 'known', value: [one] } };
+    now.says('sam', '/override deploy a customer is down', {}, '');
+    expect([now.status('deploy'), now.kinds().includes('holds-lifted')]).toEqual(['succeeded', false]);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
   it('is reviewed whatever becomes of the manifest', () => {
     const now = approved(frozen);
     for (const login of ['sam', 'rosa']) now.says(login, '/override deploy a customer is down', {}, '');
