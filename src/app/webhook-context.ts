@@ -37,6 +37,12 @@ export function createWebhookContext(known: Familiarity): (payload: unknown) => 
         const key = targetKey(repository, release);
         return targets.get(key) === commit && checks.get(key)?.includes(check) === true;
       }),
+    releasesFollowing: (repository, workflow, commit) =>
+      [...(known.memory.open.get(repository) ?? [])].filter((release) => {
+        const { targets, workflows } = known.memory;
+        const key = targetKey(repository, release);
+        return targets.get(key) === commit && workflows.get(key)?.includes(workflow) === true;
+      }),
     hasCommand: known.hasCommand,
   });
 }

@@ -50,6 +50,8 @@ export type Connection = {
   spareTime(repository: string): number;
   /** A token for a repository, good for a minute at least. Never to be logged. */
   tokenFor(repository: string): Promise<string>;
+  /** What the token of a repository permits, by name; at most an hour old. */
+  permissionsOn(repository: string): Promise<{ readonly [name: string]: string }>;
 };
 
 export type ConnectionOptions = {
@@ -193,6 +195,9 @@ const createCaller = (
 /** One installation: its token is kept once, for calls and for git. */
 type Client = { readonly octokit: Octokit; readonly quota: Quota; readonly caller: Caller };
 
+/** What the library tells of a token that it keeps. */
+type Authentication = { readonly token: string; readonly permissions?: { readonly [name: string]: string } };
+
 /** Splits `owner/name` for routes and documents. */
 export const ownerAndName = (repository: string): { readonly owner: string; readonly name: string } => {
   const slash = repository.indexOf('/');
@@ -239,6 +244,15 @@ export const connect = (options: ConnectionOptions): Connection => {
     known.catch(() => installations.delete(repository));
     return known;
   };
+  const authenticationOn = async (repository: string): Promise<Authentication> => {
+    const installationId = await installationOf(repository);
+    try {
+      return (await clientOf(installationId).octokit.auth({ type: 'installation' })) as Authentication;
+    } catch (error) {
+      installations.delete(repository);
+      throw forgeErrorOf(error, Date.parse(clock.now()));
+    }
+  };
   return {
     host,
     appId: options.appId,
@@ -250,19 +264,8 @@ export const connect = (options: ConnectionOptions): Connection => {
       return forgetful(caller, () => installations.delete(repository));
     },
     spareTime: (repository) => quotas.get(repository)?.spareTime() ?? 0,
-    tokenFor: async (repository) => {
-      const installationId = await installationOf(repository);
-      try {
-        const { octokit } = clientOf(installationId);
-        const authentication = (await octokit.auth({ type: 'installation' })) as {
-          readonly token: string;
-        };
-        return authentication.token;
-      } catch (error) {
-        installations.delete(repository);
-        throw forgeErrorOf(error, Date.parse(clock.now()));
-      }
-    },
+    tokenFor: async (repository) => (await authenticationOn(repository)).token,
+    permissionsOn: async (repository) => (await authenticationOn(repository)).permissions ?? {},
   };
 };
 

@@ -11,6 +11,7 @@ import { observeRepository } from './observe-repository.ts';
 import { readProvenance } from './provenance.ts';
 import { readPushes } from './pushes.ts';
 import { readRepositories } from './repositories.ts';
+import { createWorkflows } from './workflows.ts';
 
 /** The host as the loop needs it, over GitHub's API. Looking never changes anything; only `apply` writes. */
 export const createForge = (connection: Connection): Forge => ({
@@ -26,6 +27,7 @@ export const createForge = (connection: Connection): Forge => ({
   },
   deployments: (repository, commit) => readDeployments(connection, repository, commit),
   checkRuns: (repository, commit, names) => readCheckRuns(connection, repository, commit, names),
+  ...createWorkflows(connection),
   movedIssues: createMovedIssues(connection),
   provenance: (repository, comment) => readProvenance(connection, repository, comment),
   authorship: (repository, commits) => readAuthorship(connection, repository, commits),

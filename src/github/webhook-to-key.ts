@@ -20,6 +20,8 @@ export type WebhookContext = {
   releasesOf(repository: string, commit: string): readonly string[];
   /** Releases that wait for a check of this name on a commit, by the name of the repository. */
   releasesWaitingFor(repository: string, check: string, commit: string): readonly string[];
+  /** Releases that follow a run of this workflow file on a commit, by the name of the repository. */
+  releasesFollowing(repository: string, workflow: string, commit: string): readonly string[];
   /** Whether a comment's text holds a command. */
   hasCommand(body: string): boolean;
 };
@@ -132,6 +134,17 @@ const onDeployment: Reader = (payload, context) => {
     .map((release): Key => ({ kind: 'release', repository: place.name, release }));
 };
 
+/** A run has ended that a release may have started; the run itself is read from the host (T6, T14). */
+const onWorkflowRun: Reader = (payload, context, action) => {
+  const place = placeOf(payload);
+  const commit = textAt(payload, 'workflow_run', 'head_sha');
+  const path = textAt(payload, 'workflow_run', 'path')?.replace(/@.*$/, '');
+  if (place === undefined || commit === undefined || path === undefined || action !== 'completed') return [];
+  return context
+    .releasesFollowing(place.name, path, commit)
+    .map((release): Key => ({ kind: 'release', repository: place.name, release }));
+};
+
 const namesIn = (payload: unknown, list: string): readonly Key[] =>
   listAt(payload, list).flatMap((entry) => {
     const name = repositoryNameAt(entry, 'full_name');
@@ -149,6 +162,7 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['check_run', onCheckRun],
   ['check_suite', onCheckSuite],
   ['deployment_status', onDeployment],
+  ['workflow_run', onWorkflowRun],
   ['team', onPeople],
   ['membership', onPeople],
   ['organization', onPeople],
@@ -161,6 +175,7 @@ const readers: ReadonlyMap<string, Reader> = new Map([
  * our own bot's deeds among them, gives no key and so costs no call. Never throws, whatever the payload.
  */
 export const keysOf = (event: string, payload: unknown, context: WebhookContext): readonly Key[] => {
-  if (textAt(payload, 'sender', 'login') === context.botLogin) return [];
+  // A run that our App started is shown as ours, and how it ended is news all the same.
+  if (event !== 'workflow_run' && textAt(payload, 'sender', 'login') === context.botLogin) return [];
   return readers.get(event)?.(payload, context, textAt(payload, 'action') ?? '') ?? [];
 };

@@ -5,6 +5,7 @@ import type { Resolutions } from '../core/policy/principals.ts';
 import type { CheckView, Comment, EndedDeployment, Provenance, Thread } from '../core/release/facts.ts';
 import type { Write } from '../core/release/surface.ts';
 import type { Instant, Known, Repository, Sha } from '../core/values.ts';
+import type { DispatchAnswer, DispatchOrder, WorkflowRun } from '../core/workflow/workflow-run.ts';
 
 /** Why a call to the host failed, by what happens next. */
 export type ForgeErrorCode =
@@ -133,6 +134,17 @@ export type Forge = {
   deployments(repository: string, commit: Sha): Promise<Known<readonly EndedDeployment[]>>;
   /** The newest runs of some checks on a commit, whoever made them; one call (T14). */
   checkRuns(repository: string, commit: Sha, names: readonly string[]): Promise<readonly CheckRun[]>;
+  /** Whether the App may start workflows in a repository, by what it was last granted; calls nobody for it. */
+  mayDispatch(repository: string): Promise<Known<true>>;
+  /**
+   * Starts a workflow, unless its ref means another commit than the order says (T2). `unavailable`: nobody knows whether it
+   * was started.
+   */
+  dispatch(repository: string, order: DispatchOrder): Promise<DispatchAnswer>;
+  /** Runs on a commit that our App itself started, newest first; unknown where the App may not ask. */
+  dispatchedRuns(repository: string, commit: Sha): Promise<Known<readonly WorkflowRun[]>>;
+  /** One run as it stands; unknown where the App may not ask, or somebody deleted it. */
+  workflowRun(repository: string, run: number): Promise<Known<WorkflowRun>>;
   /** What the host knows of commits, by commit; few calls, whatever their number. */
   authorship(repository: string, commits: readonly Sha[]): Promise<ReadonlyMap<Sha, Attribution>>;
   /** Pushes and merges to all branches, newest first, until there are enough or the host tells no more. */

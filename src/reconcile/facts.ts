@@ -15,6 +15,7 @@ import { authorsOf } from './authors.ts';
 import { dutiesFact } from './duties.ts';
 import { glancesAt } from './glance.ts';
 import type { Memory, Stock } from './memory.ts';
+import { workflowFacts } from './workflows.ts';
 import type { World } from './world.ts';
 
 /** Clocks further apart than this are not to be trusted (T20). */
@@ -68,6 +69,7 @@ export async function gatherFacts(
     files: new Map(),
     foreign: reading.foreign,
     deployments: await deploymentsFact(world, repository, state),
+    ...(await workflowFacts(world, repository, state, plan)),
     elsewhere,
   };
 }

@@ -59,6 +59,8 @@ export type Memory = {
   readonly targets: Map<string, Sha>;
   /** Names of checks of others that releases wait for on their targets, by repository name and release. */
   readonly checks: Map<string, readonly string[]>;
+  /** Paths of the workflows that releases have started and follow, by repository name and release. */
+  readonly workflows: Map<string, readonly string[]>;
   /** Repositories whose open releases have all been looked at since the start. */
   readonly surveyed: Set<string>;
   /** The host's time up to which changes of issues were looked for, by repository name. */
@@ -92,6 +94,7 @@ export const createMemory = (): Memory => ({
   duties: new Map(),
   targets: new Map(),
   checks: new Map(),
+  workflows: new Map(),
   surveyed: new Set(),
   swept: new Map(),
   floors: new Map(),

@@ -3,6 +3,7 @@ import type { Anchor } from '../core/record/record.ts';
 import { checksWaitedFor } from '../core/release/checks.ts';
 import { closeGates, unopenedWrites } from '../core/release/close.ts';
 import type { Decision } from '../core/release/decide.ts';
+import { workflowsFollowed } from '../core/release/dispatch.ts';
 import type { Happening } from '../core/release/event.ts';
 import type { Facts, Thread } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
@@ -23,6 +24,7 @@ import { issueKey, targetKey, votersIn } from './memory.ts';
 import { wakeNeighbours } from './neighbours.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
 import { marksAgainMs, withinBudget } from './reaction-budget.ts';
+import { sendOrders } from './workflows.ts';
 import { type Decided, nothingDone, type Reconciled, type World } from './world.ts';
 
 /** Opening objects, recording them and linking them takes three rounds; more means that we go round in circles. */
@@ -107,6 +109,11 @@ async function carryOut(
     now = { ...now, facts: informed, state: decision.state, anchor, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
     if (appended) wakeNeighbours(world, repository, state, now.state);
+    const answers = await sendOrders(world, repository, decision.events);
+    if (answers.length > 0) {
+      now = { ...now, facts: { ...informed, answers } };
+      continue;
+    }
     if (decision.state.kind === 'unopened' || anchor === undefined) {
       const writes = await showUnopened(world, repository, release, view, informed, decision);
       return done({ ...now, writes }, outcomeOf(decision));
@@ -258,6 +265,7 @@ function remember(
     world.enqueue({ kind: 'repository', repository });
   world.memory.targets.set(targetKey(repository, state.release), state.target.commit);
   world.memory.checks.set(targetKey(repository, state.release), checksWaitedFor(state));
+  world.memory.workflows.set(targetKey(repository, state.release), workflowsFollowed(state));
   world.memory.waiting.set(targetKey(repository, state.release), waitingIn(state));
   const names = open.get(repository) ?? new Set<string>();
   open.set(repository, names);

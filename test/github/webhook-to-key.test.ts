@@ -12,6 +12,8 @@ const context: WebhookContext = {
   releasesOf: (_: string, commit: string) => (commit === 'c'.repeat(40) ? ['payments'] : []),
   releasesWaitingFor: (name, check, commit) =>
     name === 'acme/payments' && check === 'smoke' && commit === 'abc' ? ['payments'] : [],
+  releasesFollowing: (_: string, path: string, commit: string) =>
+    path === '.github/workflows/deploy.yml' && commit === 'c'.repeat(40) ? ['payments'] : [],
   hasCommand: (body) => body.startsWith('/'),
 };
 

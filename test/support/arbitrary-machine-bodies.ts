@@ -44,6 +44,25 @@ export const machineBodies = ({
     fc.record({ kind: fc.constant('moved'), ref: text }),
     fc.record({ kind: fc.constant('unclear'), why: text }),
   );
+  const answer = fc.oneof(
+    fc.record({ kind: fc.constant('run'), run: count, url: text }),
+    fc.record({ kind: fc.constant('accepted') }),
+    fc.record({
+      kind: fc.constant('refused'),
+      why: fc.constantFrom('moved', 'forbidden', 'missing', 'invalid'),
+      said: text,
+    }),
+  );
+  const ended = fc.record({ conclusion: text, at: instant });
+  const run = fc.record({
+    id: count,
+    url: text,
+    path: text,
+    event: text,
+    commit: sha,
+    createdAt: instant,
+    ended,
+  });
   const place = { ...attempt, environment: text };
   return {
     'environment-opened': record({ ...place, commit: sha, holds }, { until: instant }),
@@ -59,14 +78,18 @@ export const machineBodies = ({
     'activity-failed': fc.record({
       ...attempt,
       why: fc.constantFrom(
-        'deployment-failed',
-        'not-deployed',
-        'environment-taken',
-        'check-failed',
-        'checks-late',
+        ...['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late'],
+        ...['workflow-refused', 'run-failed', 'run-of-another', 'run-missing'],
       ),
     }),
     'retry-ordered': record({ ...attempt, person, source, seenAt: instant }, { reason: text }),
+    'workflow-ordered': fc.record({
+      ...place,
+      ...{ workflow: text, ref: text, commit: sha },
+      inputs: fc.dictionary(text as fc.Arbitrary<string>, text),
+    }),
+    'workflow-answered': fc.record({ ...attempt, answer }),
+    'workflow-ended': fc.record({ ...attempt, run }),
     'holds-lifted': fc.record({ ...attempt, by: some(person), reason: text }),
   };
 };

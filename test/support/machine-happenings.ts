@@ -1,5 +1,6 @@
 import type { Happening } from '../../src/core/release/event.ts';
 import type { Barrier } from '../../src/core/release/machine-event.ts';
+import type { DispatchAnswer, EndedWorkflowRun } from '../../src/core/workflow/workflow-run.ts';
 import { noon } from './happenings.ts';
 
 const deploy = { activity: 'deploy', attempt: 1 };
@@ -20,6 +21,31 @@ const barriers: readonly Barrier[] = [
   { kind: 'unclear', why: 'It is not known who wrote it.' },
 ];
 
+const failures = [
+  ...(['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late'] as const),
+  ...(['workflow-refused', 'run-failed', 'run-of-another', 'run-missing'] as const),
+];
+
+const order = { workflow: 'deploy.yml', ref: 'v1', commit };
+
+const answers: readonly DispatchAnswer[] = [
+  { kind: 'run', run: 9, url: 'https://github.com/acme/payments/actions/runs/9' },
+  { kind: 'accepted' },
+  ...(['moved', 'forbidden', 'missing', 'invalid'] as const).map(
+    (why) => ({ kind: 'refused', why, said: 'Not Found' }) as const,
+  ),
+];
+
+const run: EndedWorkflowRun = {
+  id: 9,
+  url: 'https://github.com/acme/payments/actions/runs/9',
+  path: '.github/workflows/deploy.yml',
+  event: 'workflow_dispatch',
+  commit,
+  createdAt: noon,
+  ended: { conclusion: 'success', at: noon },
+};
+
 /** At least one happening of every kind that is about automated activities. */
 export const machineHappenings: readonly Happening[] = [
   { at: noon, kind: 'environment-opened', body: { ...place, commit, holds } },
@@ -36,10 +62,18 @@ export const machineHappenings: readonly Happening[] = [
   ),
   { at: noon, kind: 'environment-taken', body: { ...place, by: 'payments-2', commit } },
   { at: noon, kind: 'activity-succeeded', body: deploy },
-  ...(['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late'] as const).map(
-    (why): Happening => ({ at: noon, kind: 'activity-failed', body: { ...deploy, why } }),
-  ),
+  ...failures.map((why): Happening => ({ at: noon, kind: 'activity-failed', body: { ...deploy, why } })),
   { at: noon, kind: 'retry-ordered', body: { ...deploy, person, source, seenAt: noon } },
   { at: noon, kind: 'retry-ordered', body: { ...deploy, person, reason: 'flaky', source, seenAt: noon } },
+  { at: noon, kind: 'workflow-ordered', body: { ...place, ...order, inputs: {} } },
+  {
+    at: noon,
+    kind: 'workflow-ordered',
+    body: { ...place, ...order, inputs: { version: 'v1', size: 'all' } },
+  },
+  ...answers.map(
+    (answer): Happening => ({ at: noon, kind: 'workflow-answered', body: { ...deploy, answer } }),
+  ),
+  { at: noon, kind: 'workflow-ended', body: { ...deploy, run } },
   { at: noon, kind: 'holds-lifted', body: { ...deploy, by: [person], reason: 'security fix' } },
 ];

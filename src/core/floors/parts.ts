@@ -24,6 +24,9 @@ export const partsOfActivity: { readonly [K in keyof Required<Activity>]: 'compa
   environment: 'graph',
   // What checks tell approves nothing: see `standingFor`.
   checks: 'graph',
+  // It begins after the gates of its environment (T1).
+  workflow: 'graph',
+  with: 'free',
   title: 'free',
   instructions: 'free',
   // A shorter opening asks nobody for less.

@@ -18,14 +18,15 @@ export const checkKind = ({ name, position, body }: OutlinedActivity): readonly 
       ),
     ];
   if (has('checks')) {
-    const keys = ['environment', 'valid-for', ...manualKeys].filter((key) => key !== 'deadline');
+    const keys = ['environment', 'workflow', 'valid-for', ...manualKeys].filter((key) => key !== 'deadline');
     return keys.filter(has).map((key) => {
       const message = `"${name}" waits for checks of others, and nothing else happens there: ${key} means nothing. Give it an activity of its own, and say by needs which comes first.`;
       return error('conflict', spotAt(body, [key]).holder, message);
     });
   }
   if (has('environment')) {
-    return manualKeys.filter(has).map((key) => {
+    const meant = has('workflow') ? manualKeys.filter((key) => key !== 'with') : manualKeys;
+    return meant.filter(has).map((key) => {
       const message = `"${name}" opens an environment, and nobody is asked there: ${key} means nothing. Give the approval an activity of its own, and let "${name}" need it.`;
       return error('conflict', spotAt(body, [key]).holder, message);
     });

@@ -14,6 +14,7 @@ const activityKeys = [
     'advisory',
     ...timing,
     'environment',
+    'workflow',
     'valid-for',
     'checks',
   ],
@@ -41,11 +42,7 @@ export const manualKeys = [
 /** What an activity may be instead of an approval by approvers of its own; each explains why it has none. */
 export const otherKinds = ['uses', 'assignees', 'workflow', 'checks', 'probe', 'environment'];
 
-const laterOfActivity = [
-  ...otherKinds.filter((kind) => !['uses', 'assignees', 'environment', 'checks'].includes(kind)),
-  ...['owner'],
-  ...['notify', 'stakeholders', 'evidence'],
-];
+const laterOfActivity = ['probe', ...['owner'], ...['notify', 'stakeholders', 'evidence']];
 
 const inputKeys = [
   ...['type', 'label', 'description', 'required', 'default', 'message', 'min', 'max'],

@@ -13,6 +13,7 @@ import { checkNeeds } from './check-needs.ts';
 import { checkOwnerValues } from './check-owner-values.ts';
 import { checkTask } from './check-task.ts';
 import { checkTiming } from './check-timing.ts';
+import { checkWorkflow } from './check-workflow.ts';
 import { type Mention, type OutlinedActivity, type OutlinedPhase, outline } from './outline.ts';
 import { checkUses } from './use-catalog.ts';
 
@@ -38,6 +39,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...phases.flatMap(checkPhase),
     ...checkOwnerValues(root, phases),
     ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
+    ...activities.flatMap((activity) => checkWorkflow(activity, root)),
     ...activities.flatMap(checkTiming),
     ...activities.flatMap(checkTask),
     ...activities.flatMap(checkChecks),

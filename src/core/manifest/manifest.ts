@@ -129,6 +129,10 @@ export type Activity = {
   readonly validFor?: string;
   /** Checks of others that it waits for on the target: automated. */
   readonly checks?: readonly CheckDemand[];
+  /** The file under `.github/workflows` that is started once its environment is open. */
+  readonly workflow?: string;
+  /** What the workflow is given, as written: answers are filled in when it is started (T14). */
+  readonly with?: { readonly [name: string]: string | number | boolean };
 };
 
 /** Whether people decide it; else a machine does its work, and nobody's vote counts there. */

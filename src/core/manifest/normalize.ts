@@ -85,7 +85,12 @@ const normalizeActivity = (
   }),
   ...normalizeJudgement(written),
   ...present({ uses: written.uses, origins: isFromCatalog(written) ? [fromCatalog] : undefined }),
-  ...present({ environment: written.environment, validFor: written['valid-for'] }),
+  ...present({
+    environment: written.environment,
+    validFor: written['valid-for'],
+    workflow: written.workflow?.replace(/^.*\//, ''),
+    with: written.workflow === undefined ? undefined : written.with,
+  }),
   ...present({ checks: written.checks === undefined ? undefined : normalizeChecks(written.checks) }),
 });
 

@@ -1,6 +1,7 @@
 import { type UsableCatalog, usableCatalog } from '../catalog/usable-catalog.ts';
 import type { Parsed } from '../problem.ts';
 import { parseWritten } from '../written/parse-written.ts';
+import { checkFeeds } from './check-feeds.ts';
 import { manifestGrammar } from './grammar.ts';
 import type { Manifest } from './manifest.ts';
 import { manifestRules } from './manifest-rules.ts';
@@ -13,10 +14,17 @@ const builtIn = usableCatalog({ catalog: {} });
  * Reads a release manifest: the release, or every problem of the file with its place. Never throws. `catalog` is what
  * `uses:` may name. Nobody may be named to approve an activity yet: floors can add somebody.
  */
-export const parseManifest = (bytes: Uint8Array, catalog: UsableCatalog = builtIn): Parsed<Manifest> =>
-  parseWritten(bytes, {
+export const parseManifest = (bytes: Uint8Array, catalog: UsableCatalog = builtIn): Parsed<Manifest> => {
+  const parsed = parseWritten(bytes, {
     schema: writtenManifest,
     grammar: manifestGrammar,
     rules: (root) => manifestRules(root, catalog),
-    normalize: (written) => normalizeManifest(written, catalog),
+    normalize: (written, root) => {
+      const manifest = normalizeManifest(written, catalog);
+      return { manifest, unfit: checkFeeds(manifest, root) };
+    },
   });
+  if (parsed.kind === 'invalid') return parsed;
+  const { manifest, unfit } = parsed.value;
+  return unfit.length > 0 ? { kind: 'invalid', problems: unfit } : { ...parsed, value: manifest };
+};

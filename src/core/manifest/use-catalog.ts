@@ -13,7 +13,8 @@ import type { WrittenActivity } from './written-manifest.ts';
 export const checkUses = ({ body }: OutlinedActivity, catalog: UsableCatalog): readonly Problem[] => {
   const uses = valueAt(body, 'uses');
   const named = textOf(uses);
-  const data = entryOf(body, 'with');
+  // What a workflow is given is another matter.
+  const data = entryOf(body, 'workflow') === undefined ? entryOf(body, 'with') : undefined;
   if (uses === undefined) {
     const message = '"with" gives data to an entry of the catalog, and there is no "uses". Remove it.';
     return data === undefined ? [] : [error('conflict', data.position, message)];
@@ -47,9 +48,15 @@ export const usedInputs = (
 /** What approvers read: the manifest's instructions or the catalog's, and the data that the catalog asked for. */
 export const usedInstructions = (
   entry: UsableEntry | undefined,
-  { instructions = entry?.instructions, with: data = {} }: Pick<WrittenActivity, 'instructions' | 'with'>,
+  {
+    instructions = entry?.instructions,
+    with: data = {},
+    workflow,
+  }: Pick<WrittenActivity, 'instructions' | 'with' | 'workflow'>,
 ): string | undefined => {
-  const lines = Object.entries(data).map(([name, value]) => `- ${name}: ${value}`);
+  const lines = Object.entries(workflow === undefined ? data : {}).map(
+    ([name, value]) => `- ${name}: ${value}`,
+  );
   const all = [
     ...(instructions === undefined ? [] : [instructions]),
     ...(lines.length === 0 ? [] : [lines.join('\n')]),

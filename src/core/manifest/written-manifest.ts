@@ -31,6 +31,13 @@ export const environment = z
   .string({ error: environmentPhrase })
   .regex(/^[A-Za-z0-9](?:[A-Za-z0-9 ._/-]{0,61}[A-Za-z0-9])?$/, { error: environmentPhrase });
 
+const workflowPhrase = 'the name of a workflow file, such as deploy.yml';
+
+/** It stands under `.github/workflows`, which may be written before it. */
+const workflowFile = z
+  .string({ error: workflowPhrase })
+  .regex(/^(?:\.github\/workflows\/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,94}\.ya?ml$/, { error: workflowPhrase });
+
 const onFailure = z
   .union(
     [
@@ -59,7 +66,7 @@ const activity = z
           },
         )
         .optional()
-        .describe('Data that the entry of the catalog asks for.'),
+        .describe('Data that the entry of the catalog asks for, or that the workflow is given.'),
       approvers: oneOrMany(rule, `${rulePhrase}, or a list of rules`, 20)
         .optional()
         .describe(
@@ -87,6 +94,9 @@ const activity = z
         .describe(
           'Opens this environment for the target, once everything before it is done; nobody is asked.',
         ),
+      workflow: workflowFile
+        .optional()
+        .describe('Started in the environment once it is open: a file under .github/workflows.'),
       'valid-for': duration
         .optional()
         .describe(

@@ -5,6 +5,7 @@ import { shortScope } from '../release/scope.ts';
 import type { Attempt, OpenRelease } from '../release/state.ts';
 import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } from '../release/status.ts';
 import { demandLines } from './check-demand-words.ts';
+import { runLink } from './dispatch-words.ts';
 import { markdown } from './escape.ts';
 import { machineState } from './machine-words.ts';
 import { listed, plural } from './people.ts';
@@ -40,6 +41,7 @@ export function activityCheckWords(
       ...open,
       ...(machine === undefined ? [] : [markdown(machine)]),
       ...(activity.checks && attempt ? ['', ...demandLines(activity.checks, attempt.seen)] : []),
+      ...(attempt?.dispatch?.answer?.kind === 'run' ? ['', runLink(attempt.dispatch).trim()] : []),
       ...(issue
         ? [
             '',

@@ -4,6 +4,7 @@ import type { Happening, HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
 import { askedWords } from './asked-words.ts';
 import { runWords } from './check-demand-words.ts';
+import { dispatchSentence } from './dispatch-words.ts';
 import { trailer } from './escape.ts';
 import { machineSentence } from './machine-words.ts';
 import { taskEvents } from './task-events.ts';
@@ -233,6 +234,10 @@ function activitySentence(event: ActivityEvent, asked: Asked): string {
     case 'retry-ordered':
     case 'holds-lifted':
       return machineSentence(event);
+    case 'workflow-ordered':
+    case 'workflow-answered':
+    case 'workflow-ended':
+      return dispatchSentence(event);
     case 'check-seen':
       return `${activity}: ${runWords(event.body.run, event.body.advisory === true)}`;
     case 'preconditions-met':

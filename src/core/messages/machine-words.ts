@@ -4,6 +4,7 @@ import type { Barrier, MachineFailure, MachineKinds } from '../release/machine-e
 import type { Attempt } from '../release/state.ts';
 import { standingOpening } from '../release/state.ts';
 import { demandWords, runWords } from './check-demand-words.ts';
+import { dispatchState } from './dispatch-words.ts';
 import { listed } from './people.ts';
 
 /** Why an environment is not open though its turn has come. */
@@ -32,6 +33,10 @@ export const failureWords: { readonly [F in MachineFailure]: string } = {
   'environment-taken': 'another release opened the environment for another commit',
   'check-failed': 'a check that it waits for failed',
   'checks-late': 'not everything that it waits for had passed by its deadline',
+  'workflow-refused': 'the workflow could not be started',
+  'run-failed': 'the run of its workflow did not succeed',
+  'run-of-another': 'the run is of another workflow or of another commit',
+  'run-missing': 'no run of its workflow ever showed',
 };
 
 /** What happened to an automated activity, in a few words. */
@@ -68,19 +73,20 @@ export function machineSentence(event: HappeningOf<keyof MachineKinds>): string 
 
 /** What an automated activity does now, beside its status; plain text. */
 export function machineState(attempt: Attempt, { checks }: Pick<Activity, 'checks'>): string | undefined {
+  const started = attempt.dispatch === undefined ? '' : ` ${dispatchState(attempt.dispatch)}`;
   const opening = standingOpening(attempt);
   if (opening) {
     const end = opening.until === undefined ? '' : ` until ${opening.until}`;
-    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.`;
+    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.${started}`;
   }
   const { ending, report, seen } = attempt;
   if (checks && !ending) return `Waits until the target has passed ${demandWords(checks, plain)}.`;
   if (checks && ending?.kind === 'succeeded')
     return `Done at ${ending.at}: ${listed(seen.map((run) => runWords(run, false)))}.`;
   if (ending?.kind === 'succeeded' && report?.kind === 'deployment') return `Deployed at ${report.ended}.`;
-  if (ending?.kind !== 'failed') return undefined;
+  if (ending?.kind !== 'failed') return started === '' ? undefined : started.trimStart();
   const by = report?.kind === 'taken' ? [report.by] : seen.map((run) => runWords(run, false));
-  return `It failed at ${ending.at}: ${failureWords[ending.why]}${by.length === 0 ? '' : ` (${listed(by)})`}.`;
+  return `It failed at ${ending.at}: ${failureWords[ending.why]}${by.length === 0 ? '' : ` (${listed(by)})`}.${started}`;
 }
 
 /** Sinks escape the sentence as a whole. */

@@ -81,10 +81,12 @@ const machineLines = (activity: Activity, moments: Moments | undefined): readonl
 
 /** Nobody is asked; what can still keep it shut are freezes and windows. */
 const openingWords = (
-  { environment, validFor }: Activity,
+  { environment, validFor, workflow, with: given = {} }: Activity,
   moments: Moments | undefined,
 ): readonly string[] => [
   `environment ${environment} for the target${validFor === undefined ? '' : `, for ${validFor} at most`}`,
+  ...(workflow === undefined ? [] : [`then workflow ${workflow} is started there`]),
+  ...Object.entries(given).map(([name, value]) => `  with ${name}: ${value}`),
   ...(moments?.held === undefined ? [] : heldWords(moments.held)),
 ];
 

@@ -10,6 +10,7 @@ import { answerWords } from './answer-words.ts';
 import { askedWords } from './asked-words.ts';
 import { demandWords, runWords } from './check-demand-words.ts';
 import { sentenceOf } from './commit-message.ts';
+import { dispatchSentence, startsWords } from './dispatch-words.ts';
 import { markdown, tableCell } from './escape.ts';
 import { machineSentence } from './machine-words.ts';
 import { recordedRule } from './recorded-rule.ts';
@@ -129,7 +130,7 @@ function askedLine(activity: Activity, whom: string): string {
   if (activity.checks !== undefined)
     return `\`${activity.id}\`: waits until the target has passed ${demandWords(activity.checks)}.`;
   if (activity.environment !== undefined)
-    return `\`${activity.id}\`: opens ${markdown(activity.environment)}.`;
+    return `\`${activity.id}\`: opens ${markdown(activity.environment)}${startsWords(activity, markdown)}.`;
   return askedOf(activity) === 'approval'
     ? `\`${activity.id}\`: ${whom}.`
     : `\`${activity.id}\`, to be done: ${whom}.`;
@@ -237,6 +238,17 @@ function decisionRow(event: ReleaseEvent, asked: Asked): readonly (readonly stri
     case 'activity-failed':
     case 'holds-lifted':
       return [[time(event.at), '', tableCell(machineSentence(event)), '', '']];
+    case 'workflow-ordered':
+      return [[time(event.at), '', tableCell(dispatchSentence(event)), '', '']];
+    case 'workflow-answered': {
+      const { answer } = event.body;
+      const where = answer.kind === 'run' ? link('run', answer.url) : '';
+      return [[time(event.at), '', tableCell(dispatchSentence(event)), '', where]];
+    }
+    case 'workflow-ended': {
+      const { run } = event.body;
+      return [[time(run.ended.at), '', tableCell(dispatchSentence(event)), '', link('run', run.url)]];
+    }
     case 'retry-ordered': {
       const { person, source } = event.body;
       const said = tableCell(machineSentence(event));

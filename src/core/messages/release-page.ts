@@ -8,6 +8,7 @@ import {
   releaseStatus,
   waitingCount,
 } from '../release/status.ts';
+import { runLink } from './dispatch-words.ts';
 import { markdown } from './escape.ts';
 import { machineState } from './machine-words.ts';
 import { writeMarker } from './marker.ts';
@@ -71,7 +72,7 @@ function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindra
   const why = hindrances.get(activity.id) ?? machine;
   const needs =
     status === 'pending' && activity.needs.length > 0 ? ` (after ${activity.needs.join(', ')})` : '';
-  return `- ${activityMark[status]} ${markdown(activity.title)}: ${statusWords(status, askedOf(activity))}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}`;
+  return `- ${activityMark[status]} ${markdown(activity.title)}: ${statusWords(status, askedOf(activity))}${needs}${where}${why === undefined ? '' : `. ${markdown(why)}`}${attempt?.dispatch === undefined ? '' : runLink(attempt.dispatch)}`;
 }
 
 function deviationLines(state: OpenRelease): readonly string[] {

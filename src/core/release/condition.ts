@@ -64,7 +64,8 @@ const asksHow = ({ if: condition }: Activity): boolean => {
   return parsed.kind === 'parsed' && asksForOutcome(parsed.expression);
 };
 
-const surroundingsOf = (state: OpenRelease, activity: Activity): Surroundings => {
+/** What an expression of an activity may look at. */
+export const surroundingsOf = (state: OpenRelease, activity: Activity): Surroundings => {
   const failed = neededBy(state, activity).some((id) => hasFailed(state, id));
   return {
     lookup: (path) => lookUp(state, path),

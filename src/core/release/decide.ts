@@ -1,10 +1,12 @@
 import type { FileName } from '../form/file-name.ts';
+import { dispatchHoldSentence } from '../messages/dispatch-words.ts';
 import { barrierSentence } from '../messages/machine-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { blindWatchers, checksToAsk, checksWaitedFor, dueChecks, untoldChecks } from './checks.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
+import { dueAnswers, dueOrders, holdsOnDispatch, nextDispatchMoment } from './dispatch.ts';
 import { activate, dueAcknowledgement, dueActivations, dueOutcomes, undecidable } from './due.ts';
 import { dueDuties } from './duties.ts';
 import { dutyHindrances } from './duty-hindrances.ts';
@@ -64,15 +66,16 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
   const established = record(followed, dueDuties(opened, facts, at));
   const deviated = record(established, dueDeviations(established.state, facts, at));
   const noted = record(deviated, dueReports(deviated.state, facts, at));
-  const checked = record(noted, dueChecks(noted.state, facts, at));
+  const answered = record(noted, dueAnswers(noted.state, facts, at));
+  const checked = record(answered, dueChecks(answered.state, facts, at));
   const recognized = record(checked, dueRecognitions(checked.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
   const governed = revised.unclear.length > 0 ? heard : govern(heard, facts, at);
   const settled = settle(governed, revised, facts, at);
   // What was answered while listening is not answered again because the activity is decided by now.
   const { refusals, unheard } = settled.heard;
-  const answered = new Set([...refusals.map(({ comment }) => comment.id), ...unheard]);
-  const remarks = remark(settled.heard.state, facts).filter(({ comment }) => !answered.has(comment.id));
+  const replied = new Set([...refusals.map(({ comment }) => comment.id), ...unheard]);
+  const remarks = remark(settled.heard.state, facts).filter(({ comment }) => !replied.has(comment.id));
   const accepts = revised.events.find(
     (event) => event.kind === 'release-opened' || event.kind === 'manifest-revised',
   );
@@ -96,7 +99,11 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
 }
 
 const lookAgain = (state: OpenRelease, facts: Facts, at: Instant): Pick<Decision, 'lookAgainAt'> => {
-  const moments = [nextMoment(state, at), nextOpeningMoment(state, facts.configuration, at)];
+  const moments = [
+    nextMoment(state, at),
+    nextOpeningMoment(state, facts.configuration, at),
+    nextDispatchMoment(state, at),
+  ];
   const [lookAgainAt] = moments
     .filter((moment) => moment !== undefined)
     .toSorted((a, b) => Date.parse(a) - Date.parse(b));
@@ -155,6 +162,9 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);
   if (outcomes.length + activations.length > 0) return settle(next, revised, facts, at);
+  const holds = holdsOnDispatch(next.state, facts, moment);
+  const orders = dueOrders(next.state, moment).filter(({ body }) => !holds.has(body.activity));
+  if (orders.length > 0) return settle(record(next, orders), revised, facts, at);
   const shut = barriersIn(next.state, rules, moment);
   const hindrances = new Map([
     ...dutyHindrances(next.state, facts, moment),
@@ -162,6 +172,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...undecidable(next.state, moment),
     ...blindWatchers(next.state, facts),
     ...[...shut].map(([activity, barrier]) => [activity, barrierSentence(barrier)] as const),
+    ...[...holds].map(([activity, hold]) => [activity, dispatchHoldSentence(hold)] as const),
   ]);
   for (const { activity, result } of obstacles)
     hindrances.set(activity, result.map(obstacleSentence).join(' '));
@@ -169,6 +180,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     heard.unsure ||
     // Clocks come right by themselves, and nobody else would look again (T20).
     (!moment.trusted && [...shut.values()].includes('unknown')) ||
+    [...holds.values()].some(({ kind }) => kind === 'unreadable') ||
     obstacles.some(({ result }) => result.some(({ kind }) => kind === 'unknown'));
   return { heard: next, hindrances, unsure };
 }

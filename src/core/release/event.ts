@@ -4,6 +4,7 @@ import type { Principal } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
 import { type CheckKinds, natureOfCheck } from './check-event.ts';
+import { type DispatchKinds, natureOfDispatch } from './dispatch-event.ts';
 import { type AttemptRef, type MachineKinds, natureOfMachine } from './machine-event.ts';
 import type { ResolvedTarget, Revision } from './revision.ts';
 import type { Timetable } from './timetable.ts';
@@ -33,7 +34,8 @@ export type Difference = { readonly path: string; readonly before?: string; read
 export type Overruling = 'retry' | 'ignore' | 'override';
 
 type Kinds = MachineKinds &
-  CheckKinds & {
+  CheckKinds &
+  DispatchKinds & {
     /** The manifest reached the default branch; the target is resolved once, now. */
     'release-opened': {
       readonly title: string;
@@ -272,4 +274,5 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   'release-failed': 'outcome',
   ...natureOfMachine,
   ...natureOfCheck,
+  ...natureOfDispatch,
 };

@@ -8,7 +8,9 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { ForeignCommit } from '../record/record.ts';
 import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
+import type { DispatchAnswer, WorkflowRun } from '../workflow/workflow-run.ts';
 import type { Author, IssueRef } from './event.ts';
+import type { AttemptRef } from './machine-event.ts';
 
 /** Who wrote a comment, as far as it matters: people vote, everything else never does (design 3.2). */
 export type Writer =
@@ -124,6 +126,12 @@ export type Facts = {
   readonly deployments: Known<readonly EndedDeployment[]>;
   /** Other releases of the repository that open environments or take the place of others; never this one. */
   readonly elsewhere: readonly Elsewhere[];
+  /** Whether the App may start workflows; absent: nothing here starts one. */
+  readonly mayDispatch?: Known<true>;
+  /** Runs that may be those of recorded orders, newest first; absent: nothing is ordered. */
+  readonly workflowRuns?: Known<readonly WorkflowRun[]>;
+  /** What the host said to orders in this pass. */
+  readonly answers?: readonly (AttemptRef & { readonly answer: DispatchAnswer })[];
   /** Checks of others on the target that something waits for; absent: nobody has asked yet. */
   readonly checkRuns?: Known<CheckRuns>;
 };
@@ -148,6 +156,8 @@ export type Elsewhere = {
   readonly environments: readonly { readonly name: string; readonly stand: Stand }[];
   /** The newest opening of each environment. */
   readonly openings: readonly { readonly environment: string; readonly commit: Sha; readonly at: Instant }[];
+  /** Runs of workflows that it started; absent: none. */
+  readonly runs?: readonly number[];
 };
 
 /** Where a release stands with an environment. */

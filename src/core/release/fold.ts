@@ -1,6 +1,7 @@
 import { takenBack } from './delegation.ts';
 import type { EventKind, Happening, HappeningOf } from './event.ts';
 import { checkAppliers } from './fold-checks.ts';
+import { dispatchAppliers } from './fold-dispatch.ts';
 import { governanceAppliers } from './fold-governance.ts';
 import { machineAppliers } from './fold-machines.ts';
 import {
@@ -65,6 +66,7 @@ const appliers: Applied = {
   ...governanceAppliers,
   ...machineAppliers,
   ...checkAppliers,
+  ...dispatchAppliers,
   'release-opened': (state) => state,
   'manifest-revised': (state, { body }) =>
     withFollowUps(

@@ -24,7 +24,14 @@ export type MachineFailure =
   | 'environment-taken'
   | 'check-failed'
   /** They had not all passed by the deadline. */
-  | 'checks-late';
+  | 'checks-late'
+  /** The workflow could not be started. */
+  | 'workflow-refused'
+  | 'run-failed'
+  /** What was started is not what was ordered: another file or another commit (T14). */
+  | 'run-of-another'
+  /** The workflow was accepted, and no run of it ever showed. */
+  | 'run-missing';
 
 /** What happens to automated activities. */
 export type MachineKinds = {

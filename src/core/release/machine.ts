@@ -1,9 +1,10 @@
 import type { Instant } from '../values.ts';
 import { type Moment, passed } from './clockwork.ts';
+import { dispatchOutcome, isDispatcher } from './dispatch.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import type { MachineFailure } from './machine-event.ts';
-import { isOpener } from './opening.ts';
+import { isOpener, type Opener } from './opening.ts';
 import { type Attempt, activitiesOf, type OpenRelease, standingOpening, waitingAttempt } from './state.ts';
 
 /** How a machine's work ends: as it was reported, or because nothing was deployed while it could be. */
@@ -15,6 +16,11 @@ export function machineOutcome(attempt: Attempt, moment: Moment): readonly Happe
   ];
   const { report } = attempt;
   if (report?.kind === 'taken') return failed('environment-taken');
+  if (attempt.dispatch) {
+    const outcome = dispatchOutcome(attempt.dispatch, moment);
+    if (outcome === undefined) return [];
+    return outcome === 'succeeded' ? [{ at, kind: 'activity-succeeded', body: ref }] : failed(outcome);
+  }
   if (report?.state === 'success') return [{ at, kind: 'activity-succeeded', body: ref }];
   if (report?.state === 'failure') return failed('deployment-failed');
   const until = standingOpening(attempt)?.until;
@@ -26,25 +32,27 @@ export function dueReports(state: OpenRelease, facts: Facts, at: Instant): reado
   if (state.ended) return [];
   return activitiesOf(state.revision.plan)
     .filter(isOpener)
-    .flatMap(({ id, environment }) => {
-      const attempt = waitingAttempt(state, id);
-      return attempt && !attempt.report ? reportOn(state, attempt, environment, facts, at) : [];
+    .flatMap((activity) => {
+      const attempt = waitingAttempt(state, activity.id);
+      return attempt && !attempt.report ? reportOn(state, attempt, activity, facts, at) : [];
     });
 }
 
 function reportOn(
   state: OpenRelease,
   attempt: Attempt,
-  environment: string,
+  opener: Opener,
   { deployments, elsewhere }: Facts,
   at: Instant,
 ): readonly Happening[] {
+  const { environment } = opener;
   const opening = standingOpening(attempt);
   if (opening === undefined) return [];
   const ref = { activity: attempt.activity, attempt: attempt.attempt, environment };
   const opened = Date.parse(opening.at);
   // A job that waited for the environment began before it: what counts is when it ended.
-  const known = deployments.kind === 'known' ? deployments.value : [];
+  // Where a workflow is started, its run decides, whatever else is deployed.
+  const known = deployments.kind === 'known' && !isDispatcher(opener) ? deployments.value : [];
   const ended = known.find((one) => isSame(one.environment, environment) && Date.parse(one.ended) >= opened);
   if (ended) {
     const { id, state: how, ended: when } = ended;

@@ -70,7 +70,8 @@ export const shutAll = (state: OpenRelease, why: string, at: Instant): readonly 
       return { at, kind: 'environment-shut', body };
     });
 
-const noHolds: Holds = { freezes: [], windows: [] };
+/** Nothing by the clock holds anything. */
+export const noHolds: Holds = { freezes: [], windows: [] };
 
 const openingOf = (
   state: OpenRelease,

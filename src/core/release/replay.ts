@@ -2,6 +2,7 @@ import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
 import { dueEscalations } from './clockwork.ts';
+import { dueOrders } from './dispatch.ts';
 import { dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
@@ -68,6 +69,8 @@ function objection(place: Place, event: Happening): string | undefined {
     case 'environment-opened':
     case 'environment-shut':
       return openingObjection(state, event);
+    case 'workflow-ordered':
+      return orderObjection(state, event);
     default: {
       const { body } = event;
       const decided = activitiesOf(state.revision.plan).filter(
@@ -178,6 +181,14 @@ function openingObjection(
   return due.some((one) => sameJson(one, { at: event.at, kind: event.kind, body: event.body }))
     ? undefined
     : `${event.body.activity} does not ${event.kind === 'environment-opened' ? 'open' : 'shut'} its environment then`;
+}
+
+/** Right before a workflow is started, everything stands that it was approved with (T2). */
+function orderObjection(state: OpenRelease, event: HappeningOf<'workflow-ordered'>): string | undefined {
+  const due = dueOrders(state, { at: event.at, trusted: true });
+  return due.some((one) => sameJson(one, { at: event.at, kind: event.kind, body: event.body }))
+    ? staleObjection(state, activitiesOf(state.revision.plan))
+    : `${event.body.activity} was not to start a workflow then`;
 }
 
 type Aborted = HappeningOf<'activity-aborted'>['body'];

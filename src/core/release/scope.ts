@@ -67,9 +67,9 @@ const artifactsOf = ({ target: { artifacts } }: Manifest): Scope =>
     ? {}
     : { artifacts: Object.fromEntries(artifacts.map(({ name, digest }) => [name, digest])) };
 
-/** What a machine does in an activity. */
-const workOf = ({ environment, checks }: Activity): Scope =>
-  present({ environment, checks: checks?.map((one) => ({ ...one })) });
+/** What a machine does in an activity: where, with which workflow and data, and what it waits for. */
+const workOf = ({ environment, workflow, with: given, checks }: Activity): Scope =>
+  present({ environment, workflow, with: given, checks: checks?.map((one) => ({ ...one })) });
 
 /** What machines may do once this is approved. Not when they do it, nor for how long (T2). */
 const machinesIn = (plan: Manifest, activity: Activity): Scope => {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import { runsIn } from './dispatch.ts';
 import type { Elsewhere, Stand } from './facts.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
 import { contingencies, hasFailed } from './resolution.ts';
@@ -47,6 +48,7 @@ export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
   const { plan } = state.revision;
   const names = environmentsIn(plan);
   const openings = openingsIn(state);
+  const runs = runsIn(state);
   if (names.length + openings.length === 0) return undefined;
   return {
     release: state.release,
@@ -56,6 +58,7 @@ export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
     commit: state.target.commit,
     environments: names.map((name) => ({ name, stand: standOn(state, name) })),
     openings,
+    ...(runs.length === 0 ? {} : { runs }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Answers } from '../form/answer.ts';
 import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
 import type { Elector, Vote } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
+import type { DispatchAnswer, DispatchOrder, EndedWorkflowRun } from '../workflow/workflow-run.ts';
 import type {
   Author,
   CommentSource,
@@ -115,6 +116,13 @@ export type Report =
     >)
   | ({ readonly kind: 'taken' } & Pick<HappeningOf<'environment-taken'>['body'], 'by' | 'commit'>);
 
+/** The newest order of a workflow, and what is known of its run. */
+export type Dispatch = {
+  readonly order: DispatchOrder & { readonly at: Instant };
+  readonly answer?: DispatchAnswer;
+  readonly ended?: EndedWorkflowRun;
+};
+
 /** A numbered try of an activity. */
 export type Attempt = {
   readonly activity: string;
@@ -160,6 +168,8 @@ export type Attempt = {
   /** Of an automated activity: oldest first; only the last one can be standing. */
   readonly openings: readonly Opening[];
   readonly report?: Report;
+  /** The workflow that it started, or is about to. */
+  readonly dispatch?: Dispatch;
   /** Where an owner had it tried again. */
   readonly retriedIn?: CommentSource;
   /** Custodians lifted what holds the environment shut. */

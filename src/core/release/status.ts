@@ -2,6 +2,7 @@ import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
 import { verdictOf } from './ballot.ts';
 import { hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
 import {
+  type Attempt,
   activitiesOf,
   deferralOf,
   type Ending,
@@ -35,6 +36,9 @@ export type ReleaseStatus = 'scheduled' | 'running' | 'on-hold' | 'closed' | Rel
 /** What keeps activities from beginning or being decided, in words, by activity id. */
 export type Hindrances = ReadonlyMap<string, string>;
 
+/** A workflow that was started goes on, whatever shuts its environment meanwhile. */
+const isRunning = ({ dispatch }: Attempt): boolean => dispatch?.answer?.kind === 'run';
+
 /** Computed, never stored (design 2). */
 export function activityStatus(state: OpenRelease, id: string, hindrances: Hindrances): ActivityStatus {
   if (isSkipped(state, id)) return 'skipped';
@@ -48,7 +52,9 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
   if (over) return 'pending';
   if (!attempt || !activity) return 'pending';
   if (!isManual(activity))
-    return activity.environment === undefined || standingOpening(attempt) ? 'running' : 'held';
+    return activity.environment === undefined || standingOpening(attempt) || isRunning(attempt)
+      ? 'running'
+      : 'held';
   if (deferralOf(attempt)) return 'deferred';
   const verdict = verdictOf(state, activity, attempt, []);
   if (verdict.status === 'blocked') return 'blocked';

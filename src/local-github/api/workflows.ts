@@ -22,7 +22,7 @@ const dispatchBody = z.object({
 
 /** The workflow of the path, by the name of its file or its number. */
 function workflowOf({ host, repository, params }: RepositoryCall) {
-  const wanted = params['workflow'];
+  const wanted = params['workflow_id'];
   return Object.entries(repository.workflows ?? {}).find(
     ([file, { name }]) =>
       file === wanted || String(renderWorkflow(host, repository, file, name ?? file).id) === wanted,
@@ -124,7 +124,7 @@ const listApprovals = onRun(reads, (call, run) => {
 const repo = '/repos/{owner}/{repo}/actions';
 
 export const workflowRoutes = [
-  route(`POST ${repo}/workflows/{workflow}/dispatches`, dispatch),
+  route(`POST ${repo}/workflows/{workflow_id}/dispatches`, dispatch),
   route(`GET ${repo}/runs`, list),
   route(
     `GET ${repo}/runs/{id}`,

@@ -124,7 +124,7 @@ describe('one mistake at its place', () => {
     ['a later target', [['{ ref: v2026.11.0 }', '{ pull: 3 }']], '4:11 not-supported-yet'],
     [
       'a later kind of activity',
-      [['approvers: { from: team:qa, require: majority }', 'workflow: qa.yml']],
+      [['approvers: { from: team:qa, require: majority }', 'probe: https://x']],
       '11:9 not-supported-yet',
     ],
     ['an exclusion without a kind', [['[author, user:eve]', 'eve']], '24:18 invalid-value'],

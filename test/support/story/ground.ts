@@ -62,14 +62,16 @@ repositories:
       smoke.yml: { jobs: { smoke-tests: success } }
       broken.yml: { jobs: { smoke-tests: failure } }
       forged.yml: { jobs: { smoke-tests: success } }
+      deploy.yml: { jobs: { deploy: held } }
+      rollback.yml: { jobs: { rollback: success } }
     permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read, grace: read, eve: write, robo: write, linus: read }
 ${inherits ? above : ''}apps:
   countersign:
     id: 1
     private-key: ${appKey}
     webhook: { url: 'http://127.0.0.1:${appPort}/api/github/webhooks', secret: a-secret-of-the-story }
-    permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read, deployments: write, actions: read }
-    events: [push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, deployment_status, membership, team, organization]
+    permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read, deployments: write, actions: write }
+    events: [workflow_run, push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, deployment_status, membership, team, organization]
     installed-on: [acme]
   typist:
     id: 2

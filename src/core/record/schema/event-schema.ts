@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventKind, ReleaseEvent } from '../../release/event.ts';
 import { activityBodies } from './activity-bodies.ts';
 import { checkBodies } from './check-bodies.ts';
+import { dispatchBodies } from './dispatch-bodies.ts';
 import { governanceBodies } from './governance-bodies.ts';
 import { machineBodies } from './machine-bodies.ts';
 import { releaseBodies } from './release-bodies.ts';
@@ -17,6 +18,7 @@ const bodies = {
   ...timeBodies,
   ...machineBodies,
   ...checkBodies,
+  ...dispatchBodies,
 };
 
 function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
@@ -78,4 +80,7 @@ export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind',
   eventOf('holds-lifted', bodies['holds-lifted']),
   eventOf('check-seen', bodies['check-seen']),
   eventOf('preconditions-met', bodies['preconditions-met']),
+  eventOf('workflow-ordered', bodies['workflow-ordered']),
+  eventOf('workflow-answered', bodies['workflow-answered']),
+  eventOf('workflow-ended', bodies['workflow-ended']),
 ]);

@@ -56,7 +56,10 @@ export const machineBodies = {
   'activity-succeeded': z.strictObject(attempt),
   'activity-failed': z.strictObject({
     ...attempt,
-    why: z.enum(['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late']),
+    why: z.enum([
+      ...['deployment-failed', 'not-deployed', 'environment-taken', 'check-failed', 'checks-late'],
+      ...['workflow-refused', 'run-failed', 'run-of-another', 'run-missing'],
+    ] as const),
   }),
   'retry-ordered': z.strictObject({
     ...attempt,

@@ -86,6 +86,8 @@ const activity = z.strictObject({
   environment: z.string().exactOptional(),
   validFor: z.string().exactOptional(),
   checks: z.array(checkDemand).exactOptional(),
+  workflow: z.string().exactOptional(),
+  with: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
 });
 
 const phase = z.strictObject({

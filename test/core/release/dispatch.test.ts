@@ -1,0 +1,396 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import type { Activity, Manifest } from '../../../src/core/manifest/manifest.ts';
+import { planLines } from '../../../src/core/messages/plan-words.ts';
+import { timelineOf } from '../../../src/core/plan/timeline.ts';
+import { workflowsFollowed } from '../../../src/core/release/dispatch.ts';
+import type { HappeningOf } from '../../../src/core/release/event.ts';
+import type { Elsewhere, Facts } from '../../../src/core/release/facts.ts';
+import { apply } from '../../../src/core/release/fold.ts';
+import { replay } from '../../../src/core/release/replay.ts';
+import { elsewhereOf } from '../../../src/core/release/stand.ts';
+import { latestAttempt } from '../../../src/core/release/state.ts';
+import type { DispatchAnswer, WorkflowRun } from '../../../src/core/workflow/workflow-run.ts';
+import {
+  activity,
+  commit,
+  manifest,
+  person,
+  type ReleaseWorld,
+  recorded,
+  releaseWorld,
+} from '../../support/release-world.ts';
+
+const risk = {
+  id: 'risk',
+  label: 'Risk',
+  type: 'dropdown',
+  options: ['Low', 'High'],
+  required: 'optional',
+} as const;
+const hole = (path: string): string => `$\{{ ${path} }}`;
+const deploy = (more: Partial<Activity> = {}) =>
+  activity('deploy', {
+    ...{ approvers: [], phase: 'production', environment: 'Production', workflow: 'deploy.yml' },
+    with: { version: 1, risk: hole('activities.signoff.inputs.risk') },
+    ...more,
+  });
+const planOf = (more: Partial<Activity> = {}, also: Partial<Manifest> = {}) =>
+  manifest([activity('signoff', { inputs: [risk] }), deploy(more)], {
+    owner: { kind: 'user', name: 'mona' },
+    ...also,
+  });
+
+const allowed: Partial<Facts> = { mayDispatch: { kind: 'known', value: true } };
+const world = (facts: Partial<Facts> = allowed, plan = planOf()): ReleaseWorld =>
+  releaseWorld({ plan, resolutions: { 'user:mona': { kind: 'user', ...person('mona') } } }).change(facts);
+const approved = (facts: Partial<Facts> = allowed, plan = planOf()): ReleaseWorld =>
+  world(facts, plan).says('grace', '/approve\nrisk: High', {}, 'signoff');
+
+const said = (answer: DispatchAnswer, attempt = 1): Partial<Facts> => ({
+  answers: [{ activity: 'deploy', attempt, answer }],
+});
+const started: DispatchAnswer = { kind: 'run', run: 7, url: 'https://host/runs/7' };
+const run = (more: Partial<WorkflowRun> = {}): WorkflowRun => ({
+  ...{ id: 7, url: 'https://host/runs/7', path: '.github/workflows/deploy.yml', event: 'workflow_dispatch' },
+  ...{ commit: commit('b'), createdAt: '2026-11-23T09:00:02Z' },
+  ...more,
+});
+const ended = (conclusion: string, more: Partial<WorkflowRun> = {}): WorkflowRun =>
+  run({ ended: { conclusion, at: '2026-11-23T09:05:00Z' }, ...more });
+const runs = (...value: readonly WorkflowRun[]): Partial<Facts> => ({
+  workflowRuns: { kind: 'known', value },
+});
+const orders = (now: ReleaseWorld) =>
+  now.events.filter((event): event is HappeningOf<'workflow-ordered'> => event.kind === 'workflow-ordered');
+const holds = (now: ReleaseWorld) => now.decision().hindrances.get('deploy');
+const later = (now: ReleaseWorld, time: string, facts: Partial<Facts> = {}): ReleaseWorld => {
+  now.now = Date.parse(time) - 1000;
+  return now.change(facts);
+};
+const page = (now: ReleaseWorld) => now.thread('').body;
+
+describe('T1, T2: a workflow is ordered once its environment is open', () => {
+  it('for the approved commit, with what was approved and answered as data', () => {
+    const now = world();
+    expect(orders(now)).toEqual([]);
+    now.says('grace', '/approve\nrisk: High', {}, 'signoff');
+    expect(orders(now).map(({ body }) => body)).toEqual([
+      {
+        ...{ activity: 'deploy', attempt: 1, environment: 'Production', workflow: 'deploy.yml' },
+        ...{ ref: 'v1', commit: commit('b'), inputs: { version: '1', risk: 'High' } },
+      },
+    ]);
+    expect(page(now)).toContain('GitHub has not answered yet');
+    now.change(said(started));
+    expect(page(now)).toContain('[Run 7](https://host/runs/7)');
+    expect(now.check('countersign/release/r1/production/deploy')?.summary).toContain('[Run 7]');
+    expect(workflowsFollowed(now.opened())).toEqual(['.github/workflows/deploy.yml']);
+    expect(elsewhereOf(now.opened())?.runs).toEqual([7]);
+    now.change(runs(run()));
+    expect(now.status('deploy')).toBe('running');
+    now.change(runs(ended('success')));
+    expect([now.status('deploy'), now.releaseStatus()]).toEqual(['succeeded', 'succeeded']);
+    expect(page(now)).toContain('Run 7 of deploy');
+    expect(workflowsFollowed(now.opened())).toEqual([]);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('gives nothing where nothing is written, and an empty text where nobody answered', () => {
+    const { with: _, ...bare } = deploy();
+    const plain = manifest([activity('signoff'), bare]);
+    const now = world(allowed, plain).says('grace', '/approve', {}, 'signoff');
+    expect(orders(now)[0]?.body.inputs).toEqual({});
+    const silent = world().says('grace', '/approve', {}, 'signoff');
+    expect(orders(silent)[0]?.body.inputs).toEqual({ version: '1', risk: '' });
+  });
+
+  it.each<[string, Partial<Facts>, string]>([
+    ['the App may not start any', {}, 'Grant the App the permission "Actions: write"'],
+    [
+      'the App was not granted it',
+      { mayDispatch: { kind: 'unknown', why: 'the App may not start workflows' } },
+      'the App may not start workflows',
+    ],
+    [
+      'the branch means another commit',
+      { ...allowed, target: { commit: commit('d'), tag: false } },
+      'v1 means another',
+    ],
+    ['the branch is gone', { ...allowed, target: undefined }, 'v1 means another commit now'],
+  ])('not while %s', (_, facts, sentence) => {
+    const now = approved(facts);
+    expect(orders(now)).toEqual([]);
+    expect(holds(now)).toContain(sentence);
+    expect(page(now)).toContain('deploy: Running');
+    now.change({ ...allowed, target: { commit: commit('b'), tag: false } });
+    expect([orders(now).length, holds(now)]).toEqual([1, undefined]);
+  });
+
+  it('not while another release of the commit has not opened the environment, or was rejected (T5)', () => {
+    const other = (release: string, stand: 'waits' | 'rejected' | 'open', more = {}): Elsewhere => ({
+      ...{ release, openedAt: '2026-11-23T08:00:00Z', ended: false, supersedes: false, commit: commit('b') },
+      environments: [{ name: 'production', stand }],
+      openings: [],
+      ...more,
+    });
+    const elsewhere = [
+      ...[other('r2', 'waits'), other('r3', 'rejected'), other('r4', 'open')],
+      other('r5', 'waits', { ended: true }),
+      other('r6', 'waits', { commit: commit('d') }),
+      other('r7', 'waits', { environments: [{ name: 'staging', stand: 'waits' }] }),
+    ];
+    const now = approved({ ...allowed, elsewhere });
+    expect([orders(now), holds(now)]).toEqual([
+      [],
+      'The workflow waits until r2 and r3 opened the environment, too.',
+    ]);
+    expect(orders(now.change({ elsewhere: [] }))).toHaveLength(1);
+  });
+
+  it('not on a commit, and not with what nobody can read or has several values', () => {
+    const box = {
+      id: 'risk',
+      label: 'Risk',
+      type: 'multi-select',
+      options: ['a'],
+      required: 'optional',
+    } as const;
+    const sha = planOf({}, { target: { kind: 'sha', sha: commit('b') } });
+    const plans: readonly (readonly [Manifest, string])[] = [
+      [sha, 'a workflow is started on a branch or a tag'],
+      [planOf({ with: { x: '$'.concat('{{') } }), 'the value of x cannot be read'],
+      [manifest([activity('signoff', { inputs: [box] }), deploy()]), 'a list has no text'],
+    ];
+    for (const [plan, sentence] of plans) {
+      const now = world(allowed, plan).says('grace', '/approve\nrisk: a', {}, 'signoff');
+      now.says('olga', '/approve', {}, 'signoff');
+      if (now.status('signoff') !== 'approved') now.says('grace', '/approve\nrisk: High', {}, 'signoff');
+      expect(orders(now)).toEqual([]);
+      expect(holds(now)).toContain(sentence);
+    }
+  });
+
+  it('not by a clock that nobody can trust (T20)', () => {
+    const now = approved();
+    expect(orders(world({ ...allowed, timely: false }).says('grace', '/approve', {}, 'signoff'))).toEqual([]);
+    expect(orders(now)).toHaveLength(1);
+  });
+
+  it('what it is given is approved: changing it ends what was under way (T2)', () => {
+    const now = approved().change(said(started));
+    now.revise(planOf({ with: { version: 2 } }));
+    expect(now.status('signoff')).toBe('waiting');
+    expect(now.kinds()).toContain('attempt-superseded');
+    now.change(runs(ended('success')));
+    expect(now.releaseStatus()).toBe('on-hold');
+    now.says('grace', '/approve', {}, 'signoff');
+    expect(orders(now).map(({ body }) => [body.attempt, body.inputs])).toEqual([
+      [1, { version: '1', risk: 'High' }],
+      [2, { version: '2' }],
+    ]);
+    // The run of the attempt before is never taken for this one's.
+    now.change({ answers: [], ...runs(ended('success', { createdAt: '2026-11-23T10:00:00Z' })) });
+    expect(now.status('deploy')).toBe('running');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});
+
+describe('T14: the run decides', () => {
+  const underWay = () => approved().change(said(started));
+
+  it('as it ended, whatever deployments say', () => {
+    const deployment = {
+      id: 1,
+      environment: 'production',
+      state: 'success',
+      ended: '2026-11-23T09:10:00Z',
+    } as const;
+    const now = underWay().change({ deployments: { kind: 'known', value: [deployment] } });
+    expect(now.status('deploy')).toBe('running');
+    now.change(runs(ended('timed_out')));
+    expect(now.status('deploy')).toBe('failed');
+    expect(page(now)).toContain('the run of its workflow did not succeed');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it.each([
+    ['another file', { path: '.github/workflows/other.yml' }],
+    ['another event', { event: 'push' }],
+    ['another commit', { commit: commit('d') }],
+  ])('and fails where it is of %s', (_, more) => {
+    const now = underWay().change(runs(ended('success', more)));
+    expect(latestAttempt(now.opened(), 'deploy')?.ending).toMatchObject({
+      kind: 'failed',
+      why: 'run-of-another',
+    });
+  });
+
+  it('also where something shut the environment meanwhile', () => {
+    const now = underWay();
+    const freeze = {
+      name: 'Now',
+      from: '2026-11-23T08:00:00Z',
+      until: '2026-11-23T12:00:00Z',
+      environments: ['production'],
+    };
+    const value = { ...defaultConfiguration, freezes: [freeze] };
+    now.change({ configuration: { kind: 'known', value } });
+    expect(now.kinds()).toContain('environment-shut');
+    expect(now.status('deploy')).toBe('running');
+    expect(now.change(runs(ended('success'))).status('deploy')).toBe('succeeded');
+    expect(orders(now)).toHaveLength(1);
+  });
+
+  it('an owner has another one started after a failure', () => {
+    const now = underWay().change(runs(ended('failure')));
+    now.change({ answers: [] }).says('mona', '/retry deploy', {}, '');
+    expect(orders(now).map(({ body }) => body.attempt)).toEqual([1, 2]);
+    now.change(runs(ended('failure')));
+    expect(now.status('deploy')).toBe('running');
+  });
+
+  it.each<[DispatchAnswer & { kind: 'refused' }, string]>([
+    [{ kind: 'refused', why: 'moved', said: 'v1 does not mean bbb' }, 'its ref means another commit'],
+    [{ kind: 'refused', why: 'forbidden', said: 'Resource not accessible' }, 'the App may not start it'],
+    [{ kind: 'refused', why: 'missing', said: 'Not Found' }, 'there is no such workflow'],
+    [{ kind: 'refused', why: 'invalid', said: 'Unexpected inputs' }, 'it cannot be started so'],
+  ])('a refusal fails it, with its reason', (answer, words) => {
+    const now = approved().change(said(answer));
+    expect(now.status('deploy')).toBe('failed');
+    expect(page(now)).toContain('the workflow could not be started');
+    expect(page(now)).toContain(words);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('what cannot be read decides nothing, and is looked at again', () => {
+    const now = underWay().change({ workflowRuns: { kind: 'unknown', why: 'the run is gone' } });
+    expect(holds(now)).toBe('What became of the workflow is not known: the run is gone.');
+    expect(now.decision().unsure).toBe(true);
+  });
+});
+
+describe('never two runs for one attempt', () => {
+  it('an order without an answer is looked for, then ordered again', () => {
+    const now = approved();
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:02:02.000Z');
+    later(now, '2026-11-23T09:02:01Z', runs());
+    expect(orders(now)).toHaveLength(1);
+    // While nobody could look, nothing is sent.
+    later(now, '2026-11-23T09:03:00Z', { workflowRuns: { kind: 'unknown', why: 'the App may not read' } });
+    expect([orders(now).length, holds(now)]).toEqual([
+      1,
+      'What became of the workflow is not known: the App may not read.',
+    ]);
+    later(now, '2026-11-23T09:03:30Z', runs());
+    expect(orders(now)).toHaveLength(2);
+    expect(orders(later(now, '2026-11-23T09:04:00Z', runs()))).toHaveLength(2);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('nor where nobody looked at all', () => {
+    const now = later(approved(), '2026-11-23T09:05:00Z');
+    expect([orders(now).length, holds(now)]).toEqual([
+      1,
+      'What became of the workflow is not known: nobody has asked yet.',
+    ]);
+  });
+
+  it('the run that is there is taken: of the order, after it, and nobody else’s', () => {
+    const elsewhere: Elsewhere = {
+      ...{
+        release: 'r2',
+        openedAt: '2026-11-23T08:00:00Z',
+        ended: true,
+        supersedes: false,
+        commit: commit('b'),
+      },
+      ...{ environments: [], openings: [], runs: [12] },
+    };
+    const now = approved();
+    now.change({
+      elsewhere: [elsewhere, { ...elsewhere, release: 'r3', runs: [] }],
+      ...runs(
+        run({ id: 12 }),
+        run({ id: 11, commit: commit('d') }),
+        run({ id: 10, url: 'https://host/runs/10' }),
+        run({ id: 9, path: '.github/workflows/other.yml' }),
+        run({ id: 8, createdAt: '2026-11-23T08:59:59Z' }),
+      ),
+    });
+    expect(latestAttempt(now.opened(), 'deploy')?.dispatch?.answer).toEqual({
+      ...{ kind: 'run', run: 10, url: 'https://host/runs/10' },
+    });
+    expect(now.decision().lookAgainAt).toBeUndefined();
+    expect(orders(later(now, '2026-11-23T09:30:00Z'))).toHaveLength(1);
+  });
+
+  it('an accepted order is never sent again: its run shows, or it fails', () => {
+    const accepted = () =>
+      approved()
+        .change(said({ kind: 'accepted' }))
+        .change({ ...runs() });
+    const now = accepted();
+    expect(page(now)).toContain('its run does not show yet');
+    expect(now.kinds().filter((kind) => kind === 'workflow-answered')).toHaveLength(1);
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:10:02.000Z');
+    now.change({ answers: [], ...runs(ended('success')) });
+    expect(now.status('deploy')).toBe('succeeded');
+    const lost = later(accepted(), '2026-11-23T09:10:02Z', { answers: [] });
+    expect(lost.status('deploy')).toBe('failed');
+    expect(page(lost)).toContain('no run of its workflow ever showed');
+    expect(orders(lost)).toHaveLength(1);
+  });
+});
+
+describe('what ends a release ends what it follows', () => {
+  it('an abort follows no run any more', () => {
+    const now = approved().change(said(started)).says('mona', '/abort it burns', {}, '');
+    now.change(runs(ended('success')));
+    expect(now.kinds().at(-1)).toBe('release-aborted');
+    expect(workflowsFollowed(now.opened())).toEqual([]);
+    expect(now.decision().lookAgainAt).toBeUndefined();
+  });
+
+  it('news of what was never ordered change nothing', () => {
+    const now = world().says('grace', '/reject no', {}, 'signoff');
+    const before = latestAttempt(now.opened(), 'signoff');
+    const at = '2026-11-23T10:00:00Z';
+    const body = { activity: 'signoff', attempt: 1, answer: started };
+    const state = apply(now.opened(), { at, kind: 'workflow-answered', body });
+    expect(state.kind === 'opened' && latestAttempt(state, 'signoff')).toEqual(before);
+  });
+});
+
+describe('verify derives every order again (T2)', () => {
+  const forged = (more: Partial<HappeningOf<'workflow-ordered'>['body']>) => {
+    const events = recorded(approved());
+    return replay(
+      events.map((event) =>
+        event.kind === 'workflow-ordered' ? { ...event, body: { ...event.body, ...more } } : event,
+      ),
+    ).map(({ why }) => why);
+  };
+
+  it.each([
+    { commit: commit('d') },
+    { inputs: { version: '6.6.6' } },
+    { workflow: 'other.yml' },
+    { attempt: 2 },
+  ])('%j was not to be started', (more) => {
+    expect(forged(more)).toEqual(['deploy was not to start a workflow then']);
+  });
+
+  it('nor is anything that was approved otherwise', () => {
+    const events = recorded(approved());
+    const index = events.findIndex(({ kind }) => kind === 'workflow-ordered');
+    const early = [...events.slice(0, index - 1), ...events.slice(index)];
+    expect(replay(early).map(({ why }) => why)).toContain('deploy was not to start a workflow then');
+  });
+});
+
+it('a plan names the workflow and what it is given', () => {
+  const lines = planLines(timelineOf(planOf(), defaultConfiguration)).join('\n');
+  expect(lines).toContain('then workflow deploy.yml is started there');
+  expect(lines).toContain('with version: 1');
+});
