@@ -190,3 +190,22 @@ it('never throws, whatever comes', () => {
   })).object;
   fc.assert(fc.property(events, payload, (event, body) => Array.isArray(keysOf(event, body, context))));
 });
+
+describe('T14: runs of workflows', () => {
+  const ran = { path: '.github/workflows/deploy.yml@main', head_sha: 'c'.repeat(40) };
+  const runs = (action: string, more: object = {}, by = sender) =>
+    keys('workflow_run', { action, workflow_run: { ...ran, ...more }, sender: by });
+
+  it('that ended name the releases that follow them, also where our App started them', () => {
+    expect(runs('completed')).toEqual(release);
+    expect(runs('completed', {}, { login: 'countersign[bot]' })).toEqual(release);
+  });
+
+  it('of other files and commits, and what only began, name nothing', () => {
+    expect(runs('requested')).toEqual([]);
+    expect(runs('completed', { path: '.github/workflows/smoke.yml' })).toEqual([]);
+    expect(runs('completed', { head_sha: 'd'.repeat(40) })).toEqual([]);
+    expect(runs('completed', { head_sha: undefined })).toEqual([]);
+    expect(runs('completed', { path: 7 })).toEqual([]);
+  });
+});

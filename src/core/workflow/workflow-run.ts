@@ -21,7 +21,7 @@ export type EndedWorkflowRun = WorkflowRun & Required<Pick<WorkflowRun, 'ended'>
 export type DispatchOrder = {
   /** Name of the file under `.github/workflows`. */
   readonly workflow: string;
-  /** The branch or tag as the manifest names it: nothing else can be started (decision 0050). */
+  /** The branch or tag as the manifest names it: nothing else can be started (decision 0051). */
   readonly ref: string;
   /** What the ref has to mean (T2). */
   readonly commit: Sha;
