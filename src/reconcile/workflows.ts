@@ -1,5 +1,5 @@
 import type { Manifest } from '../core/manifest/manifest.ts';
-import { isDispatcher, isFollowed } from '../core/release/dispatch.ts';
+import { isDispatcher } from '../core/release/dispatch.ts';
 import type { Happening } from '../core/release/event.ts';
 import type { Facts } from '../core/release/facts.ts';
 import { activitiesOf, type Dispatch, type ReleaseState, standingAttempts } from '../core/release/state.ts';
@@ -24,7 +24,7 @@ export async function workflowFacts(
 }
 
 const dispatchesIn = (state: Extract<ReleaseState, { readonly kind: 'opened' }>): readonly Dispatch[] =>
-  standingAttempts(state).flatMap(({ dispatch }) => (dispatch && isFollowed(dispatch) ? [dispatch] : []));
+  standingAttempts(state).flatMap(({ dispatch }) => (dispatch ? [dispatch] : []));
 
 /** The run itself, or where it is not known yet, all that it may be: after a crash nobody knows what was sent. */
 async function runsOf(

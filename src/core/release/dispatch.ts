@@ -93,8 +93,7 @@ export function holdsOnDispatch(
   const { workflowRuns } = facts;
   if (workflowRuns?.kind === 'unknown')
     for (const { activity, dispatch } of standingAttempts(state))
-      if (dispatch && isFollowed(dispatch))
-        holds.set(activity, { kind: 'unreadable', why: workflowRuns.why });
+      if (dispatch) holds.set(activity, { kind: 'unreadable', why: workflowRuns.why });
   for (const [activity, attempt] of unordered(state, moment)) {
     const hold = holdOn(state, activity, attempt, facts);
     if (hold !== undefined && !holds.has(activity.id)) holds.set(activity.id, hold);
@@ -128,19 +127,11 @@ function holdOn(
 
 const whyOf = (fact: { readonly why: string } | undefined): string => fact?.why ?? 'nobody has asked yet';
 
-/** Whether anything more is to be heard of an order. */
-export const isFollowed = ({ answer, ended }: Dispatch): boolean =>
-  ended === undefined && answer?.kind !== 'refused';
-
 /** What the host said to orders, and what became of their runs, as far as it is not recorded yet (T6). */
 export const dueAnswers = (state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] =>
-  state.ended
-    ? []
-    : standingAttempts(state).flatMap((attempt) =>
-        attempt.dispatch && isFollowed(attempt.dispatch)
-          ? newsOf(state, attempt, attempt.dispatch, facts, at)
-          : [],
-      );
+  standingAttempts(state).flatMap((attempt) =>
+    attempt.dispatch ? newsOf(state, attempt, attempt.dispatch, facts, at) : [],
+  );
 
 function newsOf(
   state: OpenRelease,
@@ -200,25 +191,22 @@ export function dispatchOutcome(
 }
 
 /** Paths of the workflows whose runs a release waits for, each once. */
-export const workflowsFollowed = (state: OpenRelease): readonly string[] =>
-  state.ended
-    ? []
-    : [
-        ...new Set(
-          standingAttempts(state).flatMap(({ dispatch }) =>
-            dispatch && isFollowed(dispatch) ? [workflowPath(dispatch.order.workflow)] : [],
-          ),
-        ),
-      ];
+export const workflowsFollowed = (state: OpenRelease): readonly string[] => [
+  ...new Set(
+    standingAttempts(state).flatMap(({ dispatch }) =>
+      dispatch ? [workflowPath(dispatch.order.workflow)] : [],
+    ),
+  ),
+];
 
 /** When an order without a run is looked at again; undefined: there is none. */
 export function nextDispatchMoment(state: OpenRelease, at: Instant): Instant | undefined {
   const [next] = standingAttempts(state)
     .flatMap(({ dispatch }) => {
-      if (dispatch === undefined || dispatch.answer?.kind === 'run' || !isFollowed(dispatch)) return [];
+      if (dispatch === undefined || dispatch.answer?.kind === 'run') return [];
       return [after(dispatch.order.at, dispatch.answer === undefined ? lostAfterMs : missingAfterMs)];
     })
     .filter((moment) => Date.parse(moment) > Date.parse(at))
     .toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  return state.ended ? undefined : next;
+  return next;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest } from '../../../src/core/manifest/manifest.ts';
 import { planLines } from '../../../src/core/messages/plan-words.ts';
+import { renderRecord } from '../../../src/core/messages/record.ts';
 import { timelineOf } from '../../../src/core/plan/timeline.ts';
 import { workflowsFollowed } from '../../../src/core/release/dispatch.ts';
 import type { HappeningOf } from '../../../src/core/release/event.ts';
@@ -73,7 +74,7 @@ const page = (now: ReleaseWorld) => now.thread('').body;
 describe('T1, T2: a workflow is ordered once its environment is open', () => {
   it('for the approved commit, with what was approved and answered as data', () => {
     const now = world();
-    expect(orders(now)).toEqual([]);
+    expect([orders(now), workflowsFollowed(now.opened())]).toEqual([[], []]);
     now.says('grace', '/approve\nrisk: High', {}, 'signoff');
     expect(orders(now).map(({ body }) => body)).toEqual([
       {
@@ -94,6 +95,11 @@ describe('T1, T2: a workflow is ordered once its environment is open', () => {
     expect(page(now)).toContain('Run 7 of deploy');
     expect(workflowsFollowed(now.opened())).toEqual([]);
     expect(replay(recorded(now))).toEqual([]);
+    const record = renderRecord(recorded(now));
+    expect(record).toContain('`deploy`: opens Production and starts deploy.yml.');
+    expect(record).toContain('| deploy starts deploy.yml on v1 for bbbbbbb with version');
+    expect(record).toMatch(/deploy is run 7 \|.*\[run\]\(https:\/\/host\/runs\/7\) \|/);
+    expect(record).toMatch(/ended as success \|.*\[run\]\(https:\/\/host\/runs\/7\) \|/);
   });
 
   it('gives nothing where nothing is written, and an empty text where nobody answered', () => {
@@ -199,6 +205,12 @@ describe('T1, T2: a workflow is ordered once its environment is open', () => {
 describe('T14: the run decides', () => {
   const underWay = () => approved().change(said(started));
 
+  it('whose address is none is named without a link', () => {
+    const now = approved().change(said({ ...started, url: 'javascript:alert(1)' }));
+    expect(page(now)).toContain('is run 7');
+    expect(page(now)).not.toContain('[Run 7]');
+  });
+
   it('as it ended, whatever deployments say', () => {
     const deployment = {
       id: 1,
@@ -258,13 +270,15 @@ describe('T14: the run decides', () => {
   ])('a refusal fails it, with its reason', (answer, words) => {
     const now = approved().change(said(answer));
     expect(now.status('deploy')).toBe('failed');
+    expect(renderRecord(recorded(now))).toContain(`was refused, ${words}`);
     expect(page(now)).toContain('the workflow could not be started');
     expect(page(now)).toContain(words);
     expect(replay(recorded(now))).toEqual([]);
   });
 
   it('what cannot be read decides nothing, and is looked at again', () => {
-    const now = underWay().change({ workflowRuns: { kind: 'unknown', why: 'the run is gone' } });
+    const gone: Partial<Facts> = { workflowRuns: { kind: 'unknown', why: 'the run is gone' } };
+    const now = approved({ ...allowed, ...gone }).change(said(started));
     expect(holds(now)).toBe('What became of the workflow is not known: the run is gone.');
     expect(now.decision().unsure).toBe(true);
   });
@@ -286,6 +300,19 @@ describe('never two runs for one attempt', () => {
     expect(orders(now)).toHaveLength(2);
     expect(orders(later(now, '2026-11-23T09:04:00Z', runs()))).toHaveLength(2);
     expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('of two orders, the one that is lost first is looked at first', () => {
+    const two = manifest([activity('signoff'), deploy(), deploy({ id: 'also', environment: 'staging' })]);
+    const now = world(allowed, two).says('grace', '/approve', {}, 'signoff');
+    expect(orders(now)).toHaveLength(2);
+    later(now, '2026-11-23T09:01:00Z', said({ kind: 'accepted' }));
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:02:02.000Z');
+    later(now, '2026-11-23T09:03:00Z', {
+      answers: [],
+      ...runs(run({ id: 8, path: '.github/workflows/x.yml' })),
+    });
+    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:05:00.000Z');
   });
 
   it('nor where nobody looked at all', () => {
@@ -379,6 +406,16 @@ describe('verify derives every order again (T2)', () => {
     { attempt: 2 },
   ])('%j was not to be started', (more) => {
     expect(forged(more)).toEqual(['deploy was not to start a workflow then']);
+  });
+
+  it('nor is anything while the record says that the target moved', () => {
+    const events = recorded(approved());
+    const index = events.findIndex(({ kind }) => kind === 'workflow-ordered');
+    const [first] = events;
+    const body = { what: 'target-moved', ref: 'v1', from: commit('b'), to: commit('d') } as const;
+    const moved = { ...(first as (typeof events)[number]), kind: 'deviation-recorded', body } as const;
+    const told = replay([...events.slice(0, index), moved, ...events.slice(index)]).map(({ why }) => why);
+    expect(told).toEqual(['deploy was not to start a workflow then']);
   });
 
   it('nor is anything that was approved otherwise', () => {
