@@ -1,75 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
-import type { Activity, Manifest } from '../../../src/core/manifest/manifest.ts';
+import type { Manifest } from '../../../src/core/manifest/manifest.ts';
 import { planLines } from '../../../src/core/messages/plan-words.ts';
 import { renderRecord } from '../../../src/core/messages/record.ts';
 import { timelineOf } from '../../../src/core/plan/timeline.ts';
 import { workflowsFollowed } from '../../../src/core/release/dispatch.ts';
-import type { HappeningOf } from '../../../src/core/release/event.ts';
 import type { Elsewhere, Facts } from '../../../src/core/release/facts.ts';
 import { apply } from '../../../src/core/release/fold.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import { elsewhereOf } from '../../../src/core/release/stand.ts';
 import { latestAttempt } from '../../../src/core/release/state.ts';
-import type { DispatchAnswer, WorkflowRun } from '../../../src/core/workflow/workflow-run.ts';
+import type { DispatchAnswer } from '../../../src/core/workflow/workflow-run.ts';
+import { activity, commit, manifest, recorded } from '../../support/release-world.ts';
+
 import {
-  activity,
-  commit,
-  manifest,
-  person,
-  type ReleaseWorld,
-  recorded,
-  releaseWorld,
-} from '../../support/release-world.ts';
-
-const risk = {
-  id: 'risk',
-  label: 'Risk',
-  type: 'dropdown',
-  options: ['Low', 'High'],
-  required: 'optional',
-} as const;
-const hole = (path: string): string => `$\{{ ${path} }}`;
-const deploy = (more: Partial<Activity> = {}) =>
-  activity('deploy', {
-    ...{ approvers: [], phase: 'production', environment: 'Production', workflow: 'deploy.yml' },
-    with: { version: 1, risk: hole('activities.signoff.inputs.risk') },
-    ...more,
-  });
-const planOf = (more: Partial<Activity> = {}, also: Partial<Manifest> = {}) =>
-  manifest([activity('signoff', { inputs: [risk] }), deploy(more)], {
-    owner: { kind: 'user', name: 'mona' },
-    ...also,
-  });
-
-const allowed: Partial<Facts> = { mayDispatch: { kind: 'known', value: true } };
-const world = (facts: Partial<Facts> = allowed, plan = planOf()): ReleaseWorld =>
-  releaseWorld({ plan, resolutions: { 'user:mona': { kind: 'user', ...person('mona') } } }).change(facts);
-const approved = (facts: Partial<Facts> = allowed, plan = planOf()): ReleaseWorld =>
-  world(facts, plan).says('grace', '/approve\nrisk: High', {}, 'signoff');
-
-const said = (answer: DispatchAnswer, attempt = 1): Partial<Facts> => ({
-  answers: [{ activity: 'deploy', attempt, answer }],
-});
-const started: DispatchAnswer = { kind: 'run', run: 7, url: 'https://host/runs/7' };
-const run = (more: Partial<WorkflowRun> = {}): WorkflowRun => ({
-  ...{ id: 7, url: 'https://host/runs/7', path: '.github/workflows/deploy.yml', event: 'workflow_dispatch' },
-  ...{ commit: commit('b'), createdAt: '2026-11-23T09:00:02Z' },
-  ...more,
-});
-const ended = (conclusion: string, more: Partial<WorkflowRun> = {}): WorkflowRun =>
-  run({ ended: { conclusion, at: '2026-11-23T09:05:00Z' }, ...more });
-const runs = (...value: readonly WorkflowRun[]): Partial<Facts> => ({
-  workflowRuns: { kind: 'known', value },
-});
-const orders = (now: ReleaseWorld) =>
-  now.events.filter((event): event is HappeningOf<'workflow-ordered'> => event.kind === 'workflow-ordered');
-const holds = (now: ReleaseWorld) => now.decision().hindrances.get('deploy');
-const later = (now: ReleaseWorld, time: string, facts: Partial<Facts> = {}): ReleaseWorld => {
-  now.now = Date.parse(time) - 1000;
-  return now.change(facts);
-};
-const page = (now: ReleaseWorld) => now.thread('').body;
+  allowed,
+  approved,
+  deploy,
+  ended,
+  holds,
+  orders,
+  page,
+  planOf,
+  run,
+  runs,
+  said,
+  started,
+  world,
+} from './dispatching.ts';
 
 describe('T1, T2: a workflow is ordered once its environment is open', () => {
   it('for the approved commit, with what was approved and answered as data', () => {
@@ -206,7 +164,7 @@ describe('T14: the run decides', () => {
   const underWay = () => approved().change(said(started));
 
   it('whose address is none is named without a link', () => {
-    const now = approved().change(said({ ...started, url: 'javascript:alert(1)' }));
+    const now = approved().change(said({ kind: 'run', run: 7, url: 'javascript:alert(1)' }));
     expect(page(now)).toContain('is run 7');
     expect(page(now)).not.toContain('[Run 7]');
   });
@@ -284,92 +242,6 @@ describe('T14: the run decides', () => {
   });
 });
 
-describe('never two runs for one attempt', () => {
-  it('an order without an answer is looked for, then ordered again', () => {
-    const now = approved();
-    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:02:02.000Z');
-    later(now, '2026-11-23T09:02:01Z', runs());
-    expect(orders(now)).toHaveLength(1);
-    // While nobody could look, nothing is sent.
-    later(now, '2026-11-23T09:03:00Z', { workflowRuns: { kind: 'unknown', why: 'the App may not read' } });
-    expect([orders(now).length, holds(now)]).toEqual([
-      1,
-      'What became of the workflow is not known: the App may not read.',
-    ]);
-    later(now, '2026-11-23T09:03:30Z', runs());
-    expect(orders(now)).toHaveLength(2);
-    expect(orders(later(now, '2026-11-23T09:04:00Z', runs()))).toHaveLength(2);
-    expect(replay(recorded(now))).toEqual([]);
-  });
-
-  it('of two orders, the one that is lost first is looked at first', () => {
-    const two = manifest([activity('signoff'), deploy(), deploy({ id: 'also', environment: 'staging' })]);
-    const now = world(allowed, two).says('grace', '/approve', {}, 'signoff');
-    expect(orders(now)).toHaveLength(2);
-    later(now, '2026-11-23T09:01:00Z', said({ kind: 'accepted' }));
-    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:02:02.000Z');
-    later(now, '2026-11-23T09:03:00Z', {
-      answers: [],
-      ...runs(run({ id: 8, path: '.github/workflows/x.yml' })),
-    });
-    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:05:00.000Z');
-  });
-
-  it('nor where nobody looked at all', () => {
-    const now = later(approved(), '2026-11-23T09:05:00Z');
-    expect([orders(now).length, holds(now)]).toEqual([
-      1,
-      'What became of the workflow is not known: nobody has asked yet.',
-    ]);
-  });
-
-  it('the run that is there is taken: of the order, after it, and nobody else’s', () => {
-    const elsewhere: Elsewhere = {
-      ...{
-        release: 'r2',
-        openedAt: '2026-11-23T08:00:00Z',
-        ended: true,
-        supersedes: false,
-        commit: commit('b'),
-      },
-      ...{ environments: [], openings: [], runs: [12] },
-    };
-    const now = approved();
-    now.change({
-      elsewhere: [elsewhere, { ...elsewhere, release: 'r3', runs: [] }],
-      ...runs(
-        run({ id: 12 }),
-        run({ id: 11, commit: commit('d') }),
-        run({ id: 10, url: 'https://host/runs/10' }),
-        run({ id: 9, path: '.github/workflows/other.yml' }),
-        run({ id: 8, createdAt: '2026-11-23T08:59:59Z' }),
-      ),
-    });
-    expect(latestAttempt(now.opened(), 'deploy')?.dispatch?.answer).toEqual({
-      ...{ kind: 'run', run: 10, url: 'https://host/runs/10' },
-    });
-    expect(now.decision().lookAgainAt).toBeUndefined();
-    expect(orders(later(now, '2026-11-23T09:30:00Z'))).toHaveLength(1);
-  });
-
-  it('an accepted order is never sent again: its run shows, or it fails', () => {
-    const accepted = () =>
-      approved()
-        .change(said({ kind: 'accepted' }))
-        .change({ ...runs() });
-    const now = accepted();
-    expect(page(now)).toContain('its run does not show yet');
-    expect(now.kinds().filter((kind) => kind === 'workflow-answered')).toHaveLength(1);
-    expect(now.decision().lookAgainAt).toBe('2026-11-23T09:10:02.000Z');
-    now.change({ answers: [], ...runs(ended('success')) });
-    expect(now.status('deploy')).toBe('succeeded');
-    const lost = later(accepted(), '2026-11-23T09:10:02Z', { answers: [] });
-    expect(lost.status('deploy')).toBe('failed');
-    expect(page(lost)).toContain('no run of its workflow ever showed');
-    expect(orders(lost)).toHaveLength(1);
-  });
-});
-
 describe('what ends a release ends what it follows', () => {
   it('an abort follows no run any more', () => {
     const now = approved().change(said(started)).says('mona', '/abort it burns', {}, '');
@@ -386,43 +258,6 @@ describe('what ends a release ends what it follows', () => {
     const body = { activity: 'signoff', attempt: 1, answer: started };
     const state = apply(now.opened(), { at, kind: 'workflow-answered', body });
     expect(state.kind === 'opened' && latestAttempt(state, 'signoff')).toEqual(before);
-  });
-});
-
-describe('verify derives every order again (T2)', () => {
-  const forged = (more: Partial<HappeningOf<'workflow-ordered'>['body']>) => {
-    const events = recorded(approved());
-    return replay(
-      events.map((event) =>
-        event.kind === 'workflow-ordered' ? { ...event, body: { ...event.body, ...more } } : event,
-      ),
-    ).map(({ why }) => why);
-  };
-
-  it.each([
-    { commit: commit('d') },
-    { inputs: { version: '6.6.6' } },
-    { workflow: 'other.yml' },
-    { attempt: 2 },
-  ])('%j was not to be started', (more) => {
-    expect(forged(more)).toEqual(['deploy was not to start a workflow then']);
-  });
-
-  it('nor is anything while the record says that the target moved', () => {
-    const events = recorded(approved());
-    const index = events.findIndex(({ kind }) => kind === 'workflow-ordered');
-    const [first] = events;
-    const body = { what: 'target-moved', ref: 'v1', from: commit('b'), to: commit('d') } as const;
-    const moved = { ...(first as (typeof events)[number]), kind: 'deviation-recorded', body } as const;
-    const told = replay([...events.slice(0, index), moved, ...events.slice(index)]).map(({ why }) => why);
-    expect(told).toEqual(['deploy was not to start a workflow then']);
-  });
-
-  it('nor is anything that was approved otherwise', () => {
-    const events = recorded(approved());
-    const index = events.findIndex(({ kind }) => kind === 'workflow-ordered');
-    const early = [...events.slice(0, index - 1), ...events.slice(index)];
-    expect(replay(early).map(({ why }) => why)).toContain('deploy was not to start a workflow then');
   });
 });
 
