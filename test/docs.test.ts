@@ -146,9 +146,11 @@ describe('what is written in docs', () => {
       .map(({ body }) => body);
   const problemsOf = (manifest: string) => parseManifest(Buffer.from(manifest)).problems;
 
-  test('about environments, freezes and windows is valid', () => {
+  test('about environments, workflows, freezes and windows is valid', () => {
     const environments = yaml('docs/manifest.md').find((body) => body.includes('supersedes')) ?? '';
     expect(problemsOf(`release: r\ntarget: { ref: main }\n${environments}`)).toEqual([]);
+    const workflows = yaml('docs/manifest.md').find((body) => body.includes('with: {')) ?? '';
+    expect(problemsOf(`release: r\n${workflows}`)).toEqual([]);
     const holds = yaml('docs/configuration.md').find((body) => body.includes('freezes')) ?? '';
     expect(holds).toContain('windows');
     expect(parseConfiguration(Buffer.from(holds)).problems).toEqual([]);
