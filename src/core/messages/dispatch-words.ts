@@ -2,7 +2,7 @@ import type { Activity } from '../manifest/manifest.ts';
 import type { DispatchHold } from '../release/dispatch.ts';
 import type { DispatchKinds } from '../release/dispatch-event.ts';
 import type { HappeningOf } from '../release/event.ts';
-import type { Dispatch } from '../release/state.ts';
+import type { Attempt, Dispatch } from '../release/state.ts';
 import type { DispatchRefusal } from '../workflow/workflow-run.ts';
 import { type Escaper, listed } from './people.ts';
 
@@ -65,6 +65,10 @@ export function runLink({ answer }: Dispatch): string {
   const isAddress = answer?.kind === 'run' && /^https?:\/\/[A-Za-z0-9.:/_-]+$/.test(answer.url);
   return isAddress ? ` [Run ${answer.run}](${answer.url}).` : '';
 }
+
+/** Where to look at the run of an attempt, as plain text; empty where none is known. */
+export const runAddress = ({ dispatch }: Pick<Attempt, 'dispatch'>): readonly string[] =>
+  dispatch?.answer?.kind === 'run' ? [`Look at ${dispatch.answer.url}`] : [];
 
 /** Where the workflow of an attempt stands; plain text. */
 export function dispatchState({ order, answer, ended }: Dispatch): string {

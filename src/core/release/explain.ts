@@ -1,5 +1,6 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
 import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
+import { runAddress } from '../messages/dispatch-words.ts';
 import { machineState } from '../messages/machine-words.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
@@ -140,7 +141,7 @@ function explainAttempt(
     ...(overruled === undefined ? {} : { overruled }),
     ...(timetable === undefined ? {} : { timetable }),
     verdict,
-    ...(isManual(activity) ? {} : { machine: [machineState(one, activity) ?? []].flat() }),
+    ...(isManual(activity) ? {} : { machine: [machineState(one, activity) ?? [], runAddress(one)].flat() }),
     setAside: setAside(state, activity, votes, verdict),
     objectors: objectorsTo(one),
     ...(deferral && {

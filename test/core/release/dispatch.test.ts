@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import type { Manifest } from '../../../src/core/manifest/manifest.ts';
+import { explanationLines } from '../../../src/core/messages/explain-words.ts';
 import { planLines } from '../../../src/core/messages/plan-words.ts';
 import { renderRecord } from '../../../src/core/messages/record.ts';
 import { timelineOf } from '../../../src/core/plan/timeline.ts';
 import { workflowsFollowed } from '../../../src/core/release/dispatch.ts';
+import { explainRelease } from '../../../src/core/release/explain.ts';
 import type { Elsewhere, Facts } from '../../../src/core/release/facts.ts';
 import { apply } from '../../../src/core/release/fold.ts';
 import { replay } from '../../../src/core/release/replay.ts';
@@ -162,6 +164,12 @@ describe('T1, T2: a workflow is ordered once its environment is open', () => {
 
 describe('T14: the run decides', () => {
   const underWay = () => approved().change(said(started));
+
+  it('and is named with its address where somebody asks why', () => {
+    const lines = explanationLines(explainRelease(underWay().opened(), '2026-11-23T09:01:00Z')).join('\n');
+    expect(lines).toContain('deploy.yml on v1 is run 7, started at');
+    expect(lines).toContain('Look at https://host/runs/7');
+  });
 
   it('whose address is none is named without a link', () => {
     const now = approved().change(said({ kind: 'run', run: 7, url: 'javascript:alert(1)' }));
