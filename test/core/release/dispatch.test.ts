@@ -21,6 +21,7 @@ import {
   deploy,
   ended,
   holds,
+  later,
   orders,
   page,
   planOf,
@@ -91,6 +92,29 @@ describe('T1, T2: a workflow is ordered once its environment is open', () => {
     expect(page(now)).toContain('deploy: Running');
     now.change({ ...allowed, target: { commit: commit('b'), tag: false } });
     expect([orders(now).length, holds(now)]).toEqual([1, undefined]);
+  });
+
+  it('not in a freeze, whatever is approved', () => {
+    const until = '2026-11-23T12:00:00Z';
+    const freezes = [{ name: 'Year end', from: '2026-11-23T08:00:00Z', until, environments: [] }];
+    const value = { ...defaultConfiguration, freezes };
+    const now = approved({ ...allowed, configuration: { kind: 'known', value } });
+    expect([orders(now), now.status('deploy')]).toEqual([[], 'held']);
+    expect(orders(later(now, until)).length).toBe(1);
+  });
+
+  it.each<[string, Partial<Facts>, number]>([
+    ['the clock cannot be trusted any more (T20)', { timely: false }, 1],
+    [
+      'somebody else wrote to the record (T8)',
+      { foreign: [{ commit: commit('f'), author: 'eve', paths: ['releases/r1/RECORD.md'] }] },
+      0,
+    ],
+  ])('not in an environment that is open already, once %s', (_, facts, afterwards) => {
+    const now = approved({});
+    expect(page(now)).toContain('deploy: Running');
+    expect(orders(now.change({ ...allowed, ...facts }))).toEqual([]);
+    expect(orders(now.change({ timely: true })).length).toBe(afterwards);
   });
 
   it('not while another release of the commit has not opened the environment, or was rejected (T5)', () => {
