@@ -92,6 +92,10 @@ export function machineState(attempt: Attempt, { checks }: Pick<Activity, 'check
 /** Sinks escape the sentence as a whole. */
 const plain = (text: string): string => text;
 
+/** Why nothing will follow from a deployment while an environment is open. */
+export const unseenSentence = (why: string): string =>
+  `Open, and whether anything was deployed is not known: ${why}.`;
+
 /** Why nothing follows for an activity that waits for checks, where nobody can tell how they stand. */
 export const untoldSentence = (why: string): string =>
   `Whether everything that it waits for has passed is not known: ${why}.`;

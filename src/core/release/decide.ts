@@ -16,7 +16,7 @@ import { apply } from './fold.ts';
 import { govern } from './govern.ts';
 import { hearAll } from './hear-all.ts';
 import { type Listened, record, silence } from './listen.ts';
-import { dueReports } from './machine.ts';
+import { dueReports, unseenDeployments } from './machine.ts';
 import { dueRecognitions } from './objects.ts';
 import { barriersIn, dueOpenings, nextOpeningMoment, shutAll } from './opening.ts';
 import type { Refusal } from './refusal.ts';
@@ -171,6 +171,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...heard.unclear,
     ...undecidable(next.state, moment),
     ...blindWatchers(next.state, facts),
+    ...unseenDeployments(next.state, facts),
     ...[...shut].map(([activity, barrier]) => [activity, barrierSentence(barrier)] as const),
     ...[...holds].map(([activity, hold]) => [activity, dispatchHoldSentence(hold)] as const),
   ]);

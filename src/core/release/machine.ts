@@ -1,3 +1,4 @@
+import { unseenSentence } from '../messages/machine-words.ts';
 import type { Instant } from '../values.ts';
 import { type Moment, passed } from './clockwork.ts';
 import { dispatchOutcome, isDispatcher } from './dispatch.ts';
@@ -37,6 +38,20 @@ export function dueReports(state: OpenRelease, facts: Facts, at: Instant): reado
       return attempt && !attempt.report ? reportOn(state, attempt, activity, facts, at) : [];
     });
 }
+
+/** By activity: why it will not be noticed that something was deployed while its environment is open. */
+export const unseenDeployments = (
+  state: OpenRelease,
+  { deployments }: Facts,
+): readonly (readonly [string, string])[] =>
+  deployments.kind === 'known'
+    ? []
+    : activitiesOf(state.revision.plan)
+        .filter((activity) => isOpener(activity) && !isDispatcher(activity))
+        .flatMap(({ id }) => {
+          const attempt = waitingAttempt(state, id);
+          return attempt && standingOpening(attempt) ? [[id, unseenSentence(deployments.why)]] : [];
+        });
 
 function reportOn(
   state: OpenRelease,

@@ -234,8 +234,14 @@ describe('what GitHub tells of deployments', () => {
     const early = new Date(Date.parse('2026-11-23T08:59:00Z')).toISOString();
     for (const other of [{ ended: early }, { environment: 'staging' }])
       expect(deployed(approved(), other).status('deploy')).toBe('running');
-    const now = approved().change({ deployments: { kind: 'unknown', why: 'the App may not read them' } });
-    expect(now.status('deploy')).toBe('running');
+  });
+
+  it('is missed where nobody may read deployments, and the issue of the release says so', () => {
+    const unknown = { kind: 'unknown', why: 'the App may not read deployments' } as const;
+    const now = approved().change({ deployments: unknown });
+    expect([now.status('deploy'), isOpen(now)]).toEqual(['running', true]);
+    expect(now.thread('').body).toContain('whether anything was deployed is not known: the App may not read');
+    expect(world().change({ deployments: unknown }).thread('').body).not.toContain('deployed is not known');
   });
 
   it('is nothing while the environment is shut', () => {
