@@ -20,8 +20,9 @@ export default defineConfig({
       // Every story starts the whole product; loading it once a worker saves most of their time.
       { extends: true, test: { name: 'stories', include: [stories], isolate: false } },
     ],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; nothing else depends on it, however busy the machine is.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     coverage: {
       provider: 'v8',
       include: ['src/core/**'],
