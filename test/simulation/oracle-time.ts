@@ -14,6 +14,7 @@ import {
   second,
 } from './ground.ts';
 import { canSeat } from './seats.ts';
+import { bots } from './subject.ts';
 import { wordsThatCount } from './words.ts';
 
 const graceMs = 30 * second;
@@ -90,13 +91,17 @@ function unescalated(
   event: Of<'activity-escalated'>,
 ): string | undefined {
   const at = Date.parse(event.at);
-  const { escalate, deadline } = timing ?? {};
-  const due = escalate?.at ?? (deadline === undefined ? undefined : deadline * 0.75);
+  // Its moments were fixed when the attempt began; whom to tell is what the manifest says now.
+  const { escalate } = spec.timing ?? {};
+  const { deadline } = timing ?? {};
+  const due = timing?.escalate?.at ?? (deadline === undefined ? undefined : deadline * 0.75);
   if (due === undefined || at + second < timedFrom + due * hour) return 'nobody was to be told yet';
   const { granted } = event.body;
   if (granted.length > 0 && !escalate?.grant) return 'nobody else was to vote';
   const spans = membershipsWithin(chronicle, at - second, at + second);
-  const stranger = granted.find(({ person: { login } }) =>
+  // Bots that are in a team are listed with it; what they say never counts.
+  const people = granted.filter(({ person: { login } }) => !(bots as readonly string[]).includes(login));
+  const stranger = people.find(({ person: { login } }) =>
     spans.every(
       ({ teams }) => !means(escalate?.to ?? '', login, teams) || isBarred(spec, login, teams, authors),
     ),

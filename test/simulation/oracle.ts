@@ -28,6 +28,8 @@ type Case = {
   readonly event: Decided;
   readonly at: number;
   readonly lagging: boolean;
+  /** There were times in which nothing was decided, and people could change their minds. */
+  readonly paused: boolean;
   readonly answers: (said: Said) => boolean;
   /** Rules that the person could be counted for at some moment between speaking and the outcome. */
   readonly possibleRules: (said: Said) => readonly number[];
@@ -60,6 +62,7 @@ export function objectionTo(
     event,
     at,
     lagging,
+    paused: before.some(({ kind }) => kind === 'deviation-recorded' || kind === 'activity-deferred'),
     answers: (said) => answersScope(ground, said, scope),
     possibleRules: (said) => {
       if (ground.granted.has(said.login)) return ground.spec.rules.map((_, rule) => rule);
@@ -155,11 +158,8 @@ function standsFor({ ground, ...judged }: Case, words: readonly Said[], said: Sa
 }
 
 /** More people who clearly rejected than an approval allows; `approvals` of how many others. */
-function objectorAmong(
-  { chronicle, ground, event, at, lagging }: Case,
-  words: readonly Said[],
-  approvals: number,
-): string | undefined {
+function objectorAmong(judged: Case, words: readonly Said[], approvals: number): string | undefined {
+  const { chronicle, ground, event, at, lagging } = judged;
   const rejecting = words.filter(
     (said) =>
       said.verb === 'reject' &&
@@ -169,7 +169,7 @@ function objectorAmong(
       always(chronicle, ground, said, at) &&
       // Where one does not end it, what the person said later takes its place.
       !(
-        ground.spec.reject !== undefined &&
+        (ground.spec.reject !== undefined || judged.paused) &&
         words.some(({ login, id }) => login === said.login && id > said.id)
       ),
   );
