@@ -4,7 +4,7 @@ import { principalsNamed } from '../manifest/principal.ts';
 import { askedPrincipals } from '../policy/resolve.ts';
 import type { Instant, Sha } from '../values.ts';
 import type { Revision } from './event.ts';
-import { activitiesOf, askingAttempts, isApproved, type OpenRelease, type ReleaseState } from './state.ts';
+import { activitiesOf, askingAttempts, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** Threads of decided activities that are still read, for answers to commands that come too late. */
 const LATE_THREADS = 20;
@@ -24,30 +24,23 @@ export function questionOf(
   roles: readonly Role[],
   target: Sha | undefined,
 ): Question {
-  const asked = manifest ? principalsIn(manifest, roles, () => true) : [];
+  const asked = manifest ? principalsIn(manifest, roles) : [];
   if (state.kind === 'unopened')
     return { threads: [], principals: unique(asked), ...(target === undefined ? {} : { target }) };
   const { plan } = state.revision;
-  const undecided = state.ended
-    ? []
-    : principalsIn(plan, state.revision.roles, (id) => !isApproved(state, id));
+  // Approvers of what is decided may still abort, whatever became of the file of the manifest (S-021).
+  const recorded = state.ended ? [] : principalsIn(plan, state.revision.roles);
   const revised = state.ended ? [] : asked;
   return {
     target: state.target.commit,
     threads: threadsOf(state),
-    principals: unique([...undecided, ...revised, ...(state.ended ? [] : officesIn(state.revision))]),
+    principals: unique([...recorded, ...revised, ...(state.ended ? [] : officesIn(state.revision))]),
     ...(hasUnrecorded(state) ? { ownIssuesSince: state.openedAt } : {}),
   };
 }
 
-const principalsIn = (
-  plan: Manifest,
-  roles: readonly Role[],
-  wanted: (id: string) => boolean,
-): readonly string[] =>
-  activitiesOf(plan)
-    .filter((activity) => wanted(activity.id))
-    .flatMap((activity) => askedPrincipals(principalsNamed(activity), roles));
+const principalsIn = (plan: Manifest, roles: readonly Role[]): readonly string[] =>
+  activitiesOf(plan).flatMap((activity) => askedPrincipals(principalsNamed(activity), roles));
 
 /** Who may abort, overrule or acknowledge, or may vote when nobody has. */
 const officesIn = ({ plan, roles, custodians }: Revision): readonly string[] => {

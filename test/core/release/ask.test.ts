@@ -47,10 +47,11 @@ it('asks for everything said where something waits, and for the recent words els
   ]);
 });
 
-it('asks for nobody who has nothing left to decide, unless the manifest may be revised', () => {
+it('asks for everybody who may act on what the record or the manifest says, until it ends', () => {
   const world = releaseWorld({ plan }).says('grace', '/approve');
-  expect(questionOf(world.state, undefined, [], undefined).principals).toEqual(['team:sre']);
+  expect(questionOf(world.state, undefined, [], undefined).principals).toEqual(['team:qa', 'team:sre']);
   expect(asked(world, manifest([activity('x', { approvers: from('product') })])).principals).toEqual([
+    'team:qa',
     'team:sre',
     'team:product',
   ]);
