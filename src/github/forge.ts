@@ -5,6 +5,7 @@ import { readCheckRuns } from './check-runs.ts';
 import { checksAt } from './checks.ts';
 import type { Connection } from './connection.ts';
 import { readDeployments } from './deployments.ts';
+import { readGuard } from './guard.ts';
 import { createMovedIssues } from './moved-issues.ts';
 import { observeRelease } from './observe-release.ts';
 import { observeRepository } from './observe-repository.ts';
@@ -26,6 +27,7 @@ export const createForge = (connection: Connection): Forge => ({
     return checks;
   },
   deployments: (repository, commit) => readDeployments(connection, repository, commit),
+  guard: (repository, environment) => readGuard(connection, repository, environment),
   checkRuns: (repository, commit, names) => readCheckRuns(connection, repository, commit, names),
   ...createWorkflows(connection),
   movedIssues: createMovedIssues(connection),

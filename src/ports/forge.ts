@@ -3,6 +3,7 @@ import type { Push } from '../core/duties/bringers.ts';
 import type { Attribution } from '../core/duties/hands.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
 import type { CheckView, Comment, EndedDeployment, Provenance, Thread } from '../core/release/facts.ts';
+import type { Guard } from '../core/release/guard.ts';
 import type { Write } from '../core/release/surface.ts';
 import type { Instant, Known, Repository, Sha } from '../core/values.ts';
 import type { DispatchAnswer, DispatchOrder, WorkflowRun } from '../core/workflow/workflow-run.ts';
@@ -132,6 +133,8 @@ export type Forge = {
   provenance(repository: string, comment: number): Promise<Known<Provenance>>;
   /** Deployments of a commit that have a last word, newest first; unknown where the App may not ask. */
   deployments(repository: string, commit: Sha): Promise<Known<readonly EndedDeployment[]>>;
+  /** What keeps the host from guarding an environment with our rule; two calls (T14). */
+  guard(repository: string, environment: string): Promise<Guard>;
   /** The newest runs of some checks on a commit, whoever made them; one call (T14). */
   checkRuns(repository: string, commit: Sha, names: readonly string[]): Promise<readonly CheckRun[]>;
   /** Whether the App may start workflows in a repository, by what it was last granted; calls nobody for it. */

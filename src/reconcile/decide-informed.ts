@@ -44,6 +44,9 @@ export async function decideInformed(
             principals: decision.lookUp,
           });
     const checkRuns = await checkRunsFact(world, repository, decision);
+    const guards = await Promise.all(
+      decision.askGuards.map(async (name) => [name, await world.forge.guard(repository, name)] as const),
+    );
     const found = await lookUpFiles(world.mirror, repository, decision.askFiles);
     for (const [digest, content] of found.bytes) bytes.set(digest, content);
     informed = {
@@ -52,14 +55,15 @@ export async function decideInformed(
       resolutions: { ...informed.resolutions, ...resolutions },
       files: new Map([...informed.files, ...found.files]),
       ...checkRuns,
+      ...(guards.length === 0 ? {} : { guards: new Map([...(informed.guards ?? []), ...guards]) }),
     };
     decision = decide(state, informed, at);
   }
   return { decision, facts: informed, bytes };
 }
 
-const isUninformed = ({ ask, lookUp, askFiles, askChecks }: Decision): boolean =>
-  ask.length + lookUp.length + askFiles.length + askChecks.length > 0;
+const isUninformed = ({ ask, lookUp, askFiles, askChecks, askGuards }: Decision): boolean =>
+  ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
 
 /** Asked for the target that the decision would leave, which is new when a release opens or its target moves. */
 async function checkRunsFact(

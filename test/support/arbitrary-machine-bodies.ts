@@ -67,6 +67,16 @@ export const machineBodies = ({
   return {
     'environment-opened': record({ ...place, commit: sha, holds }, { until: instant }),
     'environment-shut': fc.record({ ...place, holds, why }),
+    'guard-seen': fc.record({
+      ...place,
+      guard: fc.oneof(
+        fc.record({
+          kind: fc.constant('known'),
+          value: fc.subarray(['rule', 'branches', 'bypass']),
+        }),
+        fc.record({ kind: fc.constant('unknown'), why: text }),
+      ),
+    }),
     'deployment-seen': fc.record({
       ...place,
       deployment: count,

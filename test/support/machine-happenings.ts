@@ -53,6 +53,12 @@ export const machineHappenings: readonly Happening[] = [
   ...barriers.map(
     (why): Happening => ({ at: noon, kind: 'environment-shut', body: { ...place, holds, why } }),
   ),
+  { at: noon, kind: 'guard-seen', body: { ...place, guard: { kind: 'known', value: [] } } },
+  {
+    ...{ at: noon, kind: 'guard-seen' },
+    body: { ...place, guard: { kind: 'known', value: ['rule', 'branches', 'bypass'] } },
+  },
+  { at: noon, kind: 'guard-seen', body: { ...place, guard: { kind: 'unknown', why: 'it may not' } } },
   ...(['success', 'failure'] as const).map(
     (state): Happening => ({
       at: noon,

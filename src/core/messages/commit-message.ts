@@ -227,6 +227,7 @@ function activitySentence(event: ActivityEvent, asked: Asked): string {
       return `${activity} waits again`;
     case 'environment-opened':
     case 'environment-shut':
+    case 'guard-seen':
     case 'deployment-seen':
     case 'environment-taken':
     case 'activity-succeeded':

@@ -1,6 +1,7 @@
 import type { Standing } from '../release/show-environments.ts';
 import type { CheckWords } from './check-words.ts';
 import { markdown } from './escape.ts';
+import { guardWords } from './machine-words.ts';
 
 const words = {
   open: 'has opened it',
@@ -16,7 +17,10 @@ export function environmentCheckWords(environment: string, stands: readonly Stan
     summary: [
       `The environment \`${environment}\` is open for this commit while every release of it that names it has opened it.`,
       '',
-      ...stands.map(({ release, stand }) => `- \`${markdown(release)}\` ${words[stand]}`),
+      ...stands.map(
+        ({ release, stand, guard }) =>
+          `- \`${markdown(release)}\` ${words[stand]}${guard === undefined ? '' : ` (${markdown(guardWords(guard))})`}`,
+      ),
       ...(stands.length === 0 ? ['No open release names it.'] : []),
     ].join('\n'),
   };

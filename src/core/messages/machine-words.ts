@@ -1,5 +1,6 @@
 import type { Activity } from '../manifest/manifest.ts';
 import type { HappeningOf } from '../release/event.ts';
+import type { Gap, Guard } from '../release/guard.ts';
 import type { Barrier, MachineFailure, MachineKinds } from '../release/machine-event.ts';
 import type { Attempt } from '../release/state.ts';
 import { standingOpening } from '../release/state.ts';
@@ -39,6 +40,19 @@ export const failureWords: { readonly [F in MachineFailure]: string } = {
   'run-missing': 'no run of its workflow ever showed',
 };
 
+const gapWords: { readonly [G in Gap]: string } = {
+  rule: 'our protection rule is not on',
+  branches: 'its branches are not restricted',
+  bypass: 'administrators may bypass its rules',
+};
+
+/** Whether GitHub itself keeps everybody from deploying there without an opening, or only our check says so (T14). */
+export function guardWords(guard: Guard): string {
+  if (guard.kind === 'unknown') return `advisory, as far as anybody knows: ${guard.why}`;
+  if (guard.value.length === 0) return 'guarded';
+  return `advisory: ${listed(guard.value.map((gap) => gapWords[gap]))}`;
+}
+
 /** What happened to an automated activity, in a few words. */
 export function machineSentence(event: HappeningOf<keyof MachineKinds>): string {
   const { activity } = event.body;
@@ -50,6 +64,8 @@ export function machineSentence(event: HappeningOf<keyof MachineKinds>): string 
     }
     case 'environment-shut':
       return `${activity} shuts ${event.body.environment}. ${barrierSentence(event.body.why)}`;
+    case 'guard-seen':
+      return `${event.body.environment} is ${guardWords(event.body.guard)}`;
     case 'deployment-seen': {
       const how = event.body.state === 'success' ? 'succeeded' : 'failed';
       return `deployment ${event.body.deployment} to ${event.body.environment} ${how}`;
@@ -77,7 +93,8 @@ export function machineState(attempt: Attempt, { checks }: Pick<Activity, 'check
   const opening = standingOpening(attempt);
   if (opening) {
     const end = opening.until === undefined ? '' : ` until ${opening.until}`;
-    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.${started}`;
+    const guard = attempt.guard === undefined ? '' : ` It is ${guardWords(attempt.guard)}.`;
+    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.${guard}${started}`;
   }
   const { ending, report, seen } = attempt;
   if (checks && !ending) return `Waits until the target has passed ${demandWords(checks, plain)}.`;

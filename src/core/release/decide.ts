@@ -14,6 +14,7 @@ import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
 import { govern } from './govern.ts';
+import { dueGuards, guardsToAsk } from './guard.ts';
 import { hearAll } from './hear-all.ts';
 import { type Listened, record, silence } from './listen.ts';
 import { dueReports, unseenDeployments } from './machine.ts';
@@ -42,6 +43,8 @@ export type Decision = {
   readonly askFiles: readonly FileName[];
   /** Checks of others on the target, in the same way: all that the release waits for. */
   readonly askChecks: readonly string[];
+  /** Environments whose guard the host has to be asked for, in the same way. */
+  readonly askGuards: readonly string[];
   /** Why an activity cannot begin or be decided now, in words, by activity; the empty name stands for the release. */
   readonly hindrances: ReadonlyMap<string, string>;
   /** Hindrances that may pass by themselves, so that looking again is worth it. */
@@ -89,6 +92,7 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     lookUp: settled.heard.lookUp,
     askFiles: settled.heard.askFiles,
     askChecks: checksToAsk(settled.heard.state, facts),
+    askGuards: guardsToAsk(settled.heard.state, facts),
     hindrances: settled.hindrances,
     unsure:
       settled.unsure ||
@@ -119,6 +123,7 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   lookUp: [],
   askFiles: [],
   askChecks: [],
+  askGuards: [],
   hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
   unsure,
 });
@@ -140,7 +145,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   }
   const unknown = new Set([...heard.unclear.keys(), ...untoldChecks(heard.state, facts)]);
   const moment = { at, trusted: facts.timely };
-  const seen = dueChecks(heard.state, facts, at);
+  const seen = [...dueChecks(heard.state, facts, at), ...dueGuards(heard.state, facts, at)];
   if (seen.length > 0) return settle(record(heard, seen), revised, facts, at);
   const outcomes = [...dueAcknowledgement(heard.state, at), ...dueOutcomes(heard.state, moment, unknown)];
   const decided = record(heard, outcomes);

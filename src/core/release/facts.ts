@@ -10,6 +10,7 @@ import type { ForeignCommit } from '../record/record.ts';
 import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
 import type { DispatchAnswer, WorkflowRun } from '../workflow/workflow-run.ts';
 import type { Author, IssueRef } from './event.ts';
+import type { Guard } from './guard.ts';
 import type { AttemptRef } from './machine-event.ts';
 
 /** Who wrote a comment, as far as it matters: people vote, everything else never does (design 3.2). */
@@ -124,6 +125,8 @@ export type Facts = {
   readonly foreign: readonly ForeignCommit[];
   /** GitHub's deployments of the target that have ended, newest first; asked only while an environment is open. */
   readonly deployments: Known<readonly EndedDeployment[]>;
+  /** How the host guards environments, by name as written; present for those that were asked for (T14). */
+  readonly guards?: ReadonlyMap<string, Guard>;
   /** Other releases of the repository that open environments or take the place of others; never this one. */
   readonly elsewhere: readonly Elsewhere[];
   /** Whether the App may start workflows; absent: nothing here starts one. */
@@ -153,7 +156,7 @@ export type Elsewhere = {
   /** The commit that it releases now. */
   readonly commit: Sha;
   /** Where it stands with each environment that it names; names in lower case. */
-  readonly environments: readonly { readonly name: string; readonly stand: Stand }[];
+  readonly environments: readonly { readonly name: string; readonly stand: Stand; readonly guard?: Guard }[];
   /** The newest opening of each environment. */
   readonly openings: readonly { readonly environment: string; readonly commit: Sha; readonly at: Instant }[];
   /** Runs of workflows that it started; absent: none. */

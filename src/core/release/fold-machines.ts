@@ -15,6 +15,8 @@ export const machineAppliers: { readonly [K in keyof MachineKinds]: Applier<K> }
       ...attempt,
       openings: attempt.openings.map((opening) => ({ shut: { at, why: body.why }, ...opening })),
     })),
+  'guard-seen': (state, { body: { guard, environment: _, ...ref } }, take) =>
+    change(state, ref, take, (attempt) => ({ ...attempt, guard })),
   'deployment-seen': (state, { body: { deployment, state: how, ended, ...ref } }, take) =>
     change(state, ref, take, (attempt) => ({
       ...attempt,

@@ -1,6 +1,7 @@
 import type { Hold, Holds } from '../time/holds.ts';
 import type { Instant, Person, Sha } from '../values.ts';
 import type { CommentSource } from './event.ts';
+import type { Guard } from './guard.ts';
 
 /** Which attempt of which activity. Attempts count from 1. */
 export type AttemptRef = { readonly activity: string; readonly attempt: number };
@@ -49,6 +50,8 @@ export type MachineKinds = {
     readonly holds: Holds;
     readonly why: Barrier;
   };
+  /** How GitHub guards the environment at that time: whether anybody could deploy there without us (T14). */
+  'guard-seen': AttemptRef & { readonly environment: string; readonly guard: Guard };
   /** GitHub's deployment of the target to the environment has ended; `ended` is when. */
   'deployment-seen': AttemptRef & {
     readonly environment: string;
@@ -80,6 +83,7 @@ export type MachineKinds = {
 export const natureOfMachine = {
   'environment-opened': 'outcome',
   'environment-shut': 'outcome',
+  'guard-seen': 'fact',
   'deployment-seen': 'fact',
   'environment-taken': 'fact',
   'activity-succeeded': 'outcome',

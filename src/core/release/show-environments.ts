@@ -1,8 +1,9 @@
 import { environmentCheckWords } from '../messages/environment-words.ts';
 import type { Conclusion, Stand } from './facts.ts';
+import type { Guard } from './guard.ts';
 import { checkWrites } from './show-checks.ts';
 import type { Showing } from './showing.ts';
-import { environmentsIn, standOn } from './stand.ts';
+import { environmentsIn, guardOn, standOn } from './stand.ts';
 import type { Write } from './surface.ts';
 
 const prefix = 'countersign/environment/';
@@ -13,7 +14,7 @@ export const environmentCheckName = (environment: string): string => `${prefix}$
 export const isEnvironmentCheck = (name: string): boolean => name.startsWith(prefix);
 
 /** Where a release stands with an environment. */
-export type Standing = { readonly release: string; readonly stand: Stand };
+export type Standing = { readonly release: string; readonly stand: Stand; readonly guard?: Guard };
 
 /** The checks of all environments that releases of this commit name, and of those that none names any more. */
 export function environmentCheckWrites(showing: Showing): readonly Write[] {
@@ -51,14 +52,18 @@ const othersOn = ({ state, facts }: Showing, environment: string): readonly Stan
   facts.elsewhere
     .filter(({ commit, ended }) => commit === state.target.commit && !ended)
     .flatMap(({ release, environments }) =>
-      environments.filter(({ name }) => name === environment).map(({ stand }) => ({ release, stand })),
+      environments
+        .filter(({ name }) => name === environment)
+        .map(({ name: _, ...standing }) => ({ release, ...standing })),
     );
 
 function standingsOn(showing: Showing, environment: string): readonly Standing[] {
   const { state } = showing;
   // Whoever looks leaves out what has ended, its own release too: otherwise they would word the check in turns.
   const names = !state.ended && environmentsIn(state.revision.plan).includes(environment);
-  const own = names ? [{ release: state.release, stand: standOn(state, environment) }] : [];
+  const own = names
+    ? [{ release: state.release, stand: standOn(state, environment), ...guardOn(state, environment) }]
+    : [];
   return [...own, ...othersOn(showing, environment)].toSorted((a, b) => (a.release < b.release ? -1 : 1));
 }
 

@@ -1,6 +1,8 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import { present } from '../written/present.ts';
 import { runsIn } from './dispatch.ts';
 import type { Elsewhere, Stand } from './facts.ts';
+import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
 import { contingencies, hasFailed } from './resolution.ts';
 import {
@@ -40,6 +42,16 @@ export function standOn(state: OpenRelease, environment: string): Stand {
   return wanted.every((one) => isDone(state, one)) ? 'done' : 'waits';
 }
 
+/** How the environment was guarded when the release opened it. */
+export const guardOn = (state: OpenRelease, environment: string): { readonly guard?: Guard } => {
+  const found = activitiesOf(state.revision.plan)
+    .filter(isOpener)
+    .filter((one) => one.environment.toLowerCase() === environment)
+    .flatMap(({ id }) => latestAttempt(state, id) ?? [])
+    .find((attempt) => standingOpening(attempt));
+  return present({ guard: found?.guard });
+};
+
 const isDone = (state: OpenRelease, { id }: Opener): boolean =>
   latestAttempt(state, id)?.ending?.kind === 'succeeded';
 
@@ -56,7 +68,7 @@ export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
     ended: state.ended !== undefined,
     supersedes: plan.supersedes === 'previous',
     commit: state.target.commit,
-    environments: names.map((name) => ({ name, stand: standOn(state, name) })),
+    environments: names.map((name) => ({ name, stand: standOn(state, name), ...guardOn(state, name) })),
     openings,
     ...(runs.length === 0 ? {} : { runs }),
   };

@@ -13,6 +13,7 @@ import type {
   ResolvedTarget,
   Revision,
 } from './event.ts';
+import type { Guard } from './guard.ts';
 import type { Barrier, MachineFailure } from './machine-event.ts';
 import type { Timetable } from './timetable.ts';
 
@@ -170,6 +171,8 @@ export type Attempt = {
   readonly report?: Report;
   /** The workflow that it started, or is about to. */
   readonly dispatch?: Dispatch;
+  /** How the host guards the environment; absent: nobody has asked. */
+  readonly guard?: Guard;
   /** Where an owner had it tried again. */
   readonly retriedIn?: CommentSource;
   /** Custodians lifted what holds the environment shut. */

@@ -78,6 +78,10 @@ export function renderEnvironment(host: Host, repository: Repository, name: stri
       node_id: nodeId('event', `gate${id * 10 + index}`),
       type: 'custom',
     })),
-    deployment_branch_policy: null,
+    deployment_branch_policy:
+      environment?.branches === 'protected'
+        ? { protected_branches: true, custom_branch_policies: false }
+        : null,
+    can_admins_bypass: environment?.adminsBypass ?? true,
   };
 }

@@ -137,6 +137,8 @@ async function addRepository(
     repository.environments[name] = {
       id: nextId(state, 'environment'),
       protectionRules: environment?.['protection-rules'] ?? [],
+      branches: environment?.branches ?? 'any',
+      adminsBypass: environment?.['admins-bypass'] ?? true,
     };
   for (const [principal, role] of Object.entries(input.permissions)) {
     const [kind, slug] = principal.startsWith('team:') ? ['team', principal.slice(5)] : ['user', principal];

@@ -44,7 +44,16 @@ const repository = z.strictObject({
     .record(z.string().regex(/^[\w.-]+\.ya?ml$/, 'expected the name of a workflow file'), workflow)
     .optional(),
   environments: z
-    .record(z.string(), z.strictObject({ 'protection-rules': z.array(z.string()).default([]) }).nullable())
+    .record(
+      z.string(),
+      z
+        .strictObject({
+          'protection-rules': z.array(z.string()).default([]),
+          branches: z.enum(['any', 'protected']).default('any'),
+          'admins-bypass': z.boolean().default(true),
+        })
+        .nullable(),
+    )
     .default({}),
 });
 

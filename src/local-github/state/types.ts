@@ -75,7 +75,15 @@ export type Repository = {
   userGrants: Grant[];
   teamGrants: Grant[];
   labels: Label[];
-  environments: Record<string, { readonly id: number; readonly protectionRules: readonly string[] }>;
+  environments: Record<
+    string,
+    {
+      readonly id: number;
+      readonly protectionRules: readonly string[];
+      readonly branches: 'any' | 'protected';
+      readonly adminsBypass: boolean;
+    }
+  >;
   nextNumber: number;
   activity: Activity[];
   /** Commits made through the API without a custom author: shown as verified, like those GitHub signs. */

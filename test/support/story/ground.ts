@@ -58,6 +58,7 @@ repositories:
   acme/payments:
     from: ./payments
     private: true
+    environments: { vault: { protection-rules: [countersign], branches: protected, admins-bypass: false } }
     workflows:
       smoke.yml: { jobs: { smoke-tests: success } }
       broken.yml: { jobs: { smoke-tests: failure } }

@@ -35,6 +35,11 @@ const barrier = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unclear'), why: z.string() }),
 ]);
 
+const guard = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('known'), value: z.array(z.enum(['rule', 'branches', 'bypass'])) }),
+  z.strictObject({ kind: z.literal('unknown'), why: z.string() }),
+]);
+
 /** Bodies of the events about automated activities. */
 export const machineBodies = {
   'environment-opened': z.strictObject({
@@ -45,6 +50,7 @@ export const machineBodies = {
     holds,
   }),
   'environment-shut': z.strictObject({ ...attempt, environment: z.string(), holds, why: barrier }),
+  'guard-seen': z.strictObject({ ...attempt, environment: z.string(), guard }),
   'deployment-seen': z.strictObject({
     ...attempt,
     environment: z.string(),
