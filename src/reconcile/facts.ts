@@ -177,38 +177,50 @@ export async function targetFact(
   const { target } = plan;
   const found = await meaning(world, repository, target.kind === 'sha' ? target.sha : target.ref);
   if (!found) return undefined;
-  const opened = await lastOpened(world, repository, plan, found.commit, elsewhere);
-  if (opened !== undefined) return { ...found, since: opened };
-  const since = target.since === undefined ? undefined : await meaning(world, repository, target.since);
-  return since ? { ...found, since: since.commit } : found;
+  const written = target.since === undefined ? undefined : await meaning(world, repository, target.since);
+  const since = await beginsAt(world, repository, plan, found.commit, elsewhere, written?.commit);
+  return since === undefined ? found : { ...found, since };
 }
 
 /**
- * The commit that the environments of a plan were opened for before, of all that the target contains: the newest of each,
- * and of several environments the earliest, so that nobody's commits are left out.
+ * Where the commits of a target begin: for each environment at what was opened there before, else where the manifest says. Of
+ * several environments the earliest, so that nobody's commits are left out: one that was never opened must not take the
+ * beginning of another, which a manifest could have had opened for this (T16).
  */
-async function lastOpened(
+async function beginsAt(
   { mirror }: World,
   repository: string,
   plan: Manifest,
   target: Sha,
   elsewhere: readonly Elsewhere[],
+  written: Sha | undefined,
 ): Promise<Sha | undefined> {
-  const newest: Sha[] = [];
+  const beginnings: Sha[] = [];
   for (const environment of environmentsIn(plan)) {
-    const openings = elsewhere
-      .flatMap((other) => other.openings.filter((one) => one.environment === environment))
-      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-    for (const { commit } of openings) {
-      if (commit === target || !(await mirror.contains(repository, commit, target))) continue;
-      newest.push(commit);
-      break;
-    }
+    const beginning = (await openedBefore(mirror, repository, environment, target, elsewhere)) ?? written;
+    if (beginning === undefined) return undefined;
+    beginnings.push(beginning);
   }
-  for (const commit of newest) {
-    const others = await Promise.all(newest.map((other) => mirror.contains(repository, commit, other)));
+  for (const commit of beginnings) {
+    const others = await Promise.all(beginnings.map((other) => mirror.contains(repository, commit, other)));
     if (others.every(Boolean)) return commit;
   }
+  return written;
+}
+
+/** The newest commit that an environment was opened for, of all that the target contains. */
+async function openedBefore(
+  mirror: World['mirror'],
+  repository: string,
+  environment: string,
+  target: Sha,
+  elsewhere: readonly Elsewhere[],
+): Promise<Sha | undefined> {
+  const openings = elsewhere
+    .flatMap((other) => other.openings.filter((one) => one.environment === environment))
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  for (const { commit } of openings)
+    if (commit !== target && (await mirror.contains(repository, commit, target))) return commit;
   return undefined;
 }
 
