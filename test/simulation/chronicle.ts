@@ -13,6 +13,8 @@ export type Said = {
   /** The inputs that a vote answers; `wrong`: none of those that any activity asks for. */
   readonly answers: Asked | 'wrong';
   readonly risk: 'Low' | 'High';
+  /** The activity that an act names. */
+  readonly names?: string;
   /** An act that says why. */
   readonly reasoned: boolean;
   /** To whom a seat is handed on. */
@@ -39,23 +41,29 @@ export type Brought = {
 
 /** Everything that people did, kept beside the host so that nothing of the App is needed to judge it. */
 export type Chronicle = {
+  /** How many custodians it takes to overrule. */
+  readonly custodians: number;
   readonly said: Said[];
   /** Accepted or not: every manifest that was ever written, by the SHA-256 of its text. */
   readonly manifests: Map<string, ReleaseSpec>;
   /** Every commit that changed a manifest, oldest first: the default branch only ever moves on. */
   readonly brought: Map<string, Brought>;
   readonly memberships: Membership[];
+  /** From when on the clock of the App was wrong, and from when on right; in turns. */
+  readonly skews: { readonly at: number; readonly wrong: boolean }[];
   /** Names that stopped meaning the team they once meant. */
   readonly renamed: Set<string>;
   /** The newest issue that people have noticed; absent: they notice each as it is opened. */
   noticed?: number;
 };
 
-export const createChronicle = (): Chronicle => ({
+export const createChronicle = (custodians: number): Chronicle => ({
+  custodians,
   said: [],
   manifests: new Map(),
   brought: new Map(),
   memberships: [],
+  skews: [],
   renamed: new Set(),
 });
 

@@ -14,8 +14,10 @@ export type Ground = {
   readonly authors: ReadonlySet<string>;
   readonly touchers: ReadonlySet<string>;
   readonly notices: readonly { readonly scope: string; readonly from: number; readonly issue: number }[];
-  /** When the people of the attempt were last counted. */
+  /** When the people of the attempt were last counted, and nothing kept votes from counting any more. */
   readonly countedAt: number;
+  /** Before this moment no vote counts: a check that had to pass first passed then; never, where one has not. */
+  readonly readyAt: number;
   /** From when its times count: the activation, or the end of the last deferral; and what they were then. */
   readonly timedFrom: number;
   readonly timing: TimingSpec | undefined;
@@ -44,7 +46,10 @@ export const isBarred = (
   login: string,
   teams: Teams,
   authors: ReadonlySet<string>,
-): boolean => isBot(login) || authors.has(login) || spec.exclude.some((one) => means(one, login, teams));
+): boolean =>
+  isBot(login) ||
+  (spec.task !== 'authors-may' && authors.has(login)) ||
+  spec.exclude.some((one) => means(one, login, teams));
 
 /** Rules of the activity that a person could be counted for, while the teams are such. */
 export function rulesFor(
@@ -88,7 +93,34 @@ export function manifestAt(
     for (const login of changes.flatMap(({ people }) => people)) touchers.add(login);
     for (const login of changes.slice(removed + 1).flatMap(({ people }) => people)) authors.add(login);
   }
-  return release && { release, authors, touchers };
+  return release && { release: withReviews(release, before, chronicle.custodians), authors, touchers };
+}
+
+const phases: Readonly<Record<string, ActivitySpec['phase']>> = {
+  stage: 'verify',
+  deploy: 'production',
+  restore: 'rollback',
+};
+
+/** What custodians lifted is reviewed afterwards, whatever the manifest says (design 3.9). */
+function withReviews(release: ReleaseSpec, before: readonly ReleaseEvent[], wanted: number): ReleaseSpec {
+  const known = new Set(release.activities.map(({ id }) => id));
+  const overridden = new Set(
+    before.flatMap((event) => (event.kind === 'holds-lifted' ? [event.body.activity] : [])),
+  );
+  const reviews = [...overridden].map((id): ActivitySpec => {
+    const home = phases[id] ?? 'verify';
+    return {
+      id: `${id}-follow-up`,
+      phase: release.activities.some(({ phase }) => phase === home) ? home : 'verify',
+      needs: known.has(id) ? [id] : [],
+      instructions: '',
+      rules: [{ from: custodians, require: wanted }],
+      exclude: [],
+      inputs: 'none',
+    };
+  });
+  return reviews.length === 0 ? release : { ...release, activities: [...release.activities, ...reviews] };
 }
 
 export function groundFor(
@@ -103,6 +135,9 @@ export function groundFor(
   const notices: { scope: string; from: number; issue: number }[] = [];
   const granted = new Set<string>();
   let [countedAt, timedFrom] = [0, 0];
+  const { awaits = [] } = spec;
+  const passed = new Map<string, number>();
+  let met = awaits.length === 0;
   let timing: TimingSpec | undefined;
   let objectors: readonly string[] = [];
   for (const [index, event] of before.entries()) {
@@ -117,6 +152,16 @@ export function groundFor(
       case 'scope-changed':
         countedAt = at;
         objectors = [];
+        passed.clear();
+        met = awaits.length === 0;
+        break;
+      case 'check-seen':
+        if (event.body.run.ended.conclusion === 'success')
+          passed.set(event.body.run.name, Date.parse(event.body.run.ended.at));
+        break;
+      case 'preconditions-met':
+        countedAt = at;
+        met = true;
         break;
       case 'activity-deferred':
         timedFrom = Date.parse(event.body.until);
@@ -135,7 +180,8 @@ export function groundFor(
       default:
     }
   }
-  return { ...known, spec, notices, countedAt, timedFrom, timing, granted, objectors };
+  const readyAt = met ? Math.max(0, ...passed.values()) : Infinity;
+  return { ...known, spec, notices, countedAt, readyAt, timedFrom, timing, granted, objectors };
 }
 
 export const isOf = (event: ReleaseEvent, activity: string, attempt: number): boolean =>
@@ -172,7 +218,8 @@ function changesUpTo({ brought }: Chronicle, release: string, commit: string): r
 }
 
 /** Did the person see this scope on this thread, and no other, when they spoke? As exact as GitHub's times, a second. */
-export function answersScope({ notices }: Ground, said: Said, scope: string): boolean {
+export function answersScope({ notices, readyAt }: Ground, said: Said, scope: string): boolean {
+  if (said.at + second <= readyAt) return false;
   const seen = notices.filter(({ from }) => from <= said.at);
   const last = seen.findLast((notice) => notice.scope === scope);
   return (

@@ -5,13 +5,16 @@ import { replay } from '../../src/core/release/replay.ts';
 import { isClosed, latestAttempts, type OpenRelease } from '../../src/core/release/state.ts';
 import { readContents } from '../../src/records/line-contents.ts';
 import { broken } from './broken.ts';
-import { createLife, type Life, live } from './life.ts';
+import { judgeEnvironments } from './environment-checks.ts';
+import { live } from './life.ts';
 import { createLocalCopy, emptyDisk } from './local-copy.ts';
 import { objectionTo } from './oracle.ts';
 import { objectionToFact } from './oracle-facts.ts';
+import { blockerOf, objectionToMachine } from './oracle-machines.ts';
 import { untimely } from './oracle-time.ts';
 import { bugsIn, type Play, replace } from './play.ts';
 import { signer } from './stage.ts';
+import { createLife, type Life, openIn } from './stands.ts';
 import { repositoryName } from './subject.ts';
 import { judgeChecks, judgeComments, judgeIssues } from './surfaces.ts';
 import { wordsThatCount } from './words.ts';
@@ -56,14 +59,37 @@ export async function judgeStep(play: Play, whole: boolean): Promise<Records> {
   }
   for (const [release, events] of records) {
     const before = known.records.get(release)?.length ?? 0;
-    judgeEvents(play, release, events, before);
+    judgeEvents(play, records, release, events, before);
+    judgeOpen(play, release, events);
   }
   play.recordsHead = head;
   play.records = records;
   return records;
 }
 
-function judgeEvents(play: Play, release: string, events: readonly ReleaseEvent[], from: number): void {
+/** What is open has everything approved that has to be, and nobody's no stands (T1, T5). */
+function judgeOpen(play: Play, release: string, events: readonly ReleaseEvent[]): void {
+  const life = lifeOf(play, release);
+  if (openIn(life).length === 0 || isDoubtful(release, events)) return;
+  for (const [activity, { environment }] of openIn(life)) {
+    const why = blockerOf({ ...play, life, before: events }, activity);
+    if (why !== undefined) broken('open', `${environment} is open in ${release}, though ${why}`);
+  }
+}
+
+/** Nothing is decided while somebody else's hand is in the record. */
+function isDoubtful(release: string, events: readonly ReleaseEvent[]): boolean {
+  const state = fold(release, events);
+  return state.kind === 'opened' && isClosed(state);
+}
+
+function judgeEvents(
+  play: Play,
+  records: Records,
+  release: string,
+  events: readonly ReleaseEvent[],
+  from: number,
+): void {
   const once = new Set(events.slice(0, from).flatMap(identityOf));
   for (const [index, event] of events.entries()) {
     if (index < from) continue;
@@ -73,14 +99,17 @@ function judgeEvents(play: Play, release: string, events: readonly ReleaseEvent[
     }
     const before = events.slice(0, index);
     const why =
-      unjustified(play, before, event) ?? live(lifeOf(play, release), play.chronicle, before, event);
+      unjustified(play, before, event) ??
+      objectionToMachine({ ...play, life: lifeOf(play, release), before, records }, event) ??
+      live(lifeOf(play, release), play.chronicle, before, event);
     const place = 'activity' in event.body ? `${release}/${event.body.activity}` : release;
     if (why !== undefined) broken('justified', `${place} ${event.kind} at ${event.at}: ${why}`);
   }
 }
 
 function unjustified(play: Play, before: readonly ReleaseEvent[], event: ReleaseEvent): string | undefined {
-  const { chronicle, lagging, custodians } = play;
+  const { chronicle, lagging } = play;
+  const { custodians } = play.settings;
   if (event.kind === 'activity-approved' || event.kind === 'activity-rejected')
     return objectionTo(chronicle, before, event, lagging);
   return (
@@ -110,9 +139,15 @@ function identityOf({ kind, body }: ReleaseEvent): readonly string[] {
     case 'activity-deferred':
     case 'overrule-cast':
     case 'acknowledgement-cast':
+    case 'retry-ordered':
       return [`word ${body.source.id}`];
     case 'activity-expired':
     case 'activity-overruled':
+    case 'activity-succeeded':
+    case 'activity-failed':
+    case 'deployment-seen':
+    case 'environment-taken':
+    case 'holds-lifted':
       return [`${kind} ${body.activity} ${body.attempt}`];
     case 'notice-posted':
       return [`${kind} ${body.activity} ${body.attempt} ${body.issue.number} ${body.comment}`];
@@ -147,9 +182,11 @@ export async function judgeEnd(play: Play): Promise<readonly string[]> {
     const state = fold(release, events);
     if (state.kind !== 'opened') continue;
     if (!isHindered(play, release)) judgeVotes(play, state, events);
+    if (isLongOver(state, records)) continue;
     judgeIssues(play, state);
     judgeChecks(play, state);
   }
+  judgeEnvironments(play, records);
   judgeComments(play);
   const from = play.wire.log.length;
   await replace(play);
@@ -169,6 +206,12 @@ export async function judgeEnd(play: Play): Promise<readonly string[]> {
   return [...records].flatMap(([release, events]) => outcomesOf(release, events)).sort();
 }
 
+/** Nobody looks at what ended a day before the newest event: what people do to its issue then stays. */
+function isLongOver({ ended, lastAt }: OpenRelease, records: Records): boolean {
+  const all = [...records.values()].flatMap((events) => Date.parse(events.at(-1)?.at ?? ''));
+  return ended !== undefined && Math.max(...all) - Date.parse(lastAt) > 86_400_000;
+}
+
 /** What falls due by itself; the last look takes a while, too. */
 const byTime: ReadonlySet<string> = new Set([
   'reminder-due',
@@ -176,6 +219,9 @@ const byTime: ReadonlySet<string> = new Set([
   'activity-expired',
   'activity-resumed',
   'voting-closed',
+  'environment-opened',
+  'environment-shut',
+  'activity-failed',
 ]);
 
 function outcomesOf(release: string, events: readonly ReleaseEvent[]): readonly string[] {

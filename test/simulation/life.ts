@@ -3,26 +3,9 @@
 import type { ReleaseEvent } from '../../src/core/release/event.ts';
 import type { Chronicle } from './chronicle.ts';
 import { manifestAt } from './ground.ts';
-import type { ReleaseSpec } from './subject.ts';
-
-/** The newest attempt of an activity. */
-type Stand = {
-  readonly attempt: number;
-  readonly ended?: 'approved' | 'rejected' | 'expired' | 'superseded' | 'aborted';
-  readonly overruled?: 'retry' | 'ignore';
-  readonly deferred?: true;
-  /** The last approval's answer. */
-  readonly risk?: string;
-};
-
-/** A release as far as its record tells it. */
-export type Life = {
-  readonly stands: Map<string, Stand>;
-  readonly skipped: Set<string>;
-  ended: string | undefined;
-};
-
-export const createLife = (): Life => ({ stands: new Map(), skipped: new Set(), ended: undefined });
+import { liveMachine } from './life-machines.ts';
+import { end, isFailure, type Life, neededBy, passed } from './stands.ts';
+import { isMachine, type ReleaseSpec } from './subject.ts';
 
 /** What may still be recorded of a release that is over: what others did, and what became visible meanwhile. */
 const afterwards: ReadonlySet<string> = new Set(['deviation-recorded', 'notice-posted', 'release-announced']);
@@ -63,6 +46,8 @@ export function live(
     case 'activity-escalated':
     case 'voting-opened':
     case 'voting-closed':
+    case 'check-seen':
+    case 'preconditions-met':
       return waits ? undefined : 'nothing waited there';
     case 'doubt-raised':
       return waits || isFailure(stand) ? undefined : 'nothing could be doubted there';
@@ -83,17 +68,22 @@ export function live(
       const risk = event.kind === 'activity-approved' ? event.body.inputs['risk'] : undefined;
       end(life, event.body.activity, event.kind.slice('activity-'.length) as 'approved');
       const now = life.stands.get(event.body.activity);
+      const automatic = event.kind === 'activity-approved' && event.body.automatic !== undefined;
       if (now && typeof risk === 'string') life.stands.set(event.body.activity, { ...now, risk });
+      if (now && automatic) life.stands.set(event.body.activity, { ...now, automatic });
       return undefined;
     }
     case 'activity-aborted':
+      if (stand?.open && event.body.why === 'cancelled') life.cutShort = true;
       if (waits) end(life, event.body.activity, 'aborted');
       return waits ? undefined : 'nothing waited there';
     case 'attempt-superseded':
-      if (waits || stand === undefined) return 'it was not decided';
+      // A machine asks nobody again: what it waited to do was about something else.
+      if ((waits && !isMachine(event.body.activity)) || stand === undefined) return 'it was not decided';
       end(life, event.body.activity, 'superseded');
       return undefined;
     case 'overrule-cast':
+      if (event.body.act === 'override') return liveMachine(life, event);
       return isFailure(stand) ? undefined : 'nothing had failed';
     case 'activity-overruled':
       if (!isFailure(stand)) return 'nothing had failed';
@@ -116,31 +106,9 @@ export function live(
     case 'release-aborted':
       return ending(life, chronicle, before, event);
     default:
-      return undefined;
+      return liveMachine(life, event);
   }
 }
-
-function end(life: Life, activity: string, ended: Stand['ended']): void {
-  const stand = life.stands.get(activity);
-  if (stand && ended) life.stands.set(activity, { ...stand, ended });
-}
-
-const isFailure = (stand: Stand | undefined): stand is Stand =>
-  (stand?.ended === 'rejected' || stand?.ended === 'expired') && stand.overruled === undefined;
-
-/** Whether what needs an activity may go on: it was approved or skipped, or its failure was let pass. */
-function passed(life: Life, { activities }: ReleaseSpec, id: string): 'no' | 'approved' | 'let-pass' {
-  const stand = life.stands.get(id);
-  if (life.skipped.has(id) || stand?.ended === 'approved') return 'approved';
-  const goesOn = activities.find((one) => one.id === id)?.onFailure === 'continue';
-  return stand?.overruled === 'ignore' || (goesOn && isFailure(stand)) ? 'let-pass' : 'no';
-}
-
-const neededBy = ({ activities }: ReleaseSpec, id: string): readonly string[] => {
-  const own = activities.find((one) => one.id === id);
-  const before = own?.phase === 'production' ? activities.filter(({ phase }) => phase === 'verify') : [];
-  return [...(own?.needs ?? []), ...before.map((one) => one.id)];
-};
 
 /** Why it is not the turn of an activity, or, for `skip`, not to be left out. */
 function unready(life: Life, release: ReleaseSpec, id: string, skip = false): string | undefined {

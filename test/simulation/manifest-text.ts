@@ -1,10 +1,17 @@
 // How a manifest says what a simulation plays with.
 
-import type { ActivitySpec, Asked, Condition, ReleaseSpec, TimingSpec } from './subject.ts';
+import {
+  type ActivitySpec,
+  type Asked,
+  type Condition,
+  checkers,
+  type ReleaseSpec,
+  type TimingSpec,
+} from './subject.ts';
 
 export const manifestPath = (release: string): string => `releases/${release}.yml`;
 
-export function manifestText({ name, title, target, owner, activities }: ReleaseSpec): string {
+export function manifestText({ name, title, target, owner, supersedes, activities }: ReleaseSpec): string {
   const phases = (['verify', 'production', 'rollback'] as const).flatMap((phase) => {
     const own = activities.filter((activity) => activity.phase === phase);
     return own.length > 0 ? [{ phase, own }] : [];
@@ -14,6 +21,7 @@ export function manifestText({ name, title, target, owner, activities }: Release
     `title: ${title}`,
     ...(owner === undefined ? [] : [`owner: ${owner}`]),
     `target: { ref: ${target} }`,
+    ...(supersedes ? ['supersedes: previous'] : []),
     'phases:',
   ];
   for (const [index, { phase, own }] of phases.entries()) {
@@ -34,11 +42,22 @@ const forms: Readonly<Record<Asked, readonly string[]>> = {
 function flow(activity: ActivitySpec): string {
   const { instructions, needs, rules, exclude, inputs, when, onFailure, reject, timing } = activity;
   const written = rules.map(({ from, require }) => `{ from: [${from.join(', ')}], require: ${require} }`);
+  const { opens, task, awaits = [] } = activity;
+  const excluded = [...(task === 'authors-leave-it' ? ['author'] : []), ...exclude];
+  const asked =
+    task === undefined
+      ? `approvers: [${written.join(', ')}]`
+      : `assignees: [${rules.flatMap(({ from }) => from).join(', ')}]`;
   const parts = [
-    `instructions: ${instructions}`,
-    `approvers: [${written.join(', ')}]`,
+    ...(opens === undefined
+      ? [`instructions: ${instructions}`, asked]
+      : [
+          `environment: ${opens.environment}`,
+          ...(opens.validFor === undefined ? [] : [`valid-for: ${opens.validFor}h`]),
+        ]),
+    ...(awaits.length > 0 ? [`preconditions: { checks: [${awaits.map(check).join(', ')}] }`] : []),
     ...(needs.length > 0 ? [`needs: [${needs.join(', ')}]`] : []),
-    ...(exclude.length > 0 ? [`exclude: [${exclude.join(', ')}]`] : []),
+    ...(excluded.length > 0 ? [`exclude: [${excluded.join(', ')}]`] : []),
     ...forms[inputs],
     ...(when === undefined ? [] : [`if: "${condition(when)}"`]),
     ...(onFailure === undefined
@@ -53,6 +72,11 @@ function flow(activity: ActivitySpec): string {
   ];
   return `{ ${parts.join(', ')} }`;
 }
+
+const check = (name: string): string => {
+  const app = checkers[name];
+  return app === undefined ? name : `{ name: ${name}, app: ${app} }`;
+};
 
 const condition = (when: Condition): string => {
   if (when.kind === 'risk') return `activities.${when.of}.inputs.risk == '${when.is}'`;

@@ -13,6 +13,7 @@ import {
   second,
   wasCustodian,
 } from './ground.ts';
+import { isMachine } from './subject.ts';
 
 /** What judging one event looks at. */
 type Judged = {
@@ -48,6 +49,12 @@ export function objectionToFact(judged: Judged): string | undefined {
     }
     case 'activity-overruled':
       return tooFew(judged, event.body.by, (other) => wants(other, event.body));
+    case 'holds-lifted':
+      return tooFew(judged, event.body.by, (other) => wants(other, { ...event.body, act: 'override' }));
+    case 'retry-ordered':
+      return (
+        unsaid(judged, 'retry', event.body.person.login, event.body, false) ?? notOwners(judged, event.body)
+      );
     case 'deviations-acknowledged':
       return tooFew(judged, event.body.by, (other) =>
         other.kind === 'acknowledgement-cast' && other.body.deviations >= event.body.deviations
@@ -69,7 +76,13 @@ const saidIn = ({ chronicle }: Judged, { source }: Sourced): Said | undefined =>
   chronicle.said.find(({ id }) => id === source.id);
 
 /** The comment is there, of that person, on that issue, means that, came from their own hands, and was not touched. */
-function unsaid(judged: Judged, verb: Said['verb'], login: string, body: Sourced): string | undefined {
+function unsaid(
+  judged: Judged,
+  verb: Said['verb'],
+  login: string,
+  body: Sourced,
+  withReason = verbsWithReason.has(verb),
+): string | undefined {
   const { event, lagging, chronicle, before } = judged;
   const said = saidIn(judged, body);
   const what = `${login}'s ${verb} in comment ${body.source.id}`;
@@ -77,14 +90,38 @@ function unsaid(judged: Judged, verb: Said['verb'], login: string, body: Sourced
     return `${what}: they did not say that`;
   if (said.via !== 'plain') return `${what}: it came by ${said.via}`;
   if (gone(said, Date.parse(event.at)) && !lagging) return `${what}: it was edited or deleted before`;
-  if (!said.reasoned && verbsWithReason.has(verb)) return `${what}: it gives no reason`;
+  if (!said.reasoned && withReason) return `${what}: it gives no reason`;
   if (body.activity === undefined || body.attempt === undefined) return undefined;
+  if (isMachine(body.activity)) {
+    // Machines have no issue: it is said on that of the release.
+    const meant = said.activity === '' && (said.names ?? body.activity) === body.activity;
+    return meant ? undefined : `${what}: it was said about ${said.activity} ${said.names}`;
+  }
   if (said.activity !== body.activity) return `${what}: it was said about ${said.activity}`;
   const notices = groundFor(chronicle, before, body.activity, body.attempt)?.notices ?? [];
   return notices.some(({ issue }) => issue === said.issue) ? undefined : `${what}: it was said elsewhere`;
 }
 
-const verbsWithReason: ReadonlySet<string> = new Set(['abort', 'defer', 'retry', 'ignore', 'acknowledge']);
+const verbsWithReason: ReadonlySet<string> = new Set([
+  'abort',
+  'defer',
+  'retry',
+  'ignore',
+  'override',
+  'acknowledge',
+]);
+
+/** What a machine did badly is the owner's to try again. */
+function notOwners(
+  { chronicle, before, event, ...judged }: Judged,
+  body: Sourced & { readonly person: { readonly login: string } },
+): string | undefined {
+  const said = saidIn({ chronicle, before, event, ...judged }, body);
+  const owner = manifestAt(chronicle, before)?.release.owner;
+  const spans = membershipsWithin(chronicle, said?.at ?? 0, Date.parse(event.at) + second);
+  const owns = owner !== undefined && spans.some(({ teams }) => means(owner, body.person.login, teams));
+  return owns ? undefined : `${body.person.login} does not own the release`;
+}
 
 /** Owners of the release, and whoever may approve there. */
 function notTheirs(judged: Judged, body: Sourced & { readonly person: { readonly login: string } }) {
@@ -115,9 +152,13 @@ function noCustodian(judged: Judged, login: string, body: Sourced): string | und
   if (!may) return `${login} is no custodian`;
   if (body.activity === undefined || body.attempt === undefined) return undefined;
   const { activity, attempt } = body;
+  if (event.kind === 'overrule-cast' && event.body.act === 'override') return undefined;
   const failed = before.some(
     (one) =>
-      (one.kind === 'activity-rejected' || one.kind === 'activity-expired') && isOf(one, activity, attempt),
+      (one.kind === 'activity-rejected' ||
+        one.kind === 'activity-expired' ||
+        one.kind === 'activity-failed') &&
+      isOf(one, activity, attempt),
   );
   return failed ? undefined : `${activity} had not failed`;
 }
@@ -167,8 +208,8 @@ function undelegated(judged: Judged, body: Handed): string | undefined {
   if (!had) return `${from} has no seat`;
   if (to === undefined) return undefined;
   const others = standingSeats(before, body).filter((one) => one.from !== from);
-  if (to === from || ground.authors.has(to) || others.some((one) => one.to === to))
-    return `${to} may not take a seat`;
+  const bars = ground.spec.task !== 'authors-may' && ground.authors.has(to);
+  if (to === from || bars || others.some((one) => one.to === to)) return `${to} may not take a seat`;
   const { delegation = Number.POSITIVE_INFINITY } = ground.spec;
   return others.length < delegation ? undefined : `${others.length} seats are handed on already`;
 }

@@ -13,11 +13,22 @@ import {
   rulesFor,
   second,
 } from './ground.ts';
+import { wasWrong } from './oracle-machines.ts';
 import { canSeat } from './seats.ts';
 import { bots } from './subject.ts';
 import { wordsThatCount } from './words.ts';
 
 const graceMs = 30 * second;
+
+/** What only a clock that can be trusted brings about. */
+const byClock: ReadonlySet<string> = new Set([
+  'activity-expired',
+  'activity-resumed',
+  'voting-opened',
+  'voting-closed',
+  'reminder-due',
+  'activity-escalated',
+]);
 
 /** Why time did not call for the event; undefined: it did, or time has nothing to do with it. */
 export function untimely(
@@ -31,6 +42,8 @@ export function untimely(
   if (ground === undefined) return undefined;
   const { timing, timedFrom } = ground;
   const at = Date.parse(event.at) + second;
+  if (byClock.has(event.kind) && wasWrong(chronicle, Date.parse(event.at)))
+    return 'the clock could not be trusted';
   const early = (hours: number | undefined): boolean => hours === undefined || at < timedFrom + hours * hour;
   switch (event.kind) {
     case 'activity-expired':

@@ -73,6 +73,7 @@ export function objectionTo(
   };
   if (event.kind === 'activity-rejected') return unfounded(judged, words);
   if (event.body.automatic !== undefined) return untimely(judged, words);
+  if (ground.readyAt === Infinity) return 'a check had to pass first';
   if (at < ground.timedFrom + (ground.timing?.openFor ?? 0) * hour - second)
     return 'the voting time was not over';
   // Words count one after the other: whichever approval completed it, what came later changes nothing any more.

@@ -7,6 +7,7 @@ import { createPull, mergePull } from '../../src/local-github/state/pulls.ts';
 import { moveRef } from '../../src/local-github/state/refs.ts';
 import { type Chronicle, noteChange, noteMemberships } from './chronicle.ts';
 import { manifestPath, manifestText } from './manifest-text.ts';
+import { check, deploy } from './perform-machines.ts';
 import { issuesFor, say, written } from './say.ts';
 import type { Stage } from './stage.ts';
 import type { Step } from './step.ts';
@@ -33,6 +34,10 @@ export async function perform(stage: Stage, chronicle: Chronicle, step: Step): P
       return rename(stage, chronicle, step);
     case 'meddle':
       return meddle(stage, step);
+    case 'deploy':
+      return deploy(stage, step);
+    case 'check':
+      return check(stage, step);
     case 'tag':
       return moveTag(stage, step.by);
     case 'foreign': {

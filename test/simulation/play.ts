@@ -3,13 +3,14 @@ import type { Failure } from './broken.ts';
 import { type Chronicle, createChronicle, noteMemberships } from './chronicle.ts';
 import { type Controller, createController, type Report } from './controller.ts';
 import { judgeEnd, judgeStep, type Records } from './invariants.ts';
-import type { Life } from './life.ts';
 import { type Disk, emptyDisk } from './local-copy.ts';
 import { perform } from './perform.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { firstCommit, type Stage, setStage } from './stage.ts';
+import type { Life } from './stands.ts';
 import type { Step } from './step.ts';
+import type { Settings } from './subject.ts';
 import { createVirtualTime, outOfTime, type VirtualTime } from './virtual-time.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -26,7 +27,7 @@ export type Play = {
   readonly calm: boolean;
   /** Whether reads may have shown the past. */
   readonly lagging: boolean;
-  readonly custodians: number;
+  readonly settings: Settings;
   /** What the records told by then, by release. */
   readonly lives: Map<string, Life>;
   /** The records as they were last judged, and the commit they were read at. */
@@ -76,9 +77,10 @@ const failureOf = (error: unknown): Failure | undefined =>
 
 async function begin(scenario: Scenario, time: VirtualTime): Promise<Play> {
   const stage = await setStage(time);
-  await firstCommit(stage, scenario.custodians ?? 0);
+  const { settings = { custodians: 0 } } = scenario;
+  await firstCommit(stage, settings);
   const random = createRandom(scenario.seed + 1_000_003);
-  const chronicle = createChronicle();
+  const chronicle = createChronicle(settings.custodians);
   noteMemberships(chronicle, stage);
   const wire = createWire(stage, random, () => time.advance(7));
   const { steps, kind } = scenario;
@@ -92,7 +94,7 @@ async function begin(scenario: Scenario, time: VirtualTime): Promise<Play> {
     history: [],
     calm: kind === 'calm',
     lagging: steps.some((step) => step.do === 'fault' && step.fault.do === 'stale'),
-    custodians: scenario.custodians ?? 0,
+    settings,
     lives: new Map(),
     records: new Map(),
     recordsHead: undefined,
@@ -167,6 +169,9 @@ async function troubleApp(play: Play, step: Step): Promise<string | undefined> {
       play.wire.planCrash(step.crash);
       play.losesDisk = step.disk === 'lost';
       return `the App will die ${step.crash.when} its call ${step.crash.calls} from now, its disk ${step.disk}`;
+    case 'skew':
+      setClock(play, step.seconds);
+      return `the clock of the App is ${step.seconds} s ahead`;
     case 'resync':
       play.controller.resync();
       return 'the App looks at everything again';
@@ -176,6 +181,12 @@ async function troubleApp(play: Play, step: Step): Promise<string | undefined> {
     default:
       return undefined;
   }
+}
+
+/** Clocks a minute apart are not to be trusted (T20). */
+function setClock({ time, chronicle }: Play, seconds: number): void {
+  time.skew(seconds * 1000);
+  chronicle.skews.push({ at: time.milliseconds(), wrong: Math.abs(seconds) > 60 });
 }
 
 /** Time passes only while nothing is under way, and every timer rings on the way. */
@@ -214,6 +225,7 @@ async function comeToRest(play: Play): Promise<void> {
 
 export async function replace(play: Play): Promise<void> {
   play.stage.faults.clear();
+  setClock(play, 0);
   play.wire.planCrash(undefined);
   play.stage.posted.length = 0;
   startProcess(play);

@@ -6,7 +6,7 @@ import type { Chronicle, Said } from './chronicle.ts';
 import { manifestPath } from './manifest-text.ts';
 import { appId, type Stage } from './stage.ts';
 import type { Step, Words } from './step.ts';
-import type { Asked } from './subject.ts';
+import type { ActivitySpec } from './subject.ts';
 
 /** Issues of the App that stand for something, by the hidden marker, newest last. */
 export function issuesFor({ host, repository }: Stage, release: string, activity?: string): readonly Issue[] {
@@ -17,17 +17,22 @@ export function issuesFor({ host, repository }: Stage, release: string, activity
   );
 }
 
-/** The inputs that the manifest on the default branch asks for now. */
-function asked(stage: Stage, chronicle: Chronicle, release: string, activity: string): Asked {
+/** What the manifest on the default branch asks for now. */
+function asked(
+  stage: Stage,
+  chronicle: Chronicle,
+  release: string,
+  activity: string,
+): ActivitySpec | undefined {
   const tree = stage.git.commitAt(stage.head('main') ?? '')?.treeSha ?? '';
   const blob = stage.git.filesOf(tree).get(manifestPath(release)) ?? '';
   const content = stage.git.objectAt(blob)?.content ?? '';
   const spec = chronicle.manifests.get(createHash('sha256').update(content).digest('hex'));
-  return spec?.activities.find(({ id }) => id === activity)?.inputs ?? 'none';
+  return spec?.activities.find(({ id }) => id === activity);
 }
 
 /** Whoever only rejects is asked for less. */
-function answersOf(words: Words, expected: Asked): Said['answers'] {
+function answersOf(words: Words, expected: ActivitySpec['inputs']): Said['answers'] {
   // To overrule asks for as much as to reject.
   if (words.kind === 'retry' || words.kind === 'ignore') return expected === 'always' ? expected : 'none';
   if (words.kind !== 'approve' && words.kind !== 'reject') return 'none';
@@ -53,7 +58,8 @@ export function written(words: Words, answers: Said['answers'], now: number): st
         why: '\nwhy: It was rehearsed twice',
         wrong: '\nrisk: Enormous',
       };
-      return `/${words.kind}${words.kind === 'reject' ? ' It is not ready' : ''}${lines[answers]}`;
+      const verb = words.done && words.kind === 'approve' ? 'done' : words.kind;
+      return `/${verb}${words.kind === 'reject' ? ' It is not ready' : ''}${lines[answers]}`;
     }
     case 'defer':
       return `/defer until ${new Date(untilOf(words, now) ?? 0).toISOString()}${reason(words.reasoned)}`;
@@ -63,9 +69,11 @@ export function written(words: Words, answers: Said['answers'], now: number): st
     case 'withdraw':
       return `/${words.kind}`;
     default:
-      return `/${words.kind}${reason(words.reasoned)}${answers === 'always' ? '\nrisk: Low' : ''}`;
+      return `/${words.kind}${words.names === undefined ? '' : ` ${words.names}`}${reason(words.reasoned)}${answers === 'always' ? '\nrisk: Low' : ''}`;
   }
 }
+
+const isDone = (words: Words): boolean => words.kind === 'approve' && words.done === true;
 
 const reason = (given: boolean): string => (given ? ' We talked about it' : '');
 
@@ -80,7 +88,11 @@ export function say(
     .at(-1);
   if (issue === undefined) return undefined;
   const at = stage.host.now().getTime();
-  const answers = answersOf(words, asked(stage, chronicle, release, activity));
+  const spec = asked(stage, chronicle, release, activity);
+  const answers = answersOf(words, spec?.inputs ?? 'none');
+  // Nothing but a task is done.
+  const nothing =
+    words.kind === 'noise' || words.kind === 'help' || (isDone(words) && spec?.task === undefined);
   const body = written(words, answers, at);
   const made = addComment(stage.host, stage.as(by, via === 'app'), issue, body, {
     viaEmail: via === 'email',
@@ -93,7 +105,8 @@ export function say(
     issue: issue.number,
     release,
     activity,
-    verb: words.kind === 'noise' || words.kind === 'help' ? 'none' : words.kind,
+    verb: nothing ? 'none' : (words.kind as Said['verb']),
+    ...('names' in words && words.names !== undefined ? { names: words.names } : {}),
     answers,
     reasoned: 'reasoned' in words && words.reasoned,
     via,

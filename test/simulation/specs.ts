@@ -1,3 +1,4 @@
+import { withGate, withMachines, withWork } from './machines.ts';
 import type { Random } from './random.ts';
 import type { ActivitySpec, Condition, ReleaseSpec, Rule, TimingSpec } from './subject.ts';
 
@@ -9,6 +10,12 @@ export type Taste = {
   readonly seats: boolean;
   /** Deadlines, reminders, escalations, and approvals by nobody. */
   readonly times: boolean;
+  /** Environments, and what opens them. */
+  readonly machines: boolean;
+  /** Tasks, and checks of others. */
+  readonly work: boolean;
+  /** A floor asks for a gate. */
+  readonly floor: boolean;
   /** Nothing that would end a release while people speak on several threads. */
   readonly calm: boolean;
 };
@@ -43,13 +50,17 @@ export function specOf(random: Random, name: string, taste: Taste): ReleaseSpec 
       ...(taste.times && random.chance(0.7) ? { timing: timingOf(random) } : {}),
     };
   });
+  const whole = withConditions(random, withRollback(random, activities));
+  const gated = taste.floor ? withGate(random, whole) : whole;
+  const opening = taste.machines ? withMachines(random, gated, taste.calm) : gated;
   const owner = random.chance(0.5) ? { owner: random.pick(['user:pat', 'team:sre', 'user:ada']) } : {};
   return {
     name,
     title: `Release ${name}`,
     target: random.pick(['main', 'v1']),
     ...owner,
-    activities: withConditions(random, withRollback(random, activities)),
+    ...(taste.machines && !taste.calm && random.chance(0.3) ? { supersedes: true } : {}),
+    activities: taste.work ? withWork(random, opening) : opening,
   };
 }
 
@@ -136,12 +147,13 @@ function timingOf(random: Random): TimingSpec {
 /** The same release with something changed, added or taken away. */
 export function revised(random: Random, spec: ReleaseSpec, taste: Taste): ReleaseSpec {
   const fresh = specOf(random, spec.name, taste);
-  const one = random.pick(spec.activities);
+  const asked = spec.activities.filter(({ opens, task }) => opens === undefined && task === undefined);
+  const one = asked.length > 0 ? random.pick(asked) : undefined;
   const changed = (change: Partial<ActivitySpec>): ReleaseSpec => ({
     ...spec,
     activities: withConditions(
       random,
-      spec.activities.map((activity) => (activity.id === one.id ? { ...activity, ...change } : activity)),
+      spec.activities.map((activity) => (activity.id === one?.id ? { ...activity, ...change } : activity)),
     ),
   });
   return random.pick([
@@ -149,7 +161,22 @@ export function revised(random: Random, spec: ReleaseSpec, taste: Taste): Releas
     () => ({ ...spec, target: spec.target === 'v1' ? 'main' : 'v1' }),
     () => changed({ instructions: 'Look three times' }),
     () => changed({ rules: rulesOf(random) }),
-    () => changed({ inputs: one.inputs === 'risk' ? 'none' : 'risk' }),
+    () => changed({ inputs: one?.inputs === 'risk' ? 'none' : 'risk' }),
     () => fresh,
+    ...(taste.machines ? [() => without(random, spec)] : []),
   ])();
+}
+
+/** The release without one of its activities, where nothing needs it. */
+function without(random: Random, spec: ReleaseSpec): ReleaseSpec {
+  const needed = new Set(
+    spec.activities.flatMap(({ needs, when }) => [...needs, ...(when && 'of' in when ? [when.of] : [])]),
+  );
+  const free = spec.activities.filter(({ id }) => !needed.has(id));
+  const gone = random.pick(free);
+  const rest = spec.activities.filter(({ id }) => id !== gone.id);
+  const phases = new Set(rest.map(({ phase }) => phase));
+  // A phase that is named has to be there.
+  const broken = !phases.has('verify') || (gone.phase === 'rollback' && !phases.has('rollback'));
+  return broken ? spec : { ...spec, activities: rest };
 }

@@ -15,7 +15,14 @@ import { openDeliveries } from '../../src/local-github/webhooks/deliver.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createSigner } from '../../src/records/signer.ts';
 import { createMemoryGit, type MemoryGit } from './memory-git.ts';
-import { configurationText, recordsBranch, repositoryName, teams, writers } from './subject.ts';
+import {
+  configurationText,
+  recordsBranch,
+  repositoryName,
+  type Settings,
+  teams,
+  writers,
+} from './subject.ts';
 
 export const appId = 1;
 export const hostUrl = 'http://github.test';
@@ -135,8 +142,25 @@ const seed: Seed = {
         issues: 'write',
         pull_requests: 'read',
         members: 'read',
+        deployments: 'read',
       },
-      events: ['push', 'pull_request', 'issue_comment', 'issues', 'check_run', 'membership', 'team'],
+      events: [
+        'push',
+        'pull_request',
+        'issue_comment',
+        'issues',
+        'check_run',
+        'membership',
+        'team',
+        'deployment_status',
+      ],
+      'installed-on': ['acme'],
+    },
+    checker: {
+      id: 3,
+      'private-key': 'app.pem',
+      permissions: { metadata: 'read', checks: 'write' },
+      events: [],
       'installed-on': ['acme'],
     },
     typist: {
@@ -151,8 +175,8 @@ const seed: Seed = {
 };
 
 /** The first commit holds the configuration and no release. */
-export async function firstCommit({ git, host }: Stage, custodians: number): Promise<void> {
-  const content = Buffer.from(configurationText(custodians));
+export async function firstCommit({ git, host }: Stage, settings: Settings): Promise<void> {
+  const content = Buffer.from(configurationText(settings));
   const treeSha = await git.editTree(null, [{ path: '.github/countersign.yml', content }]);
   const author = { name: 'GitHub', email: 'noreply@github.com', date: host.now().toISOString() };
   const sha = await git.writeCommit({ treeSha, parents: [], author, committer: author, message: 'Begin\n' });

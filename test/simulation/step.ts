@@ -12,8 +12,11 @@ export type Words =
       readonly kind: 'approve' | 'reject';
       readonly answers: 'right' | 'wrong';
       readonly risk: 'Low' | 'High';
+      /** They write that they did it, instead of agreeing. */
+      readonly done?: true;
     }
-  | { readonly kind: Act; readonly reasoned: boolean }
+  /** `names`: the activity that is meant, as one has to say on the issue of the release. */
+  | { readonly kind: Act; readonly reasoned: boolean; readonly names?: string }
   | { readonly kind: 'defer'; readonly hours: number; readonly reasoned: boolean }
   /** Without a login the seat is taken back. */
   | { readonly kind: 'delegate'; readonly to?: string }
@@ -50,6 +53,23 @@ export type Step =
       readonly how: 'close' | 'reopen' | 'retitle' | 'rewrite' | 'delete';
     }
   | { readonly do: 'tag'; readonly by: string }
+  | {
+      readonly do: 'deploy';
+      readonly environment: string;
+      /** What a deployment that was begun comes to, instead of a new one. */
+      readonly goesOn: boolean;
+      readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';
+      /** Only what the check of the environment lets through, as a workflow would do it. */
+      readonly gated: boolean;
+    }
+  | {
+      readonly do: 'check';
+      readonly name: string;
+      readonly app: 'checker' | 'typist';
+      readonly ref: string;
+      /** Absent: it is begun and goes on. */
+      readonly conclusion?: 'success' | 'failure' | 'neutral';
+    }
   /** A commit on the records branch that is not ours; `touches` names a release whose folder it changes. */
   | { readonly do: 'foreign'; readonly by: string; readonly touches?: string }
   | {
@@ -64,9 +84,14 @@ export type Step =
   | { readonly do: 'fault'; readonly fault: CallFault }
   | { readonly do: 'crash'; readonly crash: Crash; readonly disk: 'kept' | 'lost' }
   | { readonly do: 'resync' }
+  /** The clock of the App goes wrong by so much, or right again. */
+  | { readonly do: 'skew'; readonly seconds: number }
   /** Another process takes over, and works until nothing is left to do. */
   | { readonly do: 'restart' };
 
 /** What troubles the App, and nothing that people do: a scenario without these must end the same. */
 export const isTrouble = (step: Step): boolean =>
-  step.do === 'fault' || step.do === 'crash' || (step.do === 'webhooks' && step.how !== 'in-order');
+  step.do === 'fault' ||
+  step.do === 'crash' ||
+  step.do === 'skew' ||
+  (step.do === 'webhooks' && step.how !== 'in-order');

@@ -21,6 +21,9 @@ export type TimingSpec = {
   readonly approves?: number;
 };
 
+/** Opens an environment instead of asking anybody; for so many hours, where nothing is deployed. */
+export type Opens = { readonly environment: string; readonly validFor?: number };
+
 export type ActivitySpec = {
   readonly id: string;
   /** `rollback` runs only where a failure says so. */
@@ -37,6 +40,11 @@ export type ActivitySpec = {
   readonly delegation?: number;
   readonly advisory?: true;
   readonly timing?: TimingSpec;
+  readonly opens?: Opens;
+  /** Somebody does it; authors may, unless it says otherwise. */
+  readonly task?: 'authors-may' | 'authors-leave-it';
+  /** Names of checks that have to pass first. */
+  readonly awaits?: readonly string[];
 };
 
 export type ReleaseSpec = {
@@ -44,6 +52,7 @@ export type ReleaseSpec = {
   readonly title: string;
   readonly target: string;
   readonly owner?: string;
+  readonly supersedes?: true;
   readonly activities: readonly ActivitySpec[];
 };
 
@@ -85,9 +94,60 @@ export const roles: Readonly<
 /** Some of them write manifests now and then, and must not overrule what was said about those. */
 export const custodians = ['team:release', 'user:tim', 'user:alan'] as const;
 
-/** `wanted`: how many custodians it takes to overrule; 0: there are none. */
-export const configurationText = (wanted: number): string => `manifests: releases/*.yml
-time-zone: Europe/Berlin
-roles:
-  release-manager: { users: [mona], teams: [release] }
-${wanted === 0 ? '' : `custodians: { from: [${custodians.join(', ')}], require: ${wanted} }\n`}`;
+/** Activities that open environments: nobody is asked there, and no issue stands for them. */
+export const isMachine = (activity: string): boolean => ['stage', 'deploy', 'restore'].includes(activity);
+
+/** Checks of others by name: the App that has to make them, or none where anybody may. */
+export const checkers: Readonly<Record<string, string | undefined>> = { smoke: 'checker', lint: undefined };
+
+/** What the configuration of a simulation says; hours count from its beginning. */
+export type Settings = {
+  /** How many of them it takes to overrule; 0: there are none. */
+  readonly custodians: number;
+  /** Production is frozen. */
+  readonly freeze?: { readonly from: number; readonly until: number };
+  /** Staging opens on working days from 8 to 16 o'clock only. */
+  readonly window?: true;
+  /** Production asks for `go-no-go`. */
+  readonly floor?: true;
+};
+
+/** When every simulation begins: a Monday. */
+export const beginning = Date.parse('2026-11-23T09:00:00.000Z');
+const hourMs = 3_600_000;
+const moment = (hours: number): string => new Date(beginning + hours * hourMs).toISOString();
+
+export const configurationText = ({ custodians: wanted, freeze, window, floor }: Settings): string =>
+  [
+    'manifests: releases/*.yml',
+    'time-zone: Europe/Berlin',
+    'roles:',
+    '  release-manager: { users: [mona], teams: [release] }',
+    ...(wanted === 0 ? [] : [`custodians: { from: [${custodians.join(', ')}], require: ${wanted} }`]),
+    ...(freeze === undefined
+      ? []
+      : [
+          `freezes: { name: Fair, from: '${moment(freeze.from)}', until: '${moment(freeze.until)}', environments: production }`,
+        ]),
+    ...(window
+      ? ["windows: { environments: staging, days: [mon, tue, wed, thu, fri], from: '08:00', until: '16:00' }"]
+      : []),
+    ...(floor
+      ? [
+          'floors:',
+          '  - { for: { environment: production }, activities: [go-no-go] }',
+          '  - { for: { environment: staging } }',
+        ]
+      : []),
+    '',
+  ].join('\n');
+
+/** Whether the configuration holds an environment shut at a moment; Berlin is an hour ahead all winter. */
+export function isHeld({ freeze, window }: Settings, environment: string, at: number): boolean {
+  const name = environment.toLowerCase();
+  const hours = (at - beginning) / hourMs;
+  if (name === 'production') return freeze !== undefined && hours >= freeze.from && hours < freeze.until;
+  const local = new Date(at + hourMs);
+  const works = local.getUTCDay() >= 1 && local.getUTCDay() <= 5;
+  return window === true && !(works && local.getUTCHours() >= 8 && local.getUTCHours() < 16);
+}

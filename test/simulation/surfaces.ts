@@ -7,6 +7,7 @@ import { broken } from './broken.ts';
 import type { Play } from './play.ts';
 import { issuesFor } from './say.ts';
 import { appId } from './stage.ts';
+import { isMachine } from './subject.ts';
 
 export function judgeIssues({ stage }: Play, state: OpenRelease): void {
   const named = `of ${state.release}`;
@@ -16,6 +17,7 @@ export function judgeIssues({ stage }: Play, state: OpenRelease): void {
   if (tracking.length > 1 || open.length !== wanted)
     broken('issues', `${open.length} of ${tracking.length} tracking issues ${named} are open, not ${wanted}`);
   for (const attempt of Object.values(state.attempts).flat()) {
+    if (isMachine(attempt.activity)) continue;
     const standing = issuesFor(stage, state.release, attempt.activity).filter((issue) => {
       const marker = readMarker(issue.body ?? '');
       return marker?.kind === 'activity' && marker.attempt === attempt.attempt;
@@ -36,12 +38,14 @@ function shownFor({ ending, overruled, activity }: Attempt, state: OpenRelease):
   if (state.skipped.includes(activity)) return closed ? 'failure' : 'neutral';
   switch (ending?.kind) {
     case 'rejected':
+    case 'failed':
       return overruled?.act === 'ignore' ? 'neutral' : 'failure';
     case 'expired':
       return overruled?.act === 'ignore' ? 'neutral' : 'timed_out';
     case 'aborted':
       return 'cancelled';
     case 'approved':
+    case 'succeeded':
       return closed ? 'failure' : 'success';
     default:
       return closed ? 'failure' : 'action_required';
@@ -69,7 +73,7 @@ const isStuck = (state: OpenRelease): boolean =>
   state.revision.plan.phases.some(({ activities }) =>
     activities.some(({ id, onFailure }) => {
       const attempt = state.attempts[id]?.at(-1);
-      const failed = attempt?.ending?.kind === 'rejected' || attempt?.ending?.kind === 'expired';
+      const failed = ['rejected', 'expired', 'failed'].includes(attempt?.ending?.kind ?? '');
       return failed && attempt?.overruled === undefined && onFailure?.kind !== 'continue';
     }),
   );

@@ -95,6 +95,7 @@ const yes = (random: Random): Words => ({
   kind: 'approve',
   answers: random.chance(0.85) ? 'right' : 'wrong',
   risk: random.chance(0.5) ? 'High' : 'Low',
+  ...(random.chance(0.25) ? { done: true } : {}),
 });
 const no = (random: Random): Words => ({
   kind: 'reject',

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, sign, webcrypto } from 'node:crypto';
 import type { Clock } from '../../src/ports/clock.ts';
+import { beginning } from './subject.ts';
 
 type Timer = {
   readonly at: number;
@@ -15,17 +16,20 @@ export type VirtualTime = Clock & {
   readonly of: (owner: number) => Clock;
   readonly forget: (owner: number) => void;
   readonly advance: (milliseconds: number) => void;
+  /** Lets the clocks of all processes go wrong by so much; that of the host is always right. */
+  readonly skew: (milliseconds: number) => void;
   /** Moves on to the next timer that falls due within `milliseconds`, and runs it. False: there is none. */
   readonly next: (milliseconds: number) => boolean;
 };
 
-export function createVirtualTime(start = Date.parse('2026-11-23T09:00:00.000Z')): VirtualTime {
+export function createVirtualTime(start = beginning): VirtualTime {
   let now = start;
+  let skewed = 0;
   let order = 0;
   let timers: Timer[] = [];
   const dead = new Set<number>();
   const of = (owner: number): Clock => ({
-    now: () => new Date(now).toISOString(),
+    now: () => new Date(now + (owner === 0 ? 0 : skewed)).toISOString(),
     after: (milliseconds, task) => {
       if (dead.has(owner)) return () => undefined;
       order += 1;
@@ -40,6 +44,9 @@ export function createVirtualTime(start = Date.parse('2026-11-23T09:00:00.000Z')
     ...of(0),
     of,
     milliseconds: () => now,
+    skew: (milliseconds) => {
+      skewed = milliseconds;
+    },
     forget: (owner) => {
       dead.add(owner);
       timers = timers.filter((timer) => timer.owner !== owner);

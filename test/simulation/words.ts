@@ -17,6 +17,7 @@ export function wordsThatCount(
 ): readonly Said[] {
   const ground = groundFor(chronicle, events, attempt.activity, attempt.attempt);
   if (ground === undefined) return [];
+  if (ground.readyAt === Infinity) return [];
   const here = chronicle.said.filter(
     (said) => said.release === release && said.activity === attempt.activity && said.issue === issue,
   );
