@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { Host, Viewer } from '../state/host.ts';
 import { fail, type Outcome } from '../state/outcome.ts';
 import type { App } from '../state/types.ts';
@@ -19,7 +19,7 @@ export function viewerOfJwt(host: Host, text: string): Outcome<Viewer> {
   if (header === null || payload === null || header['alg'] !== 'RS256') return refused(undecodable);
   const app = appOf(host, payload['iss']);
   if (app === null) return refused('Integration not found');
-  const key = createPublicKey(app.publicKey);
+  const key = keyOf(app);
   const signed = Buffer.from(`${head}.${claims}`);
   if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))) return refused(undecodable);
   const { exp, iat } = payload;
@@ -36,6 +36,15 @@ export function viewerOfJwt(host: Host, text: string): Outcome<Viewer> {
       "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
     );
   return { ok: true, value: { kind: 'app', appId: app.id } };
+}
+
+/** Reading a key takes longer than checking a signature with it; an App never changes its key. */
+const keys = new WeakMap<App, KeyObject>();
+
+function keyOf(app: App): KeyObject {
+  const key = keys.get(app) ?? createPublicKey(app.publicKey);
+  keys.set(app, key);
+  return key;
 }
 
 function appOf(host: Host, issuer: unknown): App | null {
