@@ -19,7 +19,7 @@ import {
   type OpenRelease,
   type ReleaseState,
 } from '../../src/core/release/state.ts';
-import { activityStatus, releaseStatus } from '../../src/core/release/status.ts';
+import { activityStatus, releaseStatus, statusesOf } from '../../src/core/release/status.ts';
 import type { Write } from '../../src/core/release/surface.ts';
 import type { Known, Person } from '../../src/core/values.ts';
 import type { Written } from '../../src/ports/forge.ts';
@@ -365,7 +365,8 @@ function createWorld(initial: Facts): ReleaseWorld {
       return world.state;
     },
     status: (id = 'signoff') => activityStatus(world.opened(), id, world.decision().hindrances),
-    releaseStatus: () => releaseStatus(world.opened(), world.decision().hindrances),
+    releaseStatus: () =>
+      releaseStatus(world.opened(), statusesOf(world.opened(), world.decision().hindrances)),
     sentence: (id = 'signoff') => {
       const state = world.opened();
       const found = activitiesOf(state.revision.plan).find((one) => one.id === id);

@@ -2,14 +2,13 @@ import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { shortScope } from '../release/scope.ts';
-import type { Attempt, OpenRelease } from '../release/state.ts';
-import { type ActivityStatus, type Hindrances, releaseStatus, waitingCount } from '../release/status.ts';
+import { type Attempt, activitiesOf, type OpenRelease } from '../release/state.ts';
+import { type ActivityStatus, releaseStatus, type StatusOf, waitingCount } from '../release/status.ts';
 import { demandLines } from './check-demand-words.ts';
 import { runLink } from './dispatch-words.ts';
 import { markdown } from './escape.ts';
 import { machineState } from './machine-words.ts';
 import { listed, plural } from './people.ts';
-import { releaseIssueBody } from './release-page.ts';
 import { releaseWords, statusWords } from './status-words.ts';
 import { ruleLines, verdictSentence } from './verdict-words.ts';
 
@@ -65,16 +64,19 @@ export const unopenedCheckWords = (hindrance: string): CheckWords => ({
   summary: markdown(hindrance),
 });
 
-/** Only what this release records changes these words: the newest checkpoint of the branch is in the external id. */
-export function releaseCheckWords(state: OpenRelease, hindrances: Hindrances): CheckWords {
-  const status = releaseStatus(state, hindrances);
-  const waiting = waitingCount(state, hindrances);
+/**
+ * Only what this release records changes these words: the newest checkpoint of the branch is in the external id. `page` is
+ * what the tracking issue shows.
+ */
+export function releaseCheckWords(state: OpenRelease, page: string, statusOf: StatusOf): CheckWords {
+  const status = releaseStatus(state, statusOf);
+  const waiting = waitingCount(activitiesOf(state.revision.plan), statusOf);
   const count =
     status === 'on-hold' ? `: ${plural(waiting, 'activity requires', 'activities require')} your input` : '';
   return {
     title: `${releaseWords[status]}${count}`,
     summary: [
-      releaseIssueBody(state, hindrances).split('\n').slice(0, -2).join('\n'),
+      page.split('\n').slice(0, -2).join('\n'),
       '',
       ...(state.tracking ? [`Followed in [#${state.tracking.number}](${state.tracking.url}).`] : []),
       `Recorded: ${plural(state.sequence, 'event', 'events')}.`,

@@ -1,11 +1,11 @@
 import { askedOf } from '../manifest/asked.ts';
 import { type Activity, isManual } from '../manifest/manifest.ts';
-import { latestAttempt, type OpenRelease } from '../release/state.ts';
+import { activitiesOf, latestAttempt, type OpenRelease } from '../release/state.ts';
 import {
-  activityStatus,
   type Hindrances,
   phaseStatus,
   releaseStatus,
+  type StatusOf,
   waitingCount,
 } from '../release/status.ts';
 import { runLink } from './dispatch-words.ts';
@@ -20,10 +20,10 @@ export const releaseIssueTitle = (state: OpenRelease): string =>
   `Release ${state.release}: ${state.revision.plan.title}`;
 
 /** What the tracking issue of a release shows: S-118 to S-123. */
-export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances): string {
+export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances, statusOf: StatusOf): string {
   const { plan } = state.revision;
   return [
-    `**${releaseSentence(state, hindrances)}**`,
+    `**${releaseSentence(state, hindrances, statusOf)}**`,
     '',
     `Target: ${targetWords(state.target, plan.target)}.`,
     `Manifest: \`${state.revision.path}\` at \`${state.revision.commit}\`.`,
@@ -31,9 +31,9 @@ export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances): st
     ...deviationLines(state),
     ...plan.phases.flatMap((phase) => [
       '',
-      `### ${markdown(phase.title)}: ${phaseWords[phaseStatus(state, phase, hindrances)]}${badge(state, phase.activities, hindrances)}`,
+      `### ${markdown(phase.title)}: ${phaseWords[phaseStatus(state, phase, statusOf)]}${badge(phase.activities, statusOf)}`,
       '',
-      ...phase.activities.map((activity) => activityLine(state, activity, hindrances)),
+      ...phase.activities.map((activity) => activityLine(state, activity, hindrances, statusOf)),
     ]),
     '',
     writeMarker({ kind: 'release', release: state.release }),
@@ -41,9 +41,9 @@ export function releaseIssueBody(state: OpenRelease, hindrances: Hindrances): st
 }
 
 /** Status and count in one sentence (S-119, S-120). */
-function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
-  const status = releaseStatus(state, hindrances);
-  const waiting = waitingCount(state, hindrances);
+function releaseSentence(state: OpenRelease, hindrances: Hindrances, statusOf: StatusOf): string {
+  const status = releaseStatus(state, statusOf);
+  const waiting = waitingCount(activitiesOf(state.revision.plan), statusOf);
   const general = hindrances.get('');
   const words = `${releaseWords[status]}.`;
   if (status === 'closed') return `${words} Somebody else wrote to the record of this release.`;
@@ -55,16 +55,18 @@ function releaseSentence(state: OpenRelease, hindrances: Hindrances): string {
   return `${words} ${plural(waiting, 'activity requires', 'activities require')} your input.`;
 }
 
-function badge(state: OpenRelease, activities: readonly Activity[], hindrances: Hindrances): string {
-  const waiting = activities.filter(({ id }) => {
-    const status = activityStatus(state, id, hindrances);
-    return status === 'waiting' || status === 'blocked';
-  }).length;
+function badge(activities: readonly Activity[], statusOf: StatusOf): string {
+  const waiting = waitingCount(activities, statusOf);
   return waiting === 0 ? '' : ` (${waiting} pending)`;
 }
 
-function activityLine(state: OpenRelease, activity: Activity, hindrances: Hindrances): string {
-  const status = activityStatus(state, activity.id, hindrances);
+function activityLine(
+  state: OpenRelease,
+  activity: Activity,
+  hindrances: Hindrances,
+  statusOf: StatusOf,
+): string {
+  const status = statusOf(activity.id);
   const issue = latestAttempt(state, activity.id)?.notices.at(-1)?.issue;
   const where = issue ? ` — #${issue.number}` : '';
   const attempt = latestAttempt(state, activity.id);

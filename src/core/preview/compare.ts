@@ -4,7 +4,7 @@ import { type Supposed, wouldBegin } from '../release/as-if.ts';
 import { undecidable } from '../release/due.ts';
 import type { Barrier } from '../release/machine-event.ts';
 import { activitiesOf, latestAttempt } from '../release/state.ts';
-import { activityStatus, type Hindrances, releaseStatus } from '../release/status.ts';
+import { activityStatus, type Hindrances, releaseStatus, statusesOf } from '../release/status.ts';
 import type { Flip, Foreseen } from './foresight.ts';
 import { shiftsBetween } from './shifts.ts';
 
@@ -22,8 +22,8 @@ const seen = (one: Supposed): Sight => ({
 export function compare(one: Supposed, supposed: Supposed): Changes {
   const [before, after] = [seen(one), seen(supposed)];
   return {
-    from: releaseStatus(one.state, before.hindrances),
-    to: releaseStatus(supposed.state, after.hindrances),
+    from: releaseStatus(one.state, statusesOf(one.state, before.hindrances)),
+    to: releaseStatus(supposed.state, statusesOf(supposed.state, after.hindrances)),
     flips: flipsBetween(before, after),
     shifts: shiftsBetween(one.state, supposed.state),
   };

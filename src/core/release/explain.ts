@@ -18,7 +18,13 @@ import {
   latestAttempt,
   type OpenRelease,
 } from './state.ts';
-import { type ActivityStatus, activityStatus, type ReleaseStatus, releaseStatus } from './status.ts';
+import {
+  type ActivityStatus,
+  activityStatus,
+  type ReleaseStatus,
+  releaseStatus,
+  statusesOf,
+} from './status.ts';
 import { startOf } from './timetable.ts';
 
 /** Why a release stands where it stands, and what comes next by itself. */
@@ -88,7 +94,7 @@ export function explainRelease(
     release: state.release,
     title: state.revision.plan.title,
     at,
-    status: releaseStatus(state, new Map()),
+    status: releaseStatus(state, statusesOf(state, new Map())),
     ...(next === undefined ? {} : { next }),
     activities: activitiesOf(state.revision.plan).map((activity) => explain(state, activity, at, unknown)),
   };

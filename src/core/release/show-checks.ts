@@ -11,9 +11,9 @@ import type { CheckView, Conclusion } from './facts.ts';
 import { isSkipped } from './resolution.ts';
 import { sameText } from './same-text.ts';
 import { shortScope } from './scope.ts';
-import type { Showing } from './showing.ts';
+import type { Showing, Shown } from './showing.ts';
 import { type Attempt, activitiesOf, isClosed, latestAttempt, type OpenRelease } from './state.ts';
-import { activityStatus, hasRejection, releaseStatus } from './status.ts';
+import { hasRejection, releaseStatus } from './status.ts';
 import type { CheckContent, Write } from './surface.ts';
 
 export const releaseCheckName = (release: string): string => `countersign/release/${release}`;
@@ -26,9 +26,9 @@ const activityCheckName = (release: string, activity: Activity): string =>
   `${releaseCheckName(release)}/${activity.phase}/${activity.id}`;
 
 /** The check of the release. */
-export function releaseCheckWrites(showing: Showing): readonly Write[] {
-  const { state, hindrances } = showing;
-  const words = releaseCheckWords(state, hindrances);
+export function releaseCheckWrites(showing: Shown): readonly Write[] {
+  const { state, page, statusOf } = showing;
+  const words = releaseCheckWords(state, page, statusOf);
   return checkWrites(
     showing,
     releaseCheckName(state.release),
@@ -39,14 +39,14 @@ export function releaseCheckWrites(showing: Showing): readonly Write[] {
 }
 
 /** The check of an activity, from the moment it could begin. */
-export function activityCheckWrites(showing: Showing, activity: Activity): readonly Write[] {
+export function activityCheckWrites(showing: Shown, activity: Activity): readonly Write[] {
   const { state, hindrances } = showing;
   const attempt = latestAttempt(state, activity.id);
   const hindrance = hindrances.get(activity.id);
   const name = activityCheckName(state.release, activity);
   const shown = showing.facts.checks.some((check) => check.name === name);
   if (!attempt && hindrance === undefined && !shown) return [];
-  const status = activityStatus(state, activity.id, hindrances);
+  const status = showing.statusOf(activity.id);
   const verdict = attempt && isManual(activity) ? verdictOf(state, activity, attempt, []) : undefined;
   const words =
     isClosed(state) && !attempt?.ending
@@ -97,8 +97,8 @@ function activityConclusion(
   }
 }
 
-function releaseConclusion({ state, hindrances }: Showing): Conclusion {
-  switch (releaseStatus(state, hindrances)) {
+function releaseConclusion({ state, statusOf }: Shown): Conclusion {
+  switch (releaseStatus(state, statusOf)) {
     case 'succeeded':
     case 'partially-succeeded':
       return 'success';

@@ -3,13 +3,13 @@ import { activityIssueBody, activityIssueTitle, leftoverIssueBody } from '../mes
 import { escalationBody, reminderBody, sessionBody } from '../messages/ladder.ts';
 import { readMarker } from '../messages/marker.ts';
 import { noticeBody } from '../messages/notice.ts';
-import { releaseIssueBody, releaseIssueTitle } from '../messages/release-page.ts';
+import { releaseIssueTitle } from '../messages/release-page.ts';
 import { actsIn } from './acts-in.ts';
 import { verdictOf } from './ballot.ts';
 import type { Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
 import { sameText } from './same-text.ts';
-import type { Showing } from './showing.ts';
+import type { Showing, Shown } from './showing.ts';
 import {
   type Attempt,
   activitiesOf,
@@ -18,13 +18,11 @@ import {
   latestAttempt,
   type OpenRelease,
 } from './state.ts';
-import { activityStatus } from './status.ts';
 import type { Write } from './surface.ts';
 
 /** The tracking issue of the release. */
-export function trackingWrites({ state, facts, hindrances }: Showing): readonly Write[] {
+export function trackingWrites({ state, facts, page: body }: Shown): readonly Write[] {
   const title = releaseIssueTitle(state);
-  const body = releaseIssueBody(state, hindrances);
   const thread = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
   // Never opened, or deleted by somebody: what people need to act is made again.
   if (!thread) return state.ended ? [] : [{ kind: 'create-issue', title, body }];
@@ -34,7 +32,7 @@ export function trackingWrites({ state, facts, hindrances }: Showing): readonly 
 }
 
 /** The issue of an attempt; older attempts keep theirs, so that people find out what became of it. */
-export function attemptWrites(showing: Showing, attempt: Attempt): readonly Write[] {
+export function attemptWrites(showing: Shown, attempt: Attempt): readonly Write[] {
   const { state, facts } = showing;
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === attempt.activity);
   const thread = threadOf(attempt, facts);
@@ -73,15 +71,18 @@ function leftoverWrites({ state }: Showing, attempt: Attempt, thread: Thread): r
   return viewWrites(thread, thread.title, body, 'NOT_PLANNED');
 }
 
-function bodyOf({ state, hindrances, organization }: Showing, activity: Activity, attempt: Attempt): string {
+function bodyOf(
+  { state, hindrances, organization, statusOf }: Shown,
+  activity: Activity,
+  attempt: Attempt,
+): string {
   const hindrance = hindrances.get(activity.id);
   return activityIssueBody({
     state,
     activity,
     attempt,
     organization,
-    status:
-      attempt.ending?.kind ?? (isClosed(state) ? 'blocked' : activityStatus(state, activity.id, hindrances)),
+    status: attempt.ending?.kind ?? (isClosed(state) ? 'blocked' : statusOf(activity.id)),
     verdict: verdictOf(state, activity, attempt, []),
     ...(hindrance === undefined ? {} : { hindrance }),
   });

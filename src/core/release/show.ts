@@ -1,4 +1,5 @@
 import { answerBody } from '../messages/answers.ts';
+import { releaseIssueBody } from '../messages/release-page.ts';
 import { doubleWrites } from './doubles.ts';
 import { threadOf } from './listen.ts';
 import type { Refusal } from './refusal.ts';
@@ -7,21 +8,24 @@ import { environmentCheckWrites } from './show-environments.ts';
 import { attemptWrites, trackingWrites } from './show-threads.ts';
 import type { Showing } from './showing.ts';
 import { activitiesOf, latestAttempt } from './state.ts';
+import { statusesOf } from './status.ts';
 import type { Write } from './surface.ts';
 
 /** What must change for people to see what the record says; empty where they see it already (design 4). */
 export function show(showing: Showing): readonly Write[] {
-  const { state, refusals } = showing;
+  const { state, refusals, hindrances } = showing;
+  const statusOf = statusesOf(state, hindrances);
+  const shown = { ...showing, statusOf, page: releaseIssueBody(state, hindrances, statusOf) };
   const attempts = Object.values(state.attempts).flat();
   const activities = activitiesOf(state.revision.plan);
   return [
-    ...trackingWrites(showing),
+    ...trackingWrites(shown),
     ...doubleWrites(showing),
-    ...attempts.flatMap((attempt) => attemptWrites(showing, attempt)),
-    ...activities.flatMap((activity) => activityCheckWrites(showing, activity)),
+    ...attempts.flatMap((attempt) => attemptWrites(shown, attempt)),
+    ...activities.flatMap((activity) => activityCheckWrites(shown, activity)),
     ...leftoverCheckWrites(showing),
     ...environmentCheckWrites(showing),
-    ...releaseCheckWrites(showing),
+    ...releaseCheckWrites(shown),
     ...refusals.flatMap((refusal) => refusalWrites(showing, refusal)),
   ];
 }

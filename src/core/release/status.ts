@@ -61,21 +61,32 @@ export function activityStatus(state: OpenRelease, id: string, hindrances: Hindr
   return verdict.status === 'waiting' && verdict.first ? 'held' : 'waiting';
 }
 
+/** Where each activity stands. */
+export type StatusOf = (id: string) => ActivityStatus;
+
+/** `activityStatus` of one state, worked out once for everything that shows it: verdicts take most of the time. */
+export const statusesOf = (state: OpenRelease, hindrances: Hindrances): StatusOf => {
+  const known = new Map<string, ActivityStatus>();
+  return (id) => {
+    const status = known.get(id) ?? activityStatus(state, id, hindrances);
+    known.set(id, status);
+    return status;
+  };
+};
+
 /** A phase cannot complete until all its activities are resolved (S-122, S-124, S-046). */
-export function phaseStatus(state: OpenRelease, phase: Phase, hindrances: Hindrances): PhaseStatus {
-  const all = phase.activities.map((activity) => activityStatus(state, activity.id, hindrances));
+export function phaseStatus(state: OpenRelease, phase: Phase, statusOf: StatusOf): PhaseStatus {
+  const all = phase.activities.map(({ id }) => statusOf(id));
   if (phase.activities.some((activity) => isStuck(state, activity))) return 'failed';
   if (all.some((status) => status === 'waiting' || status === 'blocked')) return 'waiting-for-approval';
   return isComplete(state, phase) ? 'succeeded' : 'pending';
 }
 
 /** On hold as soon as any manual activity waits (S-119); failed when one was rejected and nothing else waits. */
-export function releaseStatus(state: OpenRelease, hindrances: Hindrances): ReleaseStatus {
+export function releaseStatus(state: OpenRelease, statusOf: StatusOf): ReleaseStatus {
   if (isClosed(state)) return 'closed';
   if (state.ended) return state.ended.kind;
-  const all = activitiesOf(state.revision.plan).map((activity) =>
-    activityStatus(state, activity.id, hindrances),
-  );
+  const all = activitiesOf(state.revision.plan).map(({ id }) => statusOf(id));
   if (all.some((status) => status === 'waiting' || status === 'blocked')) return 'on-hold';
   if (hasRejection(state)) return 'failed';
   if (all.some((status) => status === 'deferred')) return 'scheduled';
@@ -84,11 +95,8 @@ export function releaseStatus(state: OpenRelease, hindrances: Hindrances): Relea
 }
 
 /** How many activities require somebody's input (S-120). */
-export const waitingCount = (state: OpenRelease, hindrances: Hindrances): number =>
-  activitiesOf(state.revision.plan).filter((activity) => {
-    const status = activityStatus(state, activity.id, hindrances);
-    return status === 'waiting' || status === 'blocked';
-  }).length;
+export const waitingCount = (activities: readonly Activity[], statusOf: StatusOf): number =>
+  activities.filter(({ id }) => ['waiting', 'blocked'].includes(statusOf(id))).length;
 
 /** Did anything fail that no later attempt has mended, and that nothing lets pass? */
 export const hasRejection = (state: OpenRelease): boolean =>

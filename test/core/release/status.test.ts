@@ -7,6 +7,7 @@ import {
   hasRejection,
   phaseStatus,
   releaseStatus,
+  statusesOf,
 } from '../../../src/core/release/status.ts';
 import { activity, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
 
@@ -21,15 +22,17 @@ const hindered = new Map([['signoff', 'nobody knows']]);
 
 it('runs while nothing waits for anybody', () => {
   const state = upTo(releaseWorld(), 'release-opened');
-  expect([activityStatus(state, 'signoff', none), releaseStatus(state, none)]).toEqual([
+  expect([activityStatus(state, 'signoff', none), releaseStatus(state, statusesOf(state, none))]).toEqual([
     'pending',
     'running',
   ]);
-  expect(state.revision.plan.phases.map((phase) => phaseStatus(state, phase, none))).toEqual(['pending']);
-  expect([activityStatus(state, 'signoff', hindered), releaseStatus(state, hindered)]).toEqual([
-    'blocked',
-    'on-hold',
-  ]);
+  expect(
+    state.revision.plan.phases.map((phase) => phaseStatus(state, phase, statusesOf(state, none))),
+  ).toEqual(['pending']);
+  expect([
+    activityStatus(state, 'signoff', hindered),
+    releaseStatus(state, statusesOf(state, hindered)),
+  ]).toEqual(['blocked', 'on-hold']);
 });
 
 it('is pending after a superseded attempt, or blocked if the next cannot begin', () => {
@@ -50,10 +53,9 @@ it('is completed by phase', () => {
     plan: manifest([activity('signoff'), activity('go', { phase: 'production' })]),
   }).says('grace', '/approve');
   const state = world.opened();
-  expect(state.revision.plan.phases.map((phase) => phaseStatus(state, phase, none))).toEqual([
-    'succeeded',
-    'waiting-for-approval',
-  ]);
+  expect(
+    state.revision.plan.phases.map((phase) => phaseStatus(state, phase, statusesOf(state, none))),
+  ).toEqual(['succeeded', 'waiting-for-approval']);
 });
 
 it('is pending for activities that the manifest does not know', () => {
