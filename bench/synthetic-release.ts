@@ -65,7 +65,7 @@ export function lifeOf(release: string, size: Size): { happenings: Happening[]; 
     throw new Error('the release is not open');
   };
   for (const activity of dueActivations(open(), { at: now(), trusted: true })) {
-    const begun = activate(open(), activity, resolutions, now());
+    const begun = activate(open(), activity, { resolutions }, now());
     if (!('kind' in begun)) throw new Error('an activity cannot begin');
     add(begun);
   }

@@ -1,5 +1,6 @@
 import type { RecordsReading } from '../core/record/record.ts';
 import { foreignTo } from '../core/release/deviate.ts';
+import { reformInForce } from '../core/repository/first-bindings.ts';
 import type { RepositoryView } from '../ports/forge.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import { type Glance, glancesAt } from './glance.ts';
@@ -23,8 +24,8 @@ export async function dueReleases(
   memory.surveyed.add(repository);
   if (survey) memory.swept.set(repository, before(view.at));
   const reopened = memory.closed.delete(repository);
-  const refloored = floorsMoved(memory, repository, stock);
   const glances = glancesAt(memory, repository, reading.releases);
+  const reruled = rulesMoved(memory, repository, stock, glances);
   rememberAll(memory, repository, view.repository.id, glances);
   const isFresh = freshIn(glances);
   const { manifests } = stock.inventory;
@@ -38,7 +39,7 @@ export async function dueReleases(
     if (
       reopened ||
       gone ||
-      (refloored && !glance.ended) ||
+      (reruled && !glance.ended) ||
       (survey && isFresh(glance)) ||
       hasNewDeviation(release, glance, reading)
     )
@@ -49,16 +50,18 @@ export async function dueReleases(
 
 /**
  * Open releases adopt tightenings (T7): a configuration with other floors has all of them looked at, and so has an
- * inherited one that comes to be unknown, or known.
+ * inherited one that comes to be unknown, or known. Under a new revision names may mean somebody else, so what they held
+ * back goes on (T13).
  */
-function floorsMoved(
+function rulesMoved(
   memory: Memory,
   repository: string,
   { inventory: { configuration }, inheritance }: Pick<Stock, 'inventory' | 'inheritance'>,
+  glances: Glances,
 ): boolean {
   if (configuration === undefined && inheritance === undefined) return false;
   const before = memory.floors.get(repository);
-  const now = JSON.stringify(configuration?.floors ?? inheritance);
+  const now = JSON.stringify([configuration?.floors ?? inheritance, reformInForce(glances)?.release]);
   memory.floors.set(repository, now);
   return before !== undefined && before !== now;
 }

@@ -13,7 +13,7 @@ import type { Known, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
 import { dutiesFact } from './duties.ts';
-import { glancesAt } from './glance.ts';
+import { boundNames, glancesAt } from './glance.ts';
 import type { Memory, Stock } from './memory.ts';
 import { workflowFacts } from './workflows.ts';
 import type { World } from './world.ts';
@@ -59,6 +59,7 @@ export async function gatherFacts(
     target,
     ...(duties ? { duties } : {}),
     resolutions: view.resolutions,
+    bound: boundNames(world.memory, repository, reading.releases),
     threads: new Map([
       ...view.ownIssues.map((thread) => [thread.issue.number, thread] as const),
       ...view.threads,

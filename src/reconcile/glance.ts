@@ -1,14 +1,17 @@
+import type { BoundNames } from '../core/policy/resolve.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { checksWaitedFor } from '../core/release/checks.ts';
+import { boundIn } from '../core/release/ballot.ts';
 import type { Elsewhere } from '../core/release/facts.ts';
 import { elsewhereOf } from '../core/release/stand.ts';
 import { askingAttempts, type OpenRelease } from '../core/release/state.ts';
+import { firstBindings, type Naming, reformIn } from '../core/repository/first-bindings.ts';
 import type { Digest, Instant, Sha } from '../core/values.ts';
 import type { Memory } from './memory.ts';
 import { stateOf } from './state-of.ts';
 
 /** What a look at a whole repository needs of a release that was opened. It holds as long as the record stands where it is. */
-export type Glance = {
+export type Glance = Naming & {
   /** Digest of the newest event. */
   readonly tip: Digest;
   readonly ended: boolean;
@@ -39,6 +42,7 @@ export function glancesAt(
   releases: ReadonlyMap<string, ReleaseRecord>,
 ): ReadonlyMap<string, Glance> {
   const known = memory.glances.get(repository);
+  if (known !== undefined && isCurrent(known, releases)) return known;
   const glances = new Map<string, Glance>();
   for (const [release, record] of releases) {
     const { tip } = record;
@@ -51,6 +55,28 @@ export function glancesAt(
   }
   memory.glances.set(repository, glances);
   return glances;
+}
+
+const isCurrent = (
+  known: ReadonlyMap<string, Glance>,
+  releases: ReadonlyMap<string, ReleaseRecord>,
+): boolean => {
+  for (const [release, { tip }] of releases) if (known.get(release)?.tip !== tip.event) return false;
+  return known.size === releases.size;
+};
+
+/** What every name meant first under the configuration in force (T13): gone over again only when some record moved. */
+export function boundNames(
+  memory: Pick<Memory, 'glances' | 'states' | 'bound'>,
+  repository: string,
+  releases: ReadonlyMap<string, ReleaseRecord>,
+): BoundNames {
+  const glances = glancesAt(memory, repository, releases);
+  const known = memory.bound.get(glances);
+  if (known !== undefined) return known;
+  const bound = firstBindings(glances);
+  memory.bound.set(glances, bound);
+  return bound;
 }
 
 /** How many activities of a release wait for people. */
@@ -75,6 +101,8 @@ function glanceOf(state: OpenRelease, tip: Digest): Glance {
     issues: [...new Set(issues.map(({ number }) => number))],
     foreign: new Set(deviations.flatMap((one) => (one.what === 'foreign-commit' ? [one.commit] : []))),
     elsewhere: elsewhereOf(state),
+    bound: boundIn(state),
+    ...reformIn(state),
   };
 }
 

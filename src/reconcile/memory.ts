@@ -1,5 +1,6 @@
 import type { Inheritance } from '../core/configuration/inheritance.ts';
 import type { Resolutions } from '../core/policy/principals.ts';
+import type { BoundNames } from '../core/policy/resolve.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import type { Facts } from '../core/release/facts.ts';
 import type { Folded } from '../core/release/fold-on.ts';
@@ -35,6 +36,8 @@ export type Memory = {
   readonly stocks: Map<string, Stock>;
   /** What a look at a repository needs of its releases, by repository name and then by release. */
   readonly glances: Map<string, ReadonlyMap<string, Glance>>;
+  /** What names meant first, by the glances that say so. */
+  readonly bound: WeakMap<ReadonlyMap<string, Glance>, BoundNames>;
   /** By repository name: the newest stock, held against the configuration in force. */
   readonly ruled: Map<string, Stock>;
   /** Releases that are open, by repository name. */
@@ -65,7 +68,7 @@ export type Memory = {
   readonly surveyed: Set<string>;
   /** The host's time up to which changes of issues were looked for, by repository name. */
   readonly swept: Map<string, Instant>;
-  /** The floors that open releases were last held against, as JSON, by repository name. */
+  /** The floors that open releases were last held against, and the revision in force, as JSON, by repository name. */
   readonly floors: Map<string, string>;
   /** Runs (by node id) and suites (by commit) of ours that somebody asked for anew. */
   readonly reruns: { readonly runs: Set<string>; readonly suites: Set<Sha> };
@@ -85,6 +88,7 @@ export const createMemory = (): Memory => ({
   heads: new Map(),
   stocks: new Map(),
   glances: new Map(),
+  bound: new WeakMap(),
   ruled: new Map(),
   open: new Map(),
   waiting: new Map(),

@@ -1,7 +1,7 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Principal } from '../manifest/manifest.ts';
 import type { Binding } from '../release/event.ts';
-import type { Person } from '../values.ts';
+import type { Instant, Person } from '../values.ts';
 import type { Via } from './policy.ts';
 import type { Resolution, Resolutions } from './principals.ts';
 import { writtenPrincipal } from './written-principal.ts';
@@ -10,8 +10,19 @@ import { writtenPrincipal } from './written-principal.ts';
 export type Directory = {
   readonly roles: readonly Role[];
   readonly resolutions: Resolutions;
-  readonly bindings: readonly Binding[];
+  readonly bindings: readonly Bound[];
+  /** Names that releases of the repository bound; absent: none did. */
+  readonly first?: BoundNames;
 };
+
+/** A name that a release bound to an id, and when that was recorded. */
+export type Bound = Binding & { readonly at: Instant };
+
+/** Who was the first to bind a name, by principal in lower case: one record has one meaning for each (T13). */
+export type BoundNames = ReadonlyMap<string, Omit<Bound, 'principal'> & { readonly release: string }>;
+
+/** A name that another release bound first, to another id (T13). */
+export type Taken = { readonly principal: string; readonly release: string };
 
 /** What looking up names brought to light besides people. Every list holds principals as written, each once. */
 export type Findings = {
@@ -21,6 +32,8 @@ export type Findings = {
   readonly missing: readonly string[];
   /** The name stands for another id than the recorded one; nobody is eligible through it (T13). */
   readonly rebound: readonly string[];
+  /** Another release bound the name to another id before; nobody is eligible through it (T13). */
+  readonly taken: readonly Taken[];
   /** The ids that names stand for, to be recorded. */
   readonly bindings: readonly Binding[];
 };
@@ -62,6 +75,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 
 type Looked =
   | { readonly kind: 'missing' | 'unknown' | 'rebound' }
+  | { readonly kind: 'taken'; readonly release: string }
   | Extract<Resolution, { kind: 'user' | 'team' }>;
 
 const lookUp = (principal: string, directory: Directory): Looked => {
@@ -73,7 +87,13 @@ const lookUp = (principal: string, directory: Directory): Looked => {
   if (resolution.kind === 'missing') return { kind: 'missing' };
   // Names are compared as GitHub does, ignoring case: another spelling must not escape the recorded id (T13).
   const bound = directory.bindings.find((binding) => same(binding.principal, principal));
-  return bound === undefined || bound.id === resolution.id ? resolution : { kind: 'rebound' };
+  if (bound !== undefined && bound.id !== resolution.id) return { kind: 'rebound' };
+  const first = directory.first?.get(principal.toLowerCase());
+  // Of two releases that bound it at one moment the later one gives way; what was bound under an older configuration stays.
+  const isOurs = bound !== undefined && first !== undefined && Date.parse(bound.at) < Date.parse(first.at);
+  return first === undefined || isOurs || first.id === resolution.id
+    ? resolution
+    : { kind: 'taken', release: first.release };
 };
 
 const peopleOf = (leaf: Leaf, looked: Looked): readonly Found[] => {
@@ -109,15 +129,25 @@ export const resolvePeople = (principals: readonly Principal[], directory: Direc
       unknown: named('unknown'),
       missing: named('missing'),
       rebound: named('rebound'),
+      taken: eachOnce(
+        leaves.flatMap(({ leaf: { principal }, looked }) =>
+          looked.kind === 'taken' ? [{ principal, release: looked.release }] : [],
+        ),
+      ),
       bindings: [...bindings.values()],
     },
   };
 };
+
+const eachOnce = <T extends { readonly principal: string }>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [one.principal, one])).values(),
+];
 
 /** Several findings as one, each name once. */
 export const mergeFindings = (all: readonly Findings[]): Findings => ({
   unknown: [...new Set(all.flatMap(({ unknown }) => unknown))],
   missing: [...new Set(all.flatMap(({ missing }) => missing))],
   rebound: [...new Set(all.flatMap(({ rebound }) => rebound))],
-  bindings: [...new Map(all.flatMap(({ bindings }) => bindings.map((one) => [one.principal, one]))).values()],
+  taken: eachOnce(all.flatMap(({ taken }) => taken)),
+  bindings: eachOnce(all.flatMap(({ bindings }) => bindings)),
 });

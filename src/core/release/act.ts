@@ -52,7 +52,7 @@ type Standing = { readonly kind: 'held'; readonly as: 'owner' | 'approver' };
 /** Owners of the release or of the phase, and whoever may approve here; else what to answer. */
 function standingOf({ state, facts, here }: Ground, person: Person, verb: Verb): Standing | Meaning {
   const { plan } = state.revision;
-  const directory = directoryOf(state, facts.resolutions);
+  const directory = directoryOf(state, facts);
   const phases = here ? plan.phases.filter(({ id }) => id === here.activity.phase) : [];
   const owners = [plan.owner, ...phases.map(({ owner }) => owner)].filter((owner) => owner !== undefined);
   const office = electorate([anyOf(owners)], directory, new Set());
@@ -137,7 +137,7 @@ function custodianship(
   | Meaning {
   const { custodians } = state.revision;
   if (custodians === undefined) return answer({ code: 'no-custodians', verb });
-  const office = officeOf(custodians, directoryOf(state, facts.resolutions), involvedIn(state));
+  const office = officeOf(custodians, directoryOf(state, facts), involvedIn(state));
   if (office.kind === 'unclear') {
     const why = office.obstacles.map(obstacleSentence).join(' ');
     return office.obstacles.some(({ kind }) => kind === 'unknown')

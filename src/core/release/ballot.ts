@@ -2,22 +2,30 @@ import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import { type Electorate, type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
 import { evaluate, rulesOpenNow } from '../policy/evaluate.ts';
 import type { BallotFacts, Elector, Policy, Verdict } from '../policy/policy.ts';
-import type { Resolutions } from '../policy/principals.ts';
-import type { Directory, Findings } from '../policy/resolve.ts';
+import type { Bound, Directory, Findings, Taken } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import { barsCommitters, involvedIn, keptApart } from './apart.ts';
 import { delegatesIn, delegatorOf } from './delegation.ts';
 import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
+import type { Facts } from './facts.ts';
 import { awaited } from './preconditions.ts';
 import { type Attempt, isVotingOpen, type OpenRelease, sessionToCome } from './state.ts';
 
+/** What a name stands for: what GitHub says now, and what the releases of the repository say it meant first (T13). */
+export type Names = Pick<Facts, 'resolutions' | 'bound'>;
+
+/** The names that a release bound, and when (T13). */
+export const boundIn = (state: OpenRelease): readonly Bound[] =>
+  Object.entries(state.bindings).map(([principal, bound]) => ({ principal, ...bound }));
+
 /** The names of a release, looked up with what GitHub says now and what was first recorded. */
-export const directoryOf = (state: OpenRelease, resolutions: Resolutions): Directory => ({
+export const directoryOf = (state: OpenRelease, { resolutions, bound }: Names): Directory => ({
   roles: state.revision.roles,
   resolutions,
-  bindings: Object.entries(state.bindings).map(([principal, id]) => ({ principal, id })),
+  bindings: boundIn(state),
+  ...present({ first: bound }),
 });
 
 /** Who may vote on an activity now, or the names that keep anybody from knowing. */
@@ -34,13 +42,16 @@ export type Electors =
   | { readonly kind: 'unclear'; readonly obstacles: readonly Obstacle[] };
 
 /** A name that cannot be used: it must be cleared before anybody is counted (design 3.1, T13). */
-export type Obstacle = { readonly kind: 'unknown' | 'missing' | 'rebound'; readonly principal: string };
+export type Obstacle =
+  | { readonly kind: 'unknown' | 'missing' | 'rebound'; readonly principal: string }
+  | ({ readonly kind: 'taken' } & Taken);
 
 const obstaclesIn = (all: readonly Findings[]): readonly Obstacle[] =>
   all.flatMap((found) => [
     ...found.unknown.map((principal) => ({ kind: 'unknown' as const, principal })),
     ...found.missing.map((principal) => ({ kind: 'missing' as const, principal })),
     ...found.rebound.map((principal) => ({ kind: 'rebound' as const, principal })),
+    ...found.taken.map((one) => ({ kind: 'taken' as const, ...one })),
   ]);
 
 /** Looks up everybody whom an activity asks. */

@@ -1,11 +1,10 @@
 import type { Activity, Escalation } from '../manifest/manifest.ts';
 import { excludedPeople } from '../policy/eligibility.ts';
 import type { Verdict } from '../policy/policy.ts';
-import type { Resolutions } from '../policy/principals.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
-import { directoryOf, type Obstacle, officeOf, unbound } from './ballot.ts';
+import { directoryOf, type Names, type Obstacle, officeOf, unbound } from './ballot.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import {
   type Attempt,
@@ -94,11 +93,11 @@ export function dueEscalations(state: OpenRelease, moment: Moment): readonly Due
 export function escalate(
   state: OpenRelease,
   { activity, attempt, rung, escalation }: DueEscalation,
-  resolutions: Resolutions,
+  names: Names,
   at: Instant,
 ): HappeningOf<'activity-escalated'> | readonly Obstacle[] {
   const { to, grant } = escalation;
-  const directory = directoryOf(state, resolutions);
+  const directory = directoryOf(state, names);
   const excluded = excludedPeople(activity.exclude, directory, keptApart(state, activity));
   const office = grant
     ? officeOf({ from: to, require: { kind: 'count', count: 1 } }, directory, excluded.bar)

@@ -152,11 +152,11 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const begun = [
     ...dueActivations(decided.state, moment).map((activity) => ({
       activity: activity.id,
-      result: activate(decided.state, activity, facts.resolutions, at),
+      result: activate(decided.state, activity, facts, at),
     })),
     ...dueEscalations(decided.state, moment).map((due) => ({
       activity: due.activity.id,
-      result: escalate(decided.state, due, facts.resolutions, at),
+      result: escalate(decided.state, due, facts, at),
     })),
   ];
   const rules = facts.configuration;

@@ -46,7 +46,7 @@ export function delegate(
   if (!Object.hasOwn(facts.resolutions, principal)) return { kind: 'look-up', principal };
   const { found, findings } = resolvePeople(
     [{ kind: 'user', name: login }],
-    directoryOf(state, facts.resolutions),
+    directoryOf(state, facts),
   );
   if (findings.unknown.length > 0)
     return { kind: 'unknown', why: obstacleSentence({ kind: 'unknown', principal }) };

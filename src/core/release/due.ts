@@ -1,9 +1,8 @@
 import { type Activity, isManual } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
-import type { Resolutions } from '../policy/principals.ts';
 import type { Instant, Person } from '../values.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
-import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
+import { custodiansAgree, directoryOf, electorsOf, type Names, type Obstacle, unbound, verdictOf } from './ballot.ts';
 import { dueByTime, dueExpiry, type Moment, passed } from './clockwork.ts';
 import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
@@ -273,10 +272,10 @@ const isOpenForAttempt = (state: OpenRelease, activity: string): boolean => {
 export function activate(
   state: OpenRelease,
   activity: Activity,
-  resolutions: Resolutions,
+  names: Names,
   at: Instant,
 ): HappeningOf<'activity-activated'> | readonly Obstacle[] {
-  const electors = electorsOf(activity, directoryOf(state, resolutions), keptApart(state, activity));
+  const electors = electorsOf(activity, directoryOf(state, names), keptApart(state, activity));
   if (electors.kind === 'unclear') return electors.obstacles;
   const scope = scopeOf(state.revision, activity, state.target);
   const timetable = timetableOf(activity, at, calendarOf(state.revision));

@@ -6,6 +6,7 @@ import type { Committers } from '../duties/committers.ts';
 import type { FileFact } from '../form/evidence.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
+import type { BoundNames } from '../policy/resolve.ts';
 import type { ForeignCommit } from '../record/record.ts';
 import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
 import type { DispatchAnswer, WorkflowRun } from '../workflow/workflow-run.ts';
@@ -112,6 +113,8 @@ export type Facts = {
   /** Who had a hand in the commits between two, looked up where somebody asks and no record tells. */
   readonly duties?: { readonly base: Sha; readonly target: Sha; readonly found: Known<Committers> };
   readonly resolutions: Resolutions;
+  /** What names meant first under the configuration in force, in whichever release; absent: nothing is bound (T13). */
+  readonly bound?: BoundNames;
   /** Threads by issue number; a recorded issue that is missing here was deleted or transferred. */
   readonly threads: ReadonlyMap<number, Thread>;
   /** Issues of our App that may be ours though no event names them yet, just created or left by a crash. */

@@ -8,7 +8,7 @@ type GovernanceKind =
 
 /** What custodians make of a release. */
 export const governanceAppliers: { readonly [K in GovernanceKind]: Applier<K> } = {
-  'overrule-cast': (state, { body }, take) =>
+  'overrule-cast': (state, { at, body }, take) =>
     bind(
       change(state, body, take, (attempt) => ({
         ...attempt,
@@ -25,6 +25,7 @@ export const governanceAppliers: { readonly [K in GovernanceKind]: Applier<K> } 
         ],
       })),
       body.bindings,
+      at,
     ),
   'activity-overruled': (state, { at, body }, take) => ({
     ...change(state, body, take, (attempt) => ({
@@ -34,7 +35,7 @@ export const governanceAppliers: { readonly [K in GovernanceKind]: Applier<K> } 
     // What was skipped because of the failure was not meant to be done without: its condition is asked again.
     skipped: [],
   }),
-  'acknowledgement-cast': (state, { body }) =>
+  'acknowledgement-cast': (state, { at, body }) =>
     bind(
       {
         ...state,
@@ -49,6 +50,7 @@ export const governanceAppliers: { readonly [K in GovernanceKind]: Applier<K> } 
         ],
       },
       body.bindings,
+      at,
     ),
   'deviations-acknowledged': (state, { body }) => ({
     ...state,

@@ -1,3 +1,4 @@
+import type { Instant } from '../values.ts';
 import type { Author, EventKind, HappeningOf } from './event.ts';
 import { type Attempt, attemptsOf, type Ending, isLater, type OpenRelease, placeOfDoubt } from './state.ts';
 
@@ -61,10 +62,11 @@ export const heard = (
 export const bind = (
   state: OpenRelease,
   bindings: readonly { readonly principal: string; readonly id: number }[],
+  at: Instant,
 ): OpenRelease => ({
   ...state,
   bindings: {
-    ...Object.fromEntries(bindings.map(({ principal, id }) => [principal, id])),
+    ...Object.fromEntries(bindings.map(({ principal, id }) => [principal, { id, at }])),
     ...state.bindings,
   },
 });

@@ -16,7 +16,7 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
       reminders: [...attempt.reminders, { rung: body.rung, to: body.to }],
       rungs: { ...attempt.rungs, reminders: body.rung + 1 },
     })),
-  'activity-escalated': (state, { body }, take) =>
+  'activity-escalated': (state, { at, body }, take) =>
     bind(
       change(state, body, take, (attempt) => ({
         ...attempt,
@@ -24,6 +24,7 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
         rungs: { ...attempt.rungs, escalations: body.rung + 1 },
       })),
       body.bindings,
+      at,
     ),
   'activity-deferred': (state, { at, body }, take) =>
     change(state, body, take, ({ timetable: _, votingOpened: __, votingClosed: ___, ...attempt }) => ({

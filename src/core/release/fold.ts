@@ -106,7 +106,7 @@ const appliers: Applied = {
       ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
     };
     const all = [...attemptsOf(state, body.activity), attempt];
-    return bind(withAttempts(state, body.activity, all, take), body.bindings);
+    return bind(withAttempts(state, body.activity, all, take), body.bindings, at);
   },
   'scope-changed': (state, { at, body }, take) =>
     bind(
@@ -122,6 +122,7 @@ const appliers: Applied = {
         lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
       })),
       body.bindings,
+      at,
     ),
   'release-announced': (state, { body }) => ({ ...state, tracking: body.issue }),
   'notice-posted': (state, { body }, take) =>

@@ -72,7 +72,7 @@ export function listen(
   if (!attempt || !thread || heard.unclear.has(activity.id)) return heard;
   const electors = electorsOf(
     activity,
-    directoryOf(heard.state, facts.resolutions),
+    directoryOf(heard.state, facts),
     keptApart(heard.state, activity),
   );
   if (electors.kind === 'unclear') {

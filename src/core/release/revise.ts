@@ -192,7 +192,7 @@ function rescope(
     return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
   const gap = barsCommitters(activity) && !currentDuties(next) ? dutyGap(next, facts) : undefined;
   if (gap) return needsSomebody([dutySentence(gap)]);
-  const electors = electorsOf(activity, directoryOf(next, facts.resolutions), keptApart(next, activity));
+  const electors = electorsOf(activity, directoryOf(next, facts), keptApart(next, activity));
   if (electors.kind === 'unclear') {
     return {
       events: [],

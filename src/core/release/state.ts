@@ -208,8 +208,8 @@ export type OpenRelease = {
   readonly tracking?: IssueRef;
   /** Attempts by activity, oldest first. */
   readonly attempts: { readonly [activity: string]: readonly Attempt[] };
-  /** Numeric ids by principal, as first resolved (T13). */
-  readonly bindings: { readonly [principal: string]: number };
+  /** Numeric ids by principal, as first resolved, and when that was (T13). */
+  readonly bindings: { readonly [principal: string]: { readonly id: number; readonly at: Instant } };
   /** Activities whose condition was false. */
   readonly skipped: readonly string[];
   readonly deviations: readonly Deviation[];

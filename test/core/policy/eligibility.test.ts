@@ -161,9 +161,10 @@ describe('the electorate', () => {
   it.each(['user:ada', 'USER:ADA'])(
     'lets nobody in through a name that means another id (T13): %s',
     (name) => {
+      const at = '2026-11-23T09:00:00Z';
       const bindings = [
-        { principal: name, id: 999 },
-        { principal: 'team:ops', id: 71 },
+        { principal: name, id: 999, at },
+        { principal: 'team:ops', id: 71, at },
       ];
       const found = electorate(rules(['user:ada', 'team:ops']), { ...directory, bindings }, none);
       expect(found.electors.map(({ person }) => person.login)).toEqual(['eve']);

@@ -57,7 +57,7 @@ describe('names', () => {
       },
     };
     expect(fold('r1', [...world.events, other])).toMatchObject({
-      bindings: { 'team:qa': 11, 'team:sre': 13 },
+      bindings: { 'team:qa': { id: 11, at: again.at }, 'team:sre': { id: 13, at: again.at } },
     });
   });
 
