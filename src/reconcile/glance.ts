@@ -1,7 +1,7 @@
 import type { BoundNames } from '../core/policy/resolve.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
-import { checksWaitedFor } from '../core/release/checks.ts';
 import { boundIn } from '../core/release/ballot.ts';
+import { checksWaitedFor } from '../core/release/checks.ts';
 import type { Elsewhere } from '../core/release/facts.ts';
 import { elsewhereOf } from '../core/release/stand.ts';
 import { askingAttempts, type OpenRelease } from '../core/release/state.ts';

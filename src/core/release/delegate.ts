@@ -44,10 +44,7 @@ export function delegate(
   if (others.length >= most) return refused(most === 0 ? 'not-allowed' : 'too-many');
   const principal = `user:${login}`;
   if (!Object.hasOwn(facts.resolutions, principal)) return { kind: 'look-up', principal };
-  const { found, findings } = resolvePeople(
-    [{ kind: 'user', name: login }],
-    directoryOf(state, facts),
-  );
+  const { found, findings } = resolvePeople([{ kind: 'user', name: login }], directoryOf(state, facts));
   if (findings.unknown.length > 0)
     return { kind: 'unknown', why: obstacleSentence({ kind: 'unknown', principal }) };
   const to = found[0]?.person;

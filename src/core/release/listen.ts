@@ -70,11 +70,7 @@ export function listen(
   const thread = attempt ? threadOf(attempt, facts) : undefined;
   // A comment after one that is not understood yet waits with it.
   if (!attempt || !thread || heard.unclear.has(activity.id)) return heard;
-  const electors = electorsOf(
-    activity,
-    directoryOf(heard.state, facts),
-    keptApart(heard.state, activity),
-  );
+  const electors = electorsOf(activity, directoryOf(heard.state, facts), keptApart(heard.state, activity));
   if (electors.kind === 'unclear') {
     const why = electors.obstacles.map(obstacleSentence).join(' ');
     const unsure = heard.unsure || electors.obstacles.some(({ kind }) => kind === 'unknown');

@@ -81,6 +81,7 @@ describe('the electorate', () => {
       unknown: ['team:slow', 'team:unasked'],
       missing: ['team:gone', 'role:nil', 'role:lead'],
       rebound: [],
+      taken: [],
       bindings: [],
     });
   });
