@@ -7,6 +7,7 @@ import type { Happening, ReleaseEvent } from '../../src/core/release/event.ts';
 import { fold } from '../../src/core/release/fold.ts';
 import type { ManifestFile } from '../../src/core/repository/inventory.ts';
 import { dueReleases } from '../../src/reconcile/due-releases.ts';
+import { boundNames } from '../../src/reconcile/glance.ts';
 import { createMemory } from '../../src/reconcile/memory.ts';
 import { noon, opening, vote } from '../support/happenings.ts';
 
@@ -198,5 +199,47 @@ describe('releases that are due', () => {
     const now = world.memory.glances.get(repository);
     expect(now?.get('r1')).toBe(before?.get('r1'));
     expect(now?.get('r2')).not.toBe(before?.get('r2'));
+  });
+
+  test('are the open ones when another revision of the configuration takes force (T13)', async () => {
+    const scene = createScene();
+    const world = { memory: createMemory(), mirror: scene.mirror };
+    const { inventory } = scene.stock;
+    const stock = { ...scene.stock, inventory: { ...inventory, configuration: defaultConfiguration } };
+    const look = () => dueReleases(world, repository, view, stock, scene.reading());
+    const record = (name: string, more: Happening) =>
+      scene.take({ do: 'record', release: name, happening: more });
+    const { happening: first } = opening('r1');
+    if (first.kind !== 'release-opened') throw new TypeError('not an opening');
+    record('r1', first);
+    scene.take({ do: 'write', release: 'r1', digest: first.body.revision.manifest });
+    await look();
+    expect([...(await look())]).toEqual([]);
+    const amendment = 'countersign.configuration.1';
+    record(amendment, opening(amendment).happening);
+    record(amendment, { at: later, kind: 'release-succeeded', body: {} });
+    expect([...(await look())]).toEqual(['r1']);
+    expect([...(await look())]).toEqual([]);
+  });
+});
+
+describe('T13: what names meant first', () => {
+  test('is gone over again only when a record moved', () => {
+    const scene = createScene();
+    const memory = createMemory();
+    const names = () => boundNames(memory, repository, scene.reading().releases);
+    const ids = () => Object.fromEntries([...names()].map(([name, { id, release: by }]) => [name, [id, by]]));
+    const binds = (name: string, id: number) => {
+      const ref = { activity: 'qa-signoff', attempt: 1, scope: 'c'.repeat(64), roster: [] };
+      const body = { ...ref, bindings: [{ principal: 'team:qa', id }] };
+      scene.take({ do: 'record', release: name, happening: opening(name).happening });
+      scene.take({ do: 'record', release: name, happening: { at: noon, kind: 'activity-activated', body } });
+    };
+    expect(ids()).toEqual({});
+    binds('r2', 11);
+    expect(ids()).toEqual({ 'team:qa': [11, 'r2'] });
+    expect(names()).toBe(names());
+    binds('r1', 12);
+    expect(ids()).toEqual({ 'team:qa': [12, 'r1'] });
   });
 });
