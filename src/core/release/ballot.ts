@@ -9,12 +9,9 @@ import { barsCommitters, involvedIn, keptApart } from './apart.ts';
 import { delegatesIn, delegatorOf } from './delegation.ts';
 import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
-import type { Facts } from './facts.ts';
+import type { Names } from './facts.ts';
 import { awaited } from './preconditions.ts';
 import { type Attempt, isVotingOpen, type OpenRelease, sessionToCome } from './state.ts';
-
-/** What a name stands for: what GitHub says now, and what the releases of the repository say it meant first (T13). */
-export type Names = Pick<Facts, 'resolutions' | 'bound'>;
 
 /** The names that a release bound, and when (T13). */
 export const boundIn = (state: OpenRelease): readonly Bound[] =>

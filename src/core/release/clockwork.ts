@@ -4,8 +4,9 @@ import type { Verdict } from '../policy/policy.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
-import { directoryOf, type Names, type Obstacle, officeOf, unbound } from './ballot.ts';
+import { directoryOf, type Obstacle, officeOf, unbound } from './ballot.ts';
 import type { Happening, HappeningOf } from './event.ts';
+import type { Names } from './facts.ts';
 import {
   type Attempt,
   activitiesOf,

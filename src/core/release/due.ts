@@ -2,18 +2,11 @@ import { type Activity, isManual } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
-import {
-  custodiansAgree,
-  directoryOf,
-  electorsOf,
-  type Names,
-  type Obstacle,
-  unbound,
-  verdictOf,
-} from './ballot.ts';
+import { custodiansAgree, directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
 import { dueByTime, dueExpiry, type Moment, passed } from './clockwork.ts';
 import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
+import type { Names } from './facts.ts';
 import { machineOutcome } from './machine.ts';
 import { awaited, isPremature } from './preconditions.ts';
 import {

@@ -142,6 +142,9 @@ export type Facts = {
   readonly checkRuns?: Known<CheckRuns>;
 };
 
+/** What a name stands for: what GitHub says now, and what the releases of the repository say it meant first (T13). */
+export type Names = Pick<Facts, 'resolutions' | 'bound'>;
+
 /** A deployment with a last word; `ended` is when that was said. */
 export type EndedDeployment = {
   readonly id: number;
