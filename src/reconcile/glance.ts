@@ -50,7 +50,7 @@ export function glancesAt(
     if (before?.tip === tip.event) glances.set(release, before);
     else {
       const state = stateOf(memory, repository, release, record);
-      if (state.kind === 'opened') glances.set(release, glanceOf(state, tip.event));
+      if (state.kind === 'opened') glances.set(release, glanceOf(state, tip.event, before?.bound));
     }
   }
   memory.glances.set(repository, glances);
@@ -65,24 +65,33 @@ const isCurrent = (
   return known.size === releases.size;
 };
 
-/** What every name meant first under the configuration in force (T13): gone over again only when some record moved. */
+const saysTheSame = (one: Glance | undefined, other: Glance): boolean =>
+  one?.bound === other.bound && one.reform?.at === other.reform?.at;
+
+/**
+ * What every name meant first under the configuration in force (T13). Most of what is recorded binds no name: all of them
+ * are gone over again only when something else is bound, or a configuration takes force.
+ */
 export function boundNames(
   memory: Pick<Memory, 'glances' | 'states' | 'bound'>,
   repository: string,
   releases: ReadonlyMap<string, ReleaseRecord>,
 ): BoundNames {
   const glances = glancesAt(memory, repository, releases);
-  const known = memory.bound.get(glances);
-  if (known !== undefined) return known;
-  const bound = firstBindings(glances);
-  memory.bound.set(glances, bound);
+  const known = memory.bound.get(repository);
+  if (known?.glances === glances) return known.bound;
+  let same = known?.glances.size === glances.size;
+  for (const [release, glance] of glances) same &&= saysTheSame(known?.glances.get(release), glance);
+  const bound = known !== undefined && same ? known.bound : firstBindings(glances);
+  memory.bound.set(repository, { glances, bound });
   return bound;
 }
 
 /** How many activities of a release wait for people. */
 export const waitingIn = (state: OpenRelease): number => (state.ended ? 0 : askingAttempts(state).length);
 
-function glanceOf(state: OpenRelease, tip: Digest): Glance {
+function glanceOf(state: OpenRelease, tip: Digest, before: Glance['bound'] | undefined): Glance {
+  const bound = boundIn(state);
   const { revision, target, tracking, deviations } = state;
   const notices = Object.values(state.attempts).flatMap((attempts) =>
     attempts.flatMap((attempt) => attempt.notices),
@@ -101,7 +110,7 @@ function glanceOf(state: OpenRelease, tip: Digest): Glance {
     issues: [...new Set(issues.map(({ number }) => number))],
     foreign: new Set(deviations.flatMap((one) => (one.what === 'foreign-commit' ? [one.commit] : []))),
     elsewhere: elsewhereOf(state),
-    bound: boundIn(state),
+    bound: before !== undefined && JSON.stringify(before) === JSON.stringify(bound) ? before : bound,
     ...reformIn(state),
   };
 }

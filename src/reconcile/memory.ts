@@ -36,8 +36,8 @@ export type Memory = {
   readonly stocks: Map<string, Stock>;
   /** What a look at a repository needs of its releases, by repository name and then by release. */
   readonly glances: Map<string, ReadonlyMap<string, Glance>>;
-  /** What names meant first, by the glances that say so. */
-  readonly bound: WeakMap<ReadonlyMap<string, Glance>, BoundNames>;
+  /** What names meant first, and the glances that say so, by repository name. */
+  readonly bound: Map<string, { readonly glances: ReadonlyMap<string, Glance>; readonly bound: BoundNames }>;
   /** By repository name: the newest stock, held against the configuration in force. */
   readonly ruled: Map<string, Stock>;
   /** Releases that are open, by repository name. */
@@ -88,7 +88,7 @@ export const createMemory = (): Memory => ({
   heads: new Map(),
   stocks: new Map(),
   glances: new Map(),
-  bound: new WeakMap(),
+  bound: new Map(),
   ruled: new Map(),
   open: new Map(),
   waiting: new Map(),

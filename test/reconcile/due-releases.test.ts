@@ -224,7 +224,7 @@ describe('releases that are due', () => {
 });
 
 describe('T13: what names meant first', () => {
-  test('is gone over again only when a record moved', () => {
+  test('is gone over again only when a name is bound', () => {
     const scene = createScene();
     const memory = createMemory();
     const names = () => boundNames(memory, repository, scene.reading().releases);
@@ -238,8 +238,16 @@ describe('T13: what names meant first', () => {
     expect(ids()).toEqual({});
     binds('r2', 11);
     expect(ids()).toEqual({ 'team:qa': [11, 'r2'] });
-    expect(names()).toBe(names());
+    const before = names();
+    scene.take({ do: 'record', release: 'r2', happening: vote('fine') });
+    expect(names()).toBe(before);
     binds('r1', 12);
     expect(ids()).toEqual({ 'team:qa': [12, 'r1'] });
+    const amendment = 'countersign.configuration.1';
+    scene.take({ do: 'record', release: amendment, happening: opening(amendment).happening });
+    expect(ids()).toEqual({ 'team:qa': [12, 'r1'] });
+    const succeeded: Happening = { at: later, kind: 'release-succeeded', body: {} };
+    scene.take({ do: 'record', release: amendment, happening: succeeded });
+    expect(ids()).toEqual({});
   });
 });
