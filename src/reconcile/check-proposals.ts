@@ -108,7 +108,7 @@ async function proposalOf(
     ...(inheritance ? { inheritance } : {}),
     ...(ruled.ruledBy !== undefined && ruling && !amends ? { ruling } : {}),
   };
-  const stock = await stockAt(world.mirror, repository, pull.head, rule);
+  const stock = await stockAt(world, repository, pull.head, rule);
   const { inventory } = stock;
   const changed = touched.filter((path) => path === CONFIGURATION_PATH || isRelevant(inventory, path));
   const removed = touched.filter((path) => path !== CONFIGURATION_PATH && isRemoved(ruled, stock, path));

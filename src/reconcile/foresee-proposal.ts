@@ -80,7 +80,7 @@ export async function foreseeProposal(
   if (written === undefined) return [];
   if (ruling.custodians === undefined || isSameMeaning(ruling, written))
     return [(await take(outset, looked, 'merged', today, looked.stock, written)).outlook];
-  const stock = await stockAt(world.mirror, repository, looked.head, { ruling });
+  const stock = await stockAt(world, repository, looked.head, { ruling });
   const merged = await take(outset, looked, 'merged', today, stock, ruling);
   const agreed = await take(outset, looked, 'agreed', merged.standing, looked.stock, written);
   const telling = [merged.outlook, agreed.outlook].filter(({ foreseen }) => foreseen.length > 0);

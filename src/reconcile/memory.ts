@@ -9,6 +9,7 @@ import type { Inventory } from '../core/repository/inventory.ts';
 import type { Instant, Sha } from '../core/values.ts';
 import type { Heads } from '../ports/forge.ts';
 import type { Glance } from './glance.ts';
+import { createReadings, type Readings } from './readings.ts';
 
 /** What one commit defines, and every path that exists there. */
 export type Stock = {
@@ -34,6 +35,8 @@ export type Memory = {
   readonly heads: Map<string, Heads>;
   /** By repository name, of the newest head of the default branch that was looked at. */
   readonly stocks: Map<string, Stock>;
+  /** What files said that were read lately. */
+  readonly readings: Readings;
   /** What a look at a repository needs of its releases, by repository name and then by release. */
   readonly glances: Map<string, ReadonlyMap<string, Glance>>;
   /** What names meant first, and the glances that say so, by repository name. */
@@ -84,7 +87,8 @@ export type Memory = {
   readonly closed: Set<string>;
 };
 
-export const createMemory = (): Memory => ({
+export const createMemory = (readings = createReadings()): Memory => ({
+  readings,
   heads: new Map(),
   stocks: new Map(),
   glances: new Map(),

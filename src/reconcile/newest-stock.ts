@@ -8,7 +8,7 @@ export async function stockOf(world: World, repository: string, head: string): P
   const known = world.memory.stocks.get(repository);
   if (known?.commit === head) return known;
   if (!(await world.mirror.has(repository, head))) await world.mirror.fetch(repository);
-  const stock = await stockAt(world.mirror, repository, head);
+  const stock = await stockAt(world, repository, head);
   world.memory.stocks.set(repository, stock);
   return stock;
 }

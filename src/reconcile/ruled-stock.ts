@@ -34,7 +34,7 @@ export async function ruledStock(
     world.memory.ruled.set(repository, ruled);
     return ruled;
   };
-  const written = inherits ? await stockAt(world.mirror, repository, alone.commit, { inheritance }) : alone;
+  const written = inherits ? await stockAt(world, repository, alone.commit, { inheritance }) : alone;
   if (inheritance.kind === 'unknown') return keep(written);
   const proposed = written.inventory.written;
   // A repository that only inherits and releases nothing needs no record of that.
@@ -55,7 +55,7 @@ export async function ruledStock(
     ...(ruling ? { ruling } : {}),
     ...(amendment ? { amendment } : {}),
   };
-  const stock = await stockAt(world.mirror, repository, written.commit, rule);
+  const stock = await stockAt(world, repository, written.commit, rule);
   return keep(proposed && !amendment ? { ...stock, settled: true } : stock);
 }
 
@@ -75,7 +75,7 @@ const inheritedBy = (inheritance: Inheritance): readonly string[] => {
 
 /** The configuration in force, from wherever its bytes still are; what the record names by digest is believed only so. */
 async function rulingOf(
-  { mirror }: World,
+  { mirror, memory }: World,
   repository: string,
   { digest, commit, release }: Adopted,
   alone: Stock,
@@ -84,7 +84,9 @@ async function rulingOf(
 ): Promise<Configuration | undefined> {
   const read = (bytes: Uint8Array): Configuration | undefined => {
     const parsed =
-      bytes.length === 0 ? undefined : parseConfiguration(bytes, { ...aboveOf(inheritance), adopted: true });
+      bytes.length === 0
+        ? undefined
+        : parseConfiguration(memory.readings(bytes), { ...aboveOf(inheritance), adopted: true });
     if (parsed === undefined) return withoutFile(inheritance);
     return parsed.kind === 'valid' ? parsed.value : undefined;
   };

@@ -12,6 +12,7 @@ import type { Sha } from '../core/values.ts';
 import { largestFile } from '../core/written/decode-text.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { Stock } from './memory.ts';
+import type { Readings } from './readings.ts';
 
 /** All manifests of one commit together; small ones, as they are, would be tens of thousands (T17). */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -20,9 +21,12 @@ const MOST_MANIFESTS = 2_000;
 /** What stock is taken from. */
 type Source = Pick<Mirror, 'list' | 'irregular' | 'sizes' | 'read'>;
 
+/** Where the files are, and what they say. */
+export type Sources = { readonly mirror: Source; readonly memory: { readonly readings: Readings } };
+
 /** Takes stock of what a commit defines, from the local copy. `rule`: what is in force whatever the commit says. */
 export async function stockAt(
-  mirror: Source,
+  { mirror, memory: { readings } }: Sources,
   repository: string,
   commit: Sha,
   rule: Rule = {},
@@ -31,7 +35,7 @@ export async function stockAt(
   const irregular = await mirror.irregular(repository, commit);
   const configured = await readConfiguration(mirror, repository, commit);
   const bytes = configured.get(CONFIGURATION_PATH);
-  const parsed = bytes ? parseConfiguration(bytes, aboveOf(rule.inheritance)) : undefined;
+  const parsed = bytes ? parseConfiguration(readings(bytes), aboveOf(rule.inheritance)) : undefined;
   const own = parsed?.kind === 'valid' ? parsed.value : withoutFile(rule.inheritance);
   const pattern = (rule.ruling ?? own).manifests;
   const candidates = paths.filter((path) => isManifestPath(pattern, path)).slice(0, MOST_MANIFESTS);
@@ -42,7 +46,7 @@ export async function stockAt(
   return {
     commit,
     ...(rule.inheritance === undefined ? {} : { inheritance: rule.inheritance }),
-    inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular, rule),
+    inventory: inventoryOf(new Map([...configured, ...contents, ...oversized]), irregular, rule, readings),
     paths: new Set(paths),
     ...(await readCodeowners(mirror, repository, commit, paths, irregular)),
   };

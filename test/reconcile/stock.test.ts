@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createMemory } from '../../src/reconcile/memory.ts';
 import { stockAt } from '../../src/reconcile/stock.ts';
 
 const commit = '0123456789012345678901234567890123456789';
@@ -18,7 +19,7 @@ function createWorld(sizes: Readonly<Record<string, number>>) {
       return new Map(there.map((path) => [path, Buffer.from('title: Nothing\n')]));
     },
   };
-  return { read, stock: () => stockAt(mirror, 'acme/payments', commit) };
+  return { read, stock: () => stockAt({ mirror, memory: createMemory() }, 'acme/payments', commit) };
 }
 
 test('T17: a file that is larger than any manifest is reported and never read', async () => {

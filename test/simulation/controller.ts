@@ -11,6 +11,7 @@ import { keysOf } from '../../src/github/webhook-to-key.ts';
 import type { Key } from '../../src/ports/work-queue.ts';
 import type { Ending } from '../../src/reconcile/delay.ts';
 import { createMemory } from '../../src/reconcile/memory.ts';
+import { createReadings } from '../../src/reconcile/readings.ts';
 import { createReconciler } from '../../src/reconcile/reconcile.ts';
 import { createWorkQueue } from '../../src/reconcile/work-queue.ts';
 import { createRecordStore } from '../../src/records/record-store.ts';
@@ -26,6 +27,9 @@ export type Controller = {
   readonly resync: () => void;
   readonly receive: (event: string, payload: unknown) => void;
 };
+
+/** The same text says the same to every process: only to know that sooner is shared. */
+const readings = createReadings();
 
 export type Report = { readonly key: Key; readonly ending: Ending };
 
@@ -44,7 +48,7 @@ export function createController(
   const mirror = createLocalCopy(stage.git, disk, wire.transferOf(id));
   const writer = createBranchWriter(connection);
   const store = createRecordStore({ history: mirror, writer, signer, host: host.web });
-  const memory = createMemory();
+  const memory = createMemory(readings);
   const reconcile = createReconciler({
     forge,
     store,

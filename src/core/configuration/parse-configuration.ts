@@ -7,6 +7,7 @@ import { show } from '../written/check-shape.ts';
 import { error } from '../written/decode-text.ts';
 import { parseWritten } from '../written/parse-written.ts';
 import { present } from '../written/present.ts';
+import type { Readable } from '../written/read-yaml.ts';
 import { entriesOf, itemsOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
 import { checkCatalog, checkCustodians, checkFloors } from './check-floors.ts';
 import { combine, type Says } from './combine.ts';
@@ -42,11 +43,11 @@ export type Reading = {
  * the file with its place. Never throws.
  */
 export const parseConfiguration = (
-  bytes: Uint8Array,
+  file: Readable,
   { path = configurationPath, above, adopted }: Reading = {},
 ): Parsed<Configuration> => {
   const inherited = above?.configuration;
-  const parsed = parseWritten(bytes, {
+  const parsed = parseWritten(file, {
     schema: writtenConfiguration,
     grammar: configurationGrammar,
     rules: (root) =>
@@ -76,9 +77,9 @@ export const parseConfiguration = (
  * Where a file says that the record is, whatever else is wrong with it: that is needed to find out what the repository
  * inherits, and so before anything in it can be judged.
  */
-export const recordsIn = (bytes: Uint8Array | undefined): Configuration['records'] => {
+export const recordsIn = (file: Readable | undefined): Configuration['records'] => {
   const kind = { schema: writtenConfiguration, grammar: configurationGrammar, rules: () => [] };
-  const parsed = bytes && parseWritten(bytes, { ...kind, normalize: normalizeRecords });
+  const parsed = file && parseWritten(file, { ...kind, normalize: normalizeRecords });
   return parsed?.kind === 'valid' ? parsed.value : defaultConfiguration.records;
 };
 

@@ -7,7 +7,7 @@ import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts'
 import type { Problem } from '../problem.ts';
 import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
-import { readYaml } from '../written/read-yaml.ts';
+import { type Readable, readOf } from '../written/read-yaml.ts';
 import { type Node, type Path, spotAt, start } from '../written/tree.ts';
 import { meansEnvironment, standingFor } from './applied.ts';
 import { applyFloors } from './apply-floors.ts';
@@ -22,16 +22,12 @@ export type Resolved = {
   readonly problems: readonly Problem[];
 };
 
-/** Resolves a valid manifest, read from `bytes`, under a configuration (S-052, G-33, T1). */
-export const resolvePlan = (
-  bytes: Uint8Array,
-  manifest: Manifest,
-  configuration: Configuration,
-): Resolved => {
+/** Resolves a valid manifest, read from `file`, under a configuration (S-052, G-33, T1). */
+export const resolvePlan = (file: Readable, manifest: Manifest, configuration: Configuration): Resolved => {
   const { floors, roles } = configuration;
   const catalog = usableCatalog(configuration);
   const { plan, applied, objections } = applyFloors(manifest, { floors, roles, catalog });
-  const read = readYaml(bytes);
+  const read = readOf(file);
   const found: readonly Found[] = [
     ...objections.map(({ at, message }) => ({ at, problem: 'below-floor' as const, message })),
     ...missingOf(plan),
@@ -42,7 +38,7 @@ export const resolvePlan = (
     plan,
     floors: applied,
     problems: [
-      ...crossCheck(bytes, manifest, configuration),
+      ...crossCheck(read, manifest, configuration),
       ...found.map((one) => located(read.kind === 'tree' ? read.root : undefined, one)),
     ],
   };

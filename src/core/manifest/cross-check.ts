@@ -2,18 +2,18 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Position, Problem } from '../problem.ts';
 import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
-import { readYaml } from '../written/read-yaml.ts';
+import { type Readable, readOf } from '../written/read-yaml.ts';
 import { type Node, spotAt, start, valueAt } from '../written/tree.ts';
 import type { Activity, Manifest, Principal } from './manifest.ts';
 import { type Mention, mentions, outline, principalMentions } from './outline.ts';
 import { principalsNamed } from './principal.ts';
 
 /**
- * The roles and sessions that a valid manifest names and the configuration does not have, each at its place in `bytes`,
- * the file that `manifest` was read from.
+ * The roles and sessions that a valid manifest names and the configuration does not have, each at its place in the file
+ * that `manifest` was read from.
  */
 export const crossCheck = (
-  bytes: Uint8Array,
+  file: Readable,
   manifest: Manifest,
   configuration: Configuration,
 ): readonly Problem[] => {
@@ -22,7 +22,7 @@ export const crossCheck = (
   const sessions = Object.keys(configuration.calendar.sessions ?? {});
   const unmet = activitiesOf(manifest).some(({ timing }) => isUnmet(timing?.session, sessions));
   if (missing.length === 0 && !unmet) return [];
-  const root = rootOf(bytes);
+  const root = rootOf(file);
   return [
     ...principalsOf(root)
       .filter(({ name }) => missing.includes(name))
@@ -69,8 +69,8 @@ const principalsOf = (root: Node | undefined): readonly Mention[] => [
   ]),
 ];
 
-const rootOf = (bytes: Uint8Array): Node | undefined => {
-  const read = readYaml(bytes);
+const rootOf = (file: Readable): Node | undefined => {
+  const read = readOf(file);
   return read.kind === 'tree' ? read.root : undefined;
 };
 

@@ -1,6 +1,7 @@
 import { type UsableCatalog, usableCatalog } from '../catalog/usable-catalog.ts';
 import type { Parsed } from '../problem.ts';
 import { parseWritten } from '../written/parse-written.ts';
+import type { Readable } from '../written/read-yaml.ts';
 import { checkFeeds } from './check-feeds.ts';
 import { manifestGrammar } from './grammar.ts';
 import type { Manifest } from './manifest.ts';
@@ -14,8 +15,8 @@ const builtIn = usableCatalog({ catalog: {} });
  * Reads a release manifest: the release, or every problem of the file with its place. Never throws. `catalog` is what
  * `uses:` may name. Nobody may be named to approve an activity yet: floors can add somebody.
  */
-export const parseManifest = (bytes: Uint8Array, catalog: UsableCatalog = builtIn): Parsed<Manifest> => {
-  const parsed = parseWritten(bytes, {
+export const parseManifest = (file: Readable, catalog: UsableCatalog = builtIn): Parsed<Manifest> => {
+  const parsed = parseWritten(file, {
     schema: writtenManifest,
     grammar: manifestGrammar,
     rules: (root) => manifestRules(root, catalog),

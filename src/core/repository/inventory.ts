@@ -11,6 +11,7 @@ import type { Parsed, Problem } from '../problem.ts';
 import { digestOf } from '../record/digest.ts';
 import { activitiesOf } from '../release/state.ts';
 import type { Digest, Sha } from '../values.ts';
+import { type Read, readYaml } from '../written/read-yaml.ts';
 import type { WrittenRevision } from './amendment.ts';
 import { matchesGlob } from './glob.ts';
 
@@ -81,12 +82,14 @@ export type Rule = {
 
 /**
  * Takes stock of a tree. `files` are the configuration, if there is one, and every file that could be a manifest;
- * `irregular` are the paths that are no plain files. Manifests are held against the configuration in force.
+ * `irregular` are the paths that are no plain files. Manifests are held against the configuration in force. `read` reads a
+ * file; whoever has read the same bytes before may answer with that.
  */
 export function inventoryOf(
   files: ReadonlyMap<string, Uint8Array>,
   irregular: ReadonlySet<string> = new Set(),
   rule: Rule = {},
+  read: (bytes: Uint8Array) => Read = readYaml,
 ): Inventory {
   const problems = new Map<string, readonly Problem[]>();
   const note = (path: string, found: readonly Problem[]) => {
@@ -97,7 +100,8 @@ export function inventoryOf(
   const written = linked ? undefined : files.get(CONFIGURATION_PATH);
   const { inheritance } = rule;
   if (inheritance?.kind === 'unknown') note(CONFIGURATION_PATH, [inheritedUnknown(inheritance.why)]);
-  const parsed = written ? parseConfiguration(written, aboveOf(inheritance)) : undefined;
+  const configured = written && read(written);
+  const parsed = configured && parseConfiguration(configured, aboveOf(inheritance));
   if (parsed) note(CONFIGURATION_PATH, parsed.problems);
   const own =
     linked || inheritance?.kind === 'unknown'
@@ -111,30 +115,31 @@ export function inventoryOf(
   const pattern = configuration?.manifests ?? defaultConfiguration.manifests;
   for (const path of irregular) if (isManifestPath(pattern, path)) note(path, [notAFile]);
   const catalog = usableCatalog(configuration ?? defaultConfiguration);
-  const read: ManifestFile[] = [];
+  const found: ManifestFile[] = [];
   for (const [path, bytes] of files) {
     if (!isManifestPath(pattern, path) || irregular.has(path)) continue;
-    const manifest = parseManifest(bytes, catalog);
+    const tree = read(bytes);
+    const manifest = parseManifest(tree, catalog);
     note(path, manifest.problems);
     if (manifest.kind === 'invalid') continue;
-    const resolved = resolvePlan(bytes, manifest.value, configuration ?? defaultConfiguration);
+    const resolved = resolvePlan(tree, manifest.value, configuration ?? defaultConfiguration);
     // Without a configuration nobody knows what it is to be held against; the configuration's own errors are shown.
     if (configuration) note(path, resolved.problems);
-    read.push({ path, digest: digestOf(bytes), bytes, plan: resolved.plan, floors: resolved.floors });
+    found.push({ path, digest: digestOf(bytes), bytes, plan: resolved.plan, floors: resolved.floors });
   }
-  for (const [path, found] of checkTogether(
-    read.map(({ path, plan, bytes }) => ({ path, manifest: plan, bytes })),
+  for (const [path, twice] of checkTogether(
+    found.map(({ path, plan, bytes }) => ({ path, manifest: plan, bytes })),
   ))
-    note(path, found);
+    note(path, twice);
   const bytes = written ?? new Uint8Array();
-  const faulty = new Set([...problems].filter(([, found]) => found.some(isError)).map(([path]) => path));
+  const faulty = new Set([...problems].filter(([, wrong]) => wrong.some(isError)).map(([path]) => path));
   const manifests = [
-    ...read.filter(({ path }) => !faulty.has(path)),
+    ...found.filter(({ path }) => !faulty.has(path)),
     ...(rule.amendment ? [rule.amendment] : []),
   ];
   return {
     configuration,
-    records: recordsIn(written),
+    records: recordsIn(configured),
     manifests: new Map(manifests.map((file) => [file.plan.release, file])),
     problems,
     ...(own ? { written: { bytes, digest: digestOf(bytes), configuration: own } } : {}),

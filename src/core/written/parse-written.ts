@@ -3,7 +3,7 @@ import type { Parsed, Problem } from '../problem.ts';
 import { checkShape, mostProblems } from './check-shape.ts';
 import { error } from './decode-text.ts';
 import type { Grammar } from './grammar.ts';
-import { readYaml } from './read-yaml.ts';
+import { type Readable, readOf } from './read-yaml.ts';
 import type { Node } from './tree.ts';
 
 /** One kind of file: its shape, what a schema cannot say, and what the program makes of it. */
@@ -17,8 +17,8 @@ export type FileKind<S extends z.ZodType, T> = {
 };
 
 /** Reads a file that a person wrote: the value, or every problem at once in the order of the file. Never throws. */
-export const parseWritten = <S extends z.ZodType, T>(bytes: Uint8Array, kind: FileKind<S, T>): Parsed<T> => {
-  const read = readYaml(bytes);
+export const parseWritten = <S extends z.ZodType, T>(file: Readable, kind: FileKind<S, T>): Parsed<T> => {
+  const read = readOf(file);
   if (read.kind === 'unreadable') return { kind: 'invalid', problems: read.problems };
   const shape = checkShape(kind.schema, read.root, kind.grammar);
   const found = [...(shape.kind === 'differs' ? shape.problems : []), ...kind.rules(read.root)];

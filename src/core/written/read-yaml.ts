@@ -22,6 +22,11 @@ export type Read =
   | { readonly kind: 'tree'; readonly root: Node; readonly problems: readonly Problem[] }
   | { readonly kind: 'unreadable'; readonly problems: readonly Problem[] };
 
+/** A file's bytes, or the same read already: to read it takes longer than everything that is made of it. */
+export type Readable = Uint8Array | Read;
+
+export const readOf = (file: Readable): Read => ('kind' in file ? file : readYaml(file));
+
 type Reading = {
   readonly problems: Problem[];
   readonly position: (offset: number) => Position;
