@@ -38,6 +38,7 @@ export const checkFloors = (root: Node, inherited?: Configuration): readonly Pro
     const inputs = entriesOf(valueAt(floor, 'inputs'));
     return [
       ...checkScope(root, floor, inherited),
+      ...checkGuarded(floor),
       ...checkKeys([...approvers, ...inputs]),
       ...checkKeys(inputs.flatMap(({ value }) => entriesOf(value))),
       ...checkInputs(inputs.flatMap(({ value }) => entriesOf(value))),
@@ -68,6 +69,15 @@ const checkScope = (root: Node, floor: Node, inherited: Configuration | undefine
   const meant = closest(named, known);
   const hint = meant === undefined ? 'Add it to the catalog.' : `Did you mean "${meant}"?`;
   return [error('unknown-reference', uses.position, `${show(named)} is not in the catalog. ${hint}`)];
+};
+
+/** GitHub guards environments, and nothing else that a floor may be for. */
+const checkGuarded = (floor: Node): readonly Problem[] => {
+  const guarded = valueAt(floor, 'guarded');
+  if (guarded === undefined || valueAt(valueAt(floor, 'for'), 'environment') !== undefined) return [];
+  const message =
+    'Only environments are guarded. Write this into a floor with for: { environment: NAME }, or with * for every one.';
+  return [error('conflict', guarded.position, message)];
 };
 
 /** Every role that may be named here, with those that are inherited. */

@@ -32,6 +32,8 @@ export type Floor = {
   readonly reject?: RejectionRule;
   /** The most seats that may be delegated at one time; without it, manifests decide. */
   readonly delegation?: { readonly max: number };
+  /** The environment opens only where GitHub guards it itself (T14); floors for environments only. */
+  readonly guarded?: true;
   /** Lines of single demands, by path, such as `approvers.go-no-go`. */
   readonly lines: { readonly [demand: string]: number };
 };

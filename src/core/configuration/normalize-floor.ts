@@ -24,6 +24,7 @@ export const normalizeFloor = (written: WrittenFloor, node: Node, path: string):
   inputs: mapped(written.inputs, demandedInputs),
   profile: several(written.profile),
   ...pick(normalizeJudgement(written)),
+  ...(written.guarded === undefined ? {} : { guarded: true as const }),
   lines: linesOf(node),
 });
 

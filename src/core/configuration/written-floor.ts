@@ -55,6 +55,12 @@ export const floor = z
       distinct: judgement.distinct,
       reject: judgement.reject,
       delegation: judgement.delegation,
+      guarded: z
+        .literal('required', { error: 'required, or nothing' })
+        .optional()
+        .describe(
+          'The environment opens only while GitHub itself guards it: our protection rule on, branches restricted, no bypass.',
+        ),
       profile: profileList.optional().describe('Profiles whose mandatory approvals must be there, too.'),
     },
     { error: 'a floor with for and what it demands' },

@@ -5,6 +5,7 @@ import type { Activity, Manifest } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Json } from '../values.ts';
 import { applyFloors } from './apply-floors.ts';
+import { guardedBy } from './guarded.ts';
 
 /** What floors make of a plan that was accepted before them, and what nothing but a change of the manifest can mend. */
 export type Adopted = {
@@ -32,8 +33,9 @@ export const adoptFloors = (accepted: Accepted, configuration: Configuration): A
   const rulebook = { floors: configuration.floors, roles, catalog: usableCatalog(configuration) };
   const { plan, applied, objections } = applyFloors(everyActivity(accepted.plan, silenced), rulebook);
   const adopted = everyActivity(plan, spoken);
-  if (objections.length === 0 && isSame(demands(adopted), demands(accepted.plan))) return undefined;
   const recorded = accepted.floors ?? [];
+  const isSamePlan = isSame(demands(adopted), demands(accepted.plan));
+  if (objections.length === 0 && isSamePlan && !isGuardedAnew(plan, recorded, applied)) return undefined;
   const added = applied.filter((floor) => !recorded.some((one) => isSame(one, floor)));
   return {
     plan: adopted,
@@ -58,6 +60,15 @@ export const keepFloors = (
     objections: objections.map(({ message }) => message),
   };
 };
+
+/** What is demanded of GitHub changes no plan: nobody is asked for more (T14). */
+const isGuardedAnew = (plan: Manifest, recorded: readonly Floor[], applied: readonly Floor[]): boolean =>
+  plan.phases
+    .flatMap(({ activities }) => activities)
+    .some(
+      ({ environment }) =>
+        guardedBy(applied, environment).length > 0 && guardedBy(recorded, environment).length === 0,
+    );
 
 const isSame = (one: unknown, other: unknown): boolean =>
   canonicalize(one as Json) === canonicalize(other as Json);

@@ -138,6 +138,7 @@ const plainDemands = (floor: Floor): readonly string[] => [
   ...(floor.distinct === undefined ? ['different people for different rules'] : []),
   ...(floor.delegation === undefined ? [] : [`at most ${floor.delegation.max} delegated seats`]),
   ...(floor.reject === undefined ? ['that one rejection is enough'] : []),
+  ...(floor.guarded === undefined ? [] : ['that GitHub itself guards the environment']),
 ];
 
 const told: ReadonlySet<string> = new Set(['custodians', 'roles', 'floors']);

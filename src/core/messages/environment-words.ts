@@ -10,6 +10,9 @@ const words = {
   done: 'needs it no more',
 } as const;
 
+/** Why the guard of an environment is told that is not open. */
+const floored = 'a floor demands that GitHub guards it: ';
+
 /** What the check of an environment shows. The releases are all that name it for this commit. */
 export function environmentCheckWords(environment: string, stands: readonly Standing[]): CheckWords {
   return {
@@ -19,7 +22,7 @@ export function environmentCheckWords(environment: string, stands: readonly Stan
       '',
       ...stands.map(
         ({ release, stand, guard }) =>
-          `- \`${markdown(release)}\` ${words[stand]}${guard === undefined ? '' : ` (${markdown(guardWords(guard))})`}`,
+          `- \`${markdown(release)}\` ${words[stand]}${guard === undefined ? '' : ` (${stand === 'open' ? '' : floored}${markdown(guardWords(guard))})`}`,
       ),
       ...(stands.length === 0 ? ['No open release names it.'] : []),
     ].join('\n'),

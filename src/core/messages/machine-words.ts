@@ -1,7 +1,7 @@
 import type { Activity } from '../manifest/manifest.ts';
 import type { HappeningOf } from '../release/event.ts';
 import type { Gap, Guard } from '../release/guard.ts';
-import type { Barrier, MachineFailure, MachineKinds } from '../release/machine-event.ts';
+import type { Barrier, MachineFailure, MachineKinds, Unguarded } from '../release/machine-event.ts';
 import type { Attempt } from '../release/state.ts';
 import { standingOpening } from '../release/state.ts';
 import { demandWords, runWords } from './check-demand-words.ts';
@@ -9,7 +9,7 @@ import { dispatchState } from './dispatch-words.ts';
 import { listed } from './people.ts';
 
 /** Why an environment is not open though its turn has come. */
-export function barrierSentence(barrier: Barrier | 'unknown'): string {
+export function barrierSentence(barrier: Barrier | Unguarded | 'unknown'): string {
   if (barrier === 'unknown')
     return 'Whether it may open is not known: the configuration cannot be read, or our clock and that of the host differ.';
   switch (barrier.kind) {
@@ -25,7 +25,24 @@ export function barrierSentence(barrier: Barrier | 'unknown'): string {
       return `Held because what the default branch asks for cannot take effect. ${barrier.why}`;
     case 'moved':
       return `Held because ${barrier.ref} means another commit now, until custodians take note of it.`;
+    case 'unguarded':
+      return `Held because a floor demands that GitHub itself guards ${barrier.environment}. ${remedyWords(barrier)}`;
   }
+}
+
+const remedies: { readonly [G in Gap]: string } = {
+  rule: 'turn on the deployment protection rule of this App',
+  branches: 'restrict its deployment branches and tags',
+  bypass: 'no longer allow administrators to bypass its rules',
+};
+
+/** What an administrator has to do, and when that is seen. */
+function remedyWords({ environment, guard }: Unguarded): string {
+  if (guard === undefined) return 'Whether it does has not been looked at yet.';
+  if (guard.kind === 'unknown')
+    return `Whether it does is not known: ${guard.why}. That takes the permission to read actions.`;
+  const steps = listed(guard.value.map((gap) => remedies[gap]));
+  return `In Settings → Environments → ${environment}, ${steps}. It is looked at again every 15 minutes.`;
 }
 
 export const failureWords: { readonly [F in MachineFailure]: string } = {

@@ -55,6 +55,7 @@ function activityLines(planned: PlannedActivity): readonly string[] {
     ),
     ...fact('read first', instructions === undefined ? [] : instructions.trimEnd().split(/\r\n|\r|\n/)),
     ...(isManual(activity) ? askedLines(activity) : machineLines(activity, moments)),
+    ...fact('guarded', guardLines(planned)),
     ...fact(
       'form',
       inputs.map((input) => inputWords(input, activity)),
@@ -65,6 +66,10 @@ function activityLines(planned: PlannedActivity): readonly string[] {
     ...fact('because', originWords(activity)),
   ];
 }
+
+/** What floors demand of GitHub itself (T14). */
+const guardLines = ({ activity: { environment }, guardedBy = [] }: PlannedActivity): readonly string[] =>
+  guardedBy.map((floor) => `${environment} must be guarded by GitHub itself: ${floor}`);
 
 const askedLines = (activity: Activity): readonly string[] => [
   ...(activity.task === undefined

@@ -1,4 +1,6 @@
 import type { Configuration } from '../configuration/configuration.ts';
+import { demandSource, floorWords, sourceWords } from '../configuration/floor.ts';
+import { guardedBy } from '../floors/guarded.ts';
 import type { Activity, Manifest, OnFailure, Phase } from '../manifest/manifest.ts';
 import { contingencies, failurePolicy } from '../release/resolution.ts';
 import { startOf, type Timetable, timetableOf } from '../release/timetable.ts';
@@ -29,6 +31,8 @@ export type PlannedPhase = {
 export type PlannedActivity = {
   readonly activity: Activity;
   readonly onFailure: OnFailure | { readonly kind: 'hold' };
+  /** Floors that demand that GitHub guards its environment itself, in words; absent where none does (T14). */
+  readonly guardedBy?: readonly string[];
   /** Absent where nobody says when the release opens, or only a failure would bring the activity about. */
   readonly moments?: Moments;
 };
@@ -45,7 +49,7 @@ export type Moments = {
   readonly tooLate: boolean;
 };
 
-type Rules = Pick<Configuration, 'calendar' | 'freezes' | 'windows'>;
+type Rules = Pick<Configuration, 'calendar' | 'freezes' | 'windows' | 'floors'>;
 
 /** The earliest possible timeline of a plan whose release opens at a moment; without one it has no moments. */
 export function timelineOf(plan: Manifest, rules: Rules, opensAt?: Instant): Timeline {
@@ -67,7 +71,15 @@ export function timelineOf(plan: Manifest, rules: Rules, opensAt?: Instant): Tim
       activities: activities.map((activity) => {
         const its = moments.get(activity.id);
         const onFailure = failurePolicy(plan, activity);
-        return { activity, onFailure, ...(its === undefined ? {} : { moments: its }) };
+        const guards = guardedBy(rules.floors, activity.environment).map(
+          (floor) => `${floorWords(floor)} (${sourceWords(demandSource(floor, 'guarded'))})`,
+        );
+        return {
+          activity,
+          onFailure,
+          ...(guards.length === 0 ? {} : { guardedBy: guards }),
+          ...(its === undefined ? {} : { moments: its }),
+        };
       }),
     })),
     ...(ends.length === 0 ? {} : { ends: later(ends) }),

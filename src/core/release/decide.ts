@@ -14,7 +14,7 @@ import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
 import { govern } from './govern.ts';
-import { dueGuards, guardsToAsk } from './guard.ts';
+import { dueGuards, guardsToAsk, lookedAt, nextGuardMoment } from './guard.ts';
 import { hearAll } from './hear-all.ts';
 import { type Listened, record, silence } from './listen.ts';
 import { dueReports, unseenDeployments } from './machine.ts';
@@ -107,6 +107,7 @@ const lookAgain = (state: OpenRelease, facts: Facts, at: Instant): Pick<Decision
     nextMoment(state, at),
     nextOpeningMoment(state, facts.configuration, at),
     nextDispatchMoment(state, at),
+    nextGuardMoment(state, at),
   ];
   const [lookAgainAt] = moments
     .filter((moment) => moment !== undefined)
@@ -162,7 +163,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const rules = facts.configuration;
   const activations = [
     ...begun.flatMap(({ result }) => ('kind' in result ? [result] : [])),
-    ...dueOpenings(decided.state, rules, moment),
+    ...lookedAt(dueOpenings(decided.state, rules, moment), decided.state, facts),
   ];
   const obstacles = begun.flatMap(({ activity, result }) => ('kind' in result ? [] : [{ activity, result }]));
   const next = record(decided, activations);

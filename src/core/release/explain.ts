@@ -1,7 +1,7 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
 import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
 import { runAddress } from '../messages/dispatch-words.ts';
-import { machineState } from '../messages/machine-words.ts';
+import { barrierSentence, machineState } from '../messages/machine-words.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
 import { keptApart, type Reason } from './apart.ts';
@@ -17,6 +17,7 @@ import {
   isClosed,
   latestAttempt,
   type OpenRelease,
+  standingOpening,
 } from './state.ts';
 import {
   type ActivityStatus,
@@ -26,6 +27,7 @@ import {
   statusesOf,
 } from './status.ts';
 import { startOf } from './timetable.ts';
+import { unguardedIn } from './unguarded.ts';
 
 /** Why a release stands where it stands, and what comes next by itself. */
 export type ReleaseExplanation = {
@@ -147,7 +149,15 @@ function explainAttempt(
     ...(overruled === undefined ? {} : { overruled }),
     ...(timetable === undefined ? {} : { timetable }),
     verdict,
-    ...(isManual(activity) ? {} : { machine: [machineState(one, activity) ?? [], runAddress(one)].flat() }),
+    ...(isManual(activity)
+      ? {}
+      : {
+          machine: [
+            machineState(one, activity) ?? [],
+            runAddress(one),
+            isStill ? [] : unguardedWords(state, activity, one),
+          ].flat(),
+        }),
     setAside: setAside(state, activity, votes, verdict),
     objectors: objectorsTo(one),
     ...(deferral && {
@@ -156,6 +166,19 @@ function explainAttempt(
     coming: coming.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
   };
 }
+
+/** Other barriers follow from moments and other activities, which are explained with those. */
+const unguardedWords = (
+  state: OpenRelease,
+  { environment }: Activity,
+  attempt: Attempt,
+): readonly string[] => {
+  const unguarded =
+    environment === undefined || standingOpening(attempt)
+      ? undefined
+      : unguardedIn(state, environment, attempt);
+  return unguarded === undefined ? [] : [barrierSentence(unguarded)];
+};
 
 const setAside = (
   state: OpenRelease,

@@ -1,8 +1,18 @@
+import { guardedBy } from '../floors/guarded.ts';
+import { canonicalize } from '../record/canonical.ts';
 import type { Instant, Known } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { isOpener } from './opening.ts';
-import { type Attempt, activitiesOf, isClosed, type OpenRelease, waitingAttempt } from './state.ts';
+import {
+  type Attempt,
+  activitiesOf,
+  isClosed,
+  type OpenRelease,
+  standingOpening,
+  waitingAttempt,
+} from './state.ts';
+import { unguardedIn } from './unguarded.ts';
 
 /** What GitHub itself would have to be told before it keeps a deployment back. */
 export type Gap = 'rule' | 'branches' | 'bypass';
@@ -10,8 +20,17 @@ export type Gap = 'rule' | 'branches' | 'bypass';
 /** What keeps GitHub from guarding an environment; empty: it does. Unknown is not guarded (T14). */
 export type Guard = Known<readonly Gap[]>;
 
-/** Attempts that open an environment, or wait to, and about whose guard nothing is recorded. */
-const unlooked = (
+/** GitHub tells nobody when somebody sets an environment up otherwise. */
+const againMs = 15 * 60_000;
+
+const isDemanded = ({ revision }: OpenRelease, environment: string): boolean =>
+  guardedBy(revision.floors, environment).length > 0;
+
+/**
+ * Attempts that open an environment, or wait to, and whose guard is to be looked at: where that was never done; and, where
+ * a floor demands a guard, at every look until it is open.
+ */
+const toLookAt = (
   state: OpenRelease,
 ): readonly { readonly attempt: Attempt; readonly environment: string }[] =>
   state.ended || isClosed(state)
@@ -20,22 +39,44 @@ const unlooked = (
         .filter(isOpener)
         .flatMap(({ id, environment }) => {
           const attempt = waitingAttempt(state, id);
-          return attempt && attempt.guard === undefined ? [{ attempt, environment }] : [];
+          if (attempt === undefined) return [];
+          const isStale = isDemanded(state, environment) && !standingOpening(attempt);
+          return attempt.guard === undefined || isStale ? [{ attempt, environment }] : [];
         });
 
 /** Environments of which nobody has asked the host yet how it guards them, each once. */
 export const guardsToAsk = (state: OpenRelease, { guards }: Facts): readonly string[] => [
   ...new Set(
-    unlooked(state)
+    toLookAt(state)
       .map(({ environment }) => environment)
       .filter((environment) => !guards?.has(environment)),
   ),
 ];
 
-/** How the host guards environments that are about to be opened: once an attempt, before it is (T14). */
+/** How the host guards environments that are about to be opened, where the record does not say the same (T14). */
 export const dueGuards = (state: OpenRelease, { guards }: Facts, at: Instant): readonly Happening[] =>
-  unlooked(state).flatMap(({ attempt: { activity, attempt }, environment }): readonly Happening[] => {
-    const guard = guards?.get(environment);
-    if (guard === undefined) return [];
-    return [{ at, kind: 'guard-seen', body: { activity, attempt, environment, guard } }];
-  });
+  toLookAt(state).flatMap(
+    ({ attempt: { activity, attempt, guard: known }, environment }): readonly Happening[] => {
+      const guard = guards?.get(environment);
+      if (guard === undefined || (known !== undefined && canonicalize(guard) === canonicalize(known)))
+        return [];
+      return [{ at, kind: 'guard-seen', body: { activity, attempt, environment, guard } }];
+    },
+  );
+
+/** Openings without those that rest on an older look than a floor lets them: the host is asked first. */
+export const lookedAt = (
+  openings: readonly Happening[],
+  state: OpenRelease,
+  { guards }: Facts,
+): readonly Happening[] =>
+  openings.filter(
+    ({ kind, body }) =>
+      kind !== 'environment-opened' || guards?.has(body.environment) || !isDemanded(state, body.environment),
+  );
+
+/** When an environment that a floor keeps shut is looked at again; undefined: there is none. */
+export const nextGuardMoment = (state: OpenRelease, at: Instant): Instant | undefined =>
+  toLookAt(state).some(({ attempt, environment }) => unguardedIn(state, environment, attempt))
+    ? new Date(Date.parse(at) + againMs).toISOString()
+    : undefined;

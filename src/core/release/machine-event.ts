@@ -18,6 +18,16 @@ export type Barrier =
   /** What the default branch asks for cannot take effect, so nobody knows what an approval means (T2, T7). */
   | { readonly kind: 'unclear'; readonly why: string };
 
+/**
+ * A floor demands that GitHub guards the environment itself, and what was seen of it last says otherwise, or nobody has
+ * looked (T14). It keeps shut what is shut; what is open stays open.
+ */
+export type Unguarded = {
+  readonly kind: 'unguarded';
+  readonly environment: string;
+  readonly guard?: Guard;
+};
+
 /** Why a machine's work failed. */
 export type MachineFailure =
   | 'deployment-failed'

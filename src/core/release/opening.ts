@@ -8,7 +8,7 @@ import { type Holds, heldBy, holdsOn, nextTurn } from '../time/holds.ts';
 import type { Instant, Known } from '../values.ts';
 import type { Moment } from './clockwork.ts';
 import type { Happening } from './event.ts';
-import type { Barrier } from './machine-event.ts';
+import type { Barrier, Unguarded } from './machine-event.ts';
 import { contingencies, hasPassed, isComplete, isFailure, passage } from './resolution.ts';
 import {
   type Attempt,
@@ -20,6 +20,7 @@ import {
   waitingAttempt,
 } from './state.ts';
 import { calendarOf } from './timetable.ts';
+import { unguardedIn } from './unguarded.ts';
 
 /** An activity that opens an environment. */
 export type Opener = Activity & { readonly environment: string };
@@ -51,6 +52,7 @@ export function dueOpenings(state: OpenRelease, rules: Known<Rules>, moment: Mom
     const why = barrierTo(state, activity, attempt, holds, moment);
     if (standing && why) return [{ at: moment.at, kind: 'environment-shut', body: { ...ref, holds, why } }];
     if (standing || why || rules.kind === 'unknown' || !moment.trusted) return [];
+    if (unguardedIn(state, environment, attempt)) return [];
     return [openingOf(state, activity, attempt, holds, moment.at)];
   });
 }
@@ -173,11 +175,14 @@ export const barriersIn = (
   state: OpenRelease,
   rules: Known<Rules>,
   moment: Moment,
-): ReadonlyMap<string, Barrier | 'unknown'> =>
+): ReadonlyMap<string, Barrier | Unguarded | 'unknown'> =>
   new Map(
     (state.ended ? [] : atWork(state)).flatMap(({ activity, attempt }) => {
       if (standingOpening(attempt)) return [];
-      const holds = rules.kind === 'known' ? holdsOn(rules.value, activity.environment) : noHolds;
-      return [[activity.id, barrierTo(state, activity, attempt, holds, moment) ?? 'unknown']];
+      const { id, environment } = activity;
+      const holds = rules.kind === 'known' ? holdsOn(rules.value, environment) : noHolds;
+      // A hold ends by itself; what somebody has to set up is better said before.
+      const why = barrierInRecord(state, activity) ?? unguardedIn(state, environment, attempt);
+      return [[id, why ?? barrierTo(state, activity, attempt, holds, moment) ?? 'unknown']];
     }),
   );

@@ -13,6 +13,7 @@ import {
   type OpenRelease,
   standingOpening,
 } from './state.ts';
+import { unguardedIn } from './unguarded.ts';
 
 /** Names of the environments that a plan opens, each once, in lower case: GitHub compares them ignoring case. */
 export const environmentsIn = (plan: Manifest): readonly string[] => [
@@ -42,13 +43,15 @@ export function standOn(state: OpenRelease, environment: string): Stand {
   return wanted.every((one) => isDone(state, one)) ? 'done' : 'waits';
 }
 
-/** How the environment was guarded when the release opened it. */
+/** How the environment was guarded when the release opened it, or why a floor keeps it from opening it (T14). */
 export const guardOn = (state: OpenRelease, environment: string): { readonly guard?: Guard } => {
   const found = activitiesOf(state.revision.plan)
     .filter(isOpener)
     .filter((one) => one.environment.toLowerCase() === environment)
     .flatMap(({ id }) => latestAttempt(state, id) ?? [])
-    .find((attempt) => standingOpening(attempt));
+    .find(
+      (attempt) => standingOpening(attempt) || (!attempt.ending && unguardedIn(state, environment, attempt)),
+    );
   return present({ guard: found?.guard });
 };
 

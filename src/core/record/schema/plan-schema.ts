@@ -144,6 +144,7 @@ export const floor: z.ZodType<Floor> = z.strictObject({
   distinct: z.literal(false).exactOptional(),
   reject: rejection.exactOptional(),
   delegation: z.strictObject({ max: z.int().min(0) }).exactOptional(),
+  guarded: z.literal(true).exactOptional(),
   lines: z.record(z.string(), lineNumber),
 });
 
