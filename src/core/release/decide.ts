@@ -107,7 +107,7 @@ const lookAgain = (state: OpenRelease, facts: Facts, at: Instant): Pick<Decision
     nextMoment(state, at),
     nextOpeningMoment(state, facts.configuration, at),
     nextDispatchMoment(state, at),
-    nextGuardMoment(state, at),
+    nextGuardMoment(state, facts, at),
   ];
   const [lookAgainAt] = moments
     .filter((moment) => moment !== undefined)

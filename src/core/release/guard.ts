@@ -3,7 +3,7 @@ import { canonicalize } from '../record/canonical.ts';
 import type { Instant, Known } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
-import { isOpener } from './opening.ts';
+import { barriersIn, isOpener } from './opening.ts';
 import {
   type Attempt,
   activitiesOf,
@@ -12,7 +12,6 @@ import {
   standingOpening,
   waitingAttempt,
 } from './state.ts';
-import { unguardedIn } from './unguarded.ts';
 
 /** What GitHub itself would have to be told before it keeps a deployment back. */
 export type Gap = 'rule' | 'branches' | 'bypass';
@@ -75,8 +74,15 @@ export const lookedAt = (
       kind !== 'environment-opened' || guards?.has(body.environment) || !isDemanded(state, body.environment),
   );
 
-/** When an environment that a floor keeps shut is looked at again; undefined: there is none. */
-export const nextGuardMoment = (state: OpenRelease, at: Instant): Instant | undefined =>
-  toLookAt(state).some(({ attempt, environment }) => unguardedIn(state, environment, attempt))
+/** When an environment is looked at again that nothing but a floor's demand keeps shut; undefined: there is none. */
+export const nextGuardMoment = (
+  state: OpenRelease,
+  { configuration, timely }: Facts,
+  at: Instant,
+): Instant | undefined =>
+  !isClosed(state) &&
+  [...barriersIn(state, configuration, { at, trusted: timely }).values()].some(
+    (barrier) => barrier !== 'unknown' && barrier.kind === 'unguarded',
+  )
     ? new Date(Date.parse(at) + againMs).toISOString()
     : undefined;

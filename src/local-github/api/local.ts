@@ -6,6 +6,7 @@
 //   POST /_local/team-member       { organization, team, login, remove? } a change of a team's members
 //   POST /_local/install           { app, account }                      an App installed on one more account
 //   POST /_local/rename-repository { repository, name }                  another name, without a redirection
+//   POST /_local/environment       { repository, name, protection-rules?, branches?, admins-bypass? } its settings, all of them
 //   POST /_local/end-run            { repository, run, conclusion }      the job that a run is held at ends
 //   POST /_local/faults            trouble on request, told in `../faults/fault.ts`
 //
@@ -15,6 +16,7 @@ import { z } from 'zod';
 import { endHeldJob } from '../actions/workflow-runs.ts';
 import { renderInstallation } from '../render/app.ts';
 import { renderComment } from '../render/issue.ts';
+import { environmentRow, environmentSettings } from '../seed/environment-settings.ts';
 import { pressAction } from '../state/checks.ts';
 import { addComment } from '../state/comments.ts';
 import { stamp, type Viewer } from '../state/host.ts';
@@ -128,6 +130,18 @@ const renameRepository = route('POST /_local/rename-repository', (call) => {
   return noContent;
 });
 
+const environment = route('POST /_local/environment', (call) => {
+  const body = readBody(call, z.object({ repository: z.string(), name: z.string(), ...environmentSettings }));
+  if (!body.ok) return refuse(body.fault);
+  const { name, repository: fullName, ...settings } = body.value;
+  const repository = repositoryOf(call, fullName);
+  if (repository === null) return missing;
+  const id = repository.environments[name]?.id ?? nextId(call.host.state, 'environment');
+  repository.environments[name] = environmentRow(id, settings);
+  call.host.touched();
+  return noContent;
+});
+
 const endRun = route('POST /_local/end-run', async (call) => {
   const conclusions = z.enum(['success', 'failure', 'cancelled', 'timed_out']);
   const body = readBody(call, z.object({ repository: z.string(), run: z.int(), conclusion: conclusions }));
@@ -142,5 +156,5 @@ const endRun = route('POST /_local/end-run', async (call) => {
 
 export const localRoutes = [
   ...[userToken, byEmail, pressButton, teamMember, install, renameRepository],
-  endRun,
+  ...[environment, endRun],
 ];

@@ -5,6 +5,7 @@ import { accountByLogin, teamBySlug } from '../state/lookup.ts';
 import { nextId, type State } from '../state/state.ts';
 import type { Account, Repository } from '../state/types.ts';
 import { publicKeyOf } from './app-key.ts';
+import { environmentRow, openToAll } from './environment-settings.ts';
 import { folderEdits } from './folder.ts';
 import type { Seed, SeedApp, SeedOrganization, SeedRepository } from './read-seed.ts';
 import { SeedError } from './seed-error.ts';
@@ -134,12 +135,7 @@ async function addRepository(
     pushedAt: created,
   };
   for (const [name, environment] of Object.entries(input.environments))
-    repository.environments[name] = {
-      id: nextId(state, 'environment'),
-      protectionRules: environment?.['protection-rules'] ?? [],
-      branches: environment?.branches ?? 'any',
-      adminsBypass: environment?.['admins-bypass'] ?? true,
-    };
+    repository.environments[name] = environmentRow(nextId(state, 'environment'), environment ?? openToAll);
   for (const [principal, role] of Object.entries(input.permissions)) {
     const [kind, slug] = principal.startsWith('team:') ? ['team', principal.slice(5)] : ['user', principal];
     const team = kind === 'team' ? teamBySlug(state, owner.id, slug ?? '') : null;

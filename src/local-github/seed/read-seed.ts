@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { workflow } from '../actions/workflow.ts';
 import { faultList } from '../faults/fault.ts';
 import { rulesetBody } from '../rules/ruleset.ts';
+import { environmentSettings } from './environment-settings.ts';
 import { SeedError } from './seed-error.ts';
 
 const login = z
@@ -43,18 +44,7 @@ const repository = z.strictObject({
   workflows: z
     .record(z.string().regex(/^[\w.-]+\.ya?ml$/, 'expected the name of a workflow file'), workflow)
     .optional(),
-  environments: z
-    .record(
-      z.string(),
-      z
-        .strictObject({
-          'protection-rules': z.array(z.string()).default([]),
-          branches: z.enum(['any', 'protected']).default('any'),
-          'admins-bypass': z.boolean().default(true),
-        })
-        .nullable(),
-    )
-    .default({}),
+  environments: z.record(z.string(), z.strictObject(environmentSettings).nullable()).default({}),
 });
 
 const app = z.strictObject({

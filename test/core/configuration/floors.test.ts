@@ -30,6 +30,7 @@ floors:
     distinct: false
     reject: { require: 2 }
     delegation: { max: 1 }
+    guarded: required
   - for: { profile: regulated }
   - for: { uses: tasting }
     activities: security
@@ -67,6 +68,7 @@ describe('design 3.10: a configuration with floors', () => {
           distinct: false,
           reject: { kind: 'count', count: 2 },
           delegation: { max: 1 },
+          guarded: true,
           lines: { activities: 13, 'approvers.go-no-go': 15, exclude: 16, 'inputs.qa-signoff': 19 },
         },
         { for: { kind: 'profile', name: 'regulated' }, activities: [], profile: [] },
@@ -99,7 +101,9 @@ describe('one mistake of a floor at its place', () => {
     ['floors: [{ for: { environment: a }, reject: { requires: 2 } }]', '1:37 missing-key'],
     [`floors: [{ for: { environment: a }, exclude: "$\{{ owner }}" }]`, '1:46 invalid-value'],
     ['catalog: { audit: { approvers: { from: team:a, except: role:b } } }', '1:56 unknown-reference'],
-    ['floors: [{ for: { environment: a }, guarded: true }]', '1:37 not-supported-yet'],
+    ['floors: [{ for: { environment: a }, guarded: true }]', '1:46 invalid-value'],
+    ['floors: [{ for: { uses: audit }, guarded: required }]', '1:43 conflict'],
+    ['floors: [{ for: { profile: saas }, guarded: required }]', '1:45 conflict'],
     ['floors: [{ for: { environment: a }, approvers: { B: { from: team:a } } }]', '1:50 invalid-value'],
     ['floors: [{ for: { environment: a }, approvers: { b: { form: team:a } } }]', '1:50 missing-key'],
     ['floors: [{ for: { environment: a }, approvers: { b: { from: team:a, at: 1 } } }]', '1:69 unknown-key'],

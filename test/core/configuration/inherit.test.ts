@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceWords } from '../../../src/core/configuration/floor.ts';
 import { aboveOf, asInherited, inheritsFrom } from '../../../src/core/configuration/inheritance.ts';
 import { parseConfiguration, recordsIn } from '../../../src/core/configuration/parse-configuration.ts';
+import { guardedBy } from '../../../src/core/floors/guarded.ts';
 import { bytesOf, configurationOf } from '../floors/rulebook.ts';
 
 const repository = 'acme/.github';
@@ -66,6 +67,21 @@ calendar:
       sessions: { ...theirs.sessions, board: { every: 'mon', at: '09:00', except: [] } },
     });
     expect(combined('time-zone: UTC', 'manifests: x/*.yml').calendar.sessions).toBeUndefined();
+  });
+
+  it('T14: an environment that either demands to be guarded is, and none can take that back', () => {
+    const demand = 'floors: { for: { environment: production }, guarded: required }\n';
+    const none = 'floors: { for: { environment: production }, activities: audit }\n';
+    for (const [own, inherited] of [
+      [demand, none],
+      [none, demand],
+      ['time-zone: UTC\n', demand],
+    ] as const) {
+      const { floors } = combined(own, inherited);
+      expect(guardedBy(floors, 'Production')).toHaveLength(1);
+      expect(guardedBy(floors, 'stage')).toEqual([]);
+    }
+    expect(guardedBy(combined(demand, demand).floors, 'production')).toHaveLength(2);
   });
 
   it('roles and floors: both; own rules may name inherited roles and entries', () => {

@@ -17,6 +17,7 @@ floors:
     inputs: { go-no-go: [risk, why], audit: { traceable: { type: checkbox } } }
     profile: saas
     delegation: { max: 1 }
+    guarded: required
 `);
 const floor = (more: string) =>
   configurationOf(`roles: { lead: { users: ada }, old: { teams: a } }
@@ -51,6 +52,7 @@ floors:
       '- **looser**: the floor for environment production no longer demands different people for different rules',
       '- **looser**: the floor for environment production no longer demands at most 1 delegated seats',
       '- **looser**: the floor for environment production no longer demands that one rejection is enough',
+      '- **looser**: the floor for environment production no longer demands that GitHub itself guards the environment',
       '- **changed**: custodians, who agree to changes such as this: 2 of team governance → 1 of eve',
       '- **changed**: role lead: ada → ada, eve, everybody with admin',
       '- **changed**: role old: team a → nobody',

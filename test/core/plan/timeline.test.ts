@@ -161,6 +161,19 @@ describe('G-31, G-39: the plan of an activity that opens an environment', () => 
     );
   });
 
+  it('says which floor demands that GitHub guards it (T14)', () => {
+    const floor = {
+      source: { path: '.github/countersign.yml', line: 3 },
+      for: { kind: 'environment', name: 'production' },
+      ...{ activities: [], approvers: {}, exclude: [], inputs: {}, profile: [], guarded: true as const },
+      lines: { guarded: 4 },
+    } as const;
+    expect(opens({ floors: [floor] }).text).toContain(
+      '    guarded     Production must be guarded by GitHub itself: the floor for environment production (.github/countersign.yml, line 4)\n',
+    );
+    expect(opens({}).text).not.toContain('guarded');
+  });
+
   it('says what holds it and until when, and begins what needs it no sooner', () => {
     const windowed = opens({ windows: [weekly] });
     expect(windowed.words).toBe(

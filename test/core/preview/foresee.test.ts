@@ -150,6 +150,17 @@ describe('T7: what a change of the configuration would do to an open release', (
     expect(foretold(world, stays(world, defaultConfiguration))).toBeUndefined();
   });
 
+  it('adopts a demand on GitHub itself, which asks nobody for anything (T14)', () => {
+    const deploy = activity('deploy', { approvers: [], environment: 'production' });
+    const world = releaseWorld({ plan: manifest([activity('signoff'), { ...deploy, needs: ['signoff'] }]) });
+    const guarded = configurationOf('floors: { for: { environment: production }, guarded: required }\n');
+    expect(foretold(world, stays(world, guarded))).toMatchObject({
+      ...{ kind: 'changes', flips: [], shifts: [], adopts: ['the floor for environment production'] },
+    });
+    world.change({ configuration: { kind: 'known', value: guarded } });
+    expect(foretold(world, stays(world, guarded))).toBeUndefined();
+  });
+
   it('adopts it even where somebody broke the manifest meanwhile', () => {
     const world = releaseWorld({ plan: audited });
     const broken = { ...tomorrow([]), paths: new Set(['releases/r1.yml']) };

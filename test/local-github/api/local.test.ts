@@ -34,6 +34,23 @@ describe('what people do outside the API', () => {
     ]);
   });
 
+  it('setting an environment up is all of its settings, and told to nobody', async () => {
+    const place = '/repos/acme/payments/environments/harbour';
+    const settings = { repository: 'acme/payments', name: 'harbour' };
+    await world.heard();
+    expect((await local('environment', { ...settings, 'admins-bypass': false })).status).toBe(204);
+    const found = (await world.rest('ada', 'GET', place)).body;
+    expect(found).toMatchObject({ can_admins_bypass: false, deployment_branch_policy: null });
+    await local('environment', { ...settings, 'protection-rules': ['gate'], branches: 'protected' });
+    const now = (await world.rest('ada', 'GET', place)).body;
+    expect(now).toMatchObject({ id: at(found, 'id'), can_admins_bypass: true });
+    expect(at(now, 'deployment_branch_policy.protected_branches')).toBe(true);
+    expect(await world.heard()).toEqual([]);
+    const nowhere = { repository: 'acme/none', name: 'harbour' };
+    expect((await local('environment', nowhere)).status).toBe(404);
+    expect((await local('environment', { ...settings, branches: 'some' })).status).toBe(422);
+  });
+
   it('names nobody who is not there', async () => {
     expect((await local('user-token', { login: 'nobody', app: 'gate' })).status).toBe(404);
     expect((await local('user-token', { login: 'ada' })).status).toBe(422);
