@@ -29,7 +29,7 @@ const under = (now: ReleaseWorld, value: Configuration) =>
   now.change({ configuration: { kind: 'known', value } });
 /** A release that has the floor; nobody has looked at the environment. */
 const world = (more: Partial<Configuration> = {}): ReleaseWorld =>
-  under(releaseWorld({ plan }), { ...demanding, ...more });
+  under(releaseWorld({ plan, configuration: more }), { ...demanding, ...more });
 const seen = (now: ReleaseWorld, guard: Guard) => now.change({ guards: new Map([['Production', guard]]) });
 /** The next pass knows nothing of what the last one was told. */
 const unseen = (now: ReleaseWorld) => now.change({ guards: new Map() });
