@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { ForgeError } from '../../src/ports/forge.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
@@ -37,7 +36,7 @@ export function createWire(stage: Stage, random: Random, tick: () => void): Wire
   const doomed: PendingCall[] = [];
   const log: string[] = [];
   /** Whatever can go on without the host has gone on when the event loop comes round. */
-  const settle = (): Promise<void> => setImmediate();
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const call = <T>(process: number, what: string, work: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       // Whatever a dead process still thinks of comes to nothing; libraries that outlive it must not wait for ever.
@@ -61,8 +60,7 @@ export function createWire(stage: Stage, random: Random, tick: () => void): Wire
     pending: () => pending.length,
     fetchOf: (process) => (input, init) =>
       call(process, describe(String(input), init), async () => {
-        const { signal: _, ...rest } = init ?? {};
-        const served = await stage.ask(new Request(String(input), rest));
+        const served = await stage.ask(requestOf(String(input), init));
         if (served.kind === 'cut') throw new TypeError('fetch failed');
         return readOut(served.response);
       }),
@@ -105,6 +103,21 @@ export function createWire(stage: Stage, random: Random, tick: () => void): Wire
       return true;
     },
   };
+}
+
+/** What the host reads of a request. A real one streams its body, which takes longer than most answers. */
+function requestOf(url: string, init: RequestInit = {}): Request {
+  const { method = 'GET', headers, body } = init;
+  const text = typeof body === 'string' ? body : '';
+  const request = {
+    url,
+    method: method.toUpperCase(),
+    headers: new Headers(headers),
+    text: async () => text,
+    json: async () => JSON.parse(text) as unknown,
+    clone: () => request,
+  } as unknown as Request;
+  return request;
 }
 
 /** An answer whose body has arrived: to read it takes no turn of the event loop, so nobody waits for anything unseen. */
