@@ -34,11 +34,15 @@ export const checksWaitedFor = (state: OpenRelease): readonly string[] => [
   ...new Set(waitingIn(state).flatMap(({ demands }) => demands.map(({ name }) => name))),
 ];
 
-/** Checks that nobody has asked the host for yet. */
+/**
+ * Checks that nobody has asked the host for yet, with those that are told: what is asked next takes their place, and what
+ * was decided with them waits for others.
+ */
 export function checksToAsk(state: OpenRelease, { checkRuns }: Facts): readonly string[] {
   const names = checksWaitedFor(state);
   if (checkRuns?.kind === 'unknown' || names.every((name) => isTold(state, checkRuns, name))) return [];
-  return names;
+  const told = checkRuns?.value.commit === state.target.commit ? checkRuns.value.names : [];
+  return [...new Set([...told, ...names])];
 }
 
 const isTold = (state: OpenRelease, found: Known<CheckRuns> | undefined, name: string): boolean =>

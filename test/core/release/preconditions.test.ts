@@ -192,6 +192,21 @@ describe('time and change', () => {
     expect(release.says('grace', '/approve').status()).toBe('approved');
   });
 
+  it('what one check decides and another is asked for then comes to an end', () => {
+    const first = asking({
+      timing: { deadline: '1h', remind: [], escalate: [] },
+      onFailure: { kind: 'continue' },
+    });
+    const then = activity('later', { phase: 'next', preconditions: [{ name: 'lint' }] });
+    const release = releaseWorld({ plan: manifest([first, then]) });
+    release.now += 2 * 3_600_000;
+    const { checkRuns: _, ...facts } = release.facts;
+    release.facts = facts;
+    expect(release.step().status()).toBe('expired');
+    expect([release.status('later'), release.decision().askChecks]).toEqual(['held', []]);
+    expect(replay(recorded(release))).toEqual([]);
+  });
+
   it('a task waits in its own words, and the plan tells', () => {
     const task = world({ task: { authors: 'may-act' } });
     expect(task.thread().body).toContain(`passed smoke of ${workflow}. Then it is to be done by team qa.`);
