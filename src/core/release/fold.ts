@@ -200,8 +200,12 @@ const appliers: Applied = {
   'activity-expired': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
   'activity-skipped': (state, { body }) => ({ ...state, skipped: [...state.skipped, body.activity] }),
+  // What custodians made of a failure was about what was asked then: it lets nothing pass on another scope (T2).
   'attempt-superseded': (state, { at, body }, take) =>
-    end(state, body, take, { kind: 'superseded', at, differences: body.differences }),
+    change(state, body, take, ({ overruled: _, ...attempt }) => ({
+      ...attempt,
+      ending: { kind: 'superseded', at, differences: body.differences },
+    })),
   'activity-aborted': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'aborted', at, why: body.why }),
   'deviation-recorded': (state, { at, body }) => ({

@@ -110,6 +110,24 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
     consistent(world);
   });
 
+  it('T2: what was ignored lets nothing pass once the manifest asks for something else', () => {
+    const world = rejected()
+      .says('carla', '/ignore shipped by hand\nrisk: High')
+      .says('chen', '/ignore agreed\nrisk: High')
+      .says('grace', '/reject this too', {}, 'next');
+    const changed = plan.phases.map((phase) => ({
+      ...phase,
+      activities: phase.activities.map((one) => ({ ...one, title: `${one.id}, changed` })),
+    }));
+    world.revise({ ...plan, phases: changed });
+    expect([world.status(), world.status('next'), world.status('go')]).toEqual([
+      'waiting',
+      'pending',
+      'pending',
+    ]);
+    consistent(world);
+  });
+
   it.each([
     ['deleted', (world: ReleaseWorld) => world.deletes('carla')],
     ['edited', (world: ReleaseWorld) => world.edits('carla', 'never mind')],
