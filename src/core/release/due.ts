@@ -98,11 +98,20 @@ export const consequences = (state: OpenRelease, event: Happening): readonly Hap
     ? [...standingAttempts(state).map((attempt) => abortion(attempt, 'release-aborted', event.at)), event]
     : [event];
 
-/** A failed attempt that as many custodians as it takes want overruled in the same way (T3). */
+/** What custodians agree on about one activity, to be recorded before the next word is heard: theirs count in turn. */
+export const dueAgreement = (state: OpenRelease, activity: Activity, at: Instant): readonly Happening[] =>
+  dueOutcomes(state, { at, trusted: false }, new Set(), [activity]).filter(
+    ({ kind }) => kind === 'activity-overruled' || kind === 'holds-lifted',
+  );
+
+/**
+ * A failed attempt that as many custodians as it takes want overruled in the same way (T3). Should they want both, people
+ * are asked again.
+ */
 function overruling(state: OpenRelease, activity: Activity, at: Instant): readonly Happening[] {
   const attempt = latestAttempt(state, activity.id);
   if (!attempt || !isFailure(attempt)) return [];
-  return (['retry', 'ignore'] as const).flatMap((act): readonly Happening[] => {
+  const agreed = (['retry', 'ignore'] as const).flatMap((act): readonly Happening[] => {
     const casts = latestOfEach(attempt.overrules).filter(
       (cast) => cast.act === act && !isDoubted(attempt, cast),
     );
@@ -113,6 +122,7 @@ function overruling(state: OpenRelease, activity: Activity, at: Instant): readon
     const body = { activity: activity.id, attempt: attempt.attempt, act, by, reason, inputs };
     return [{ at, kind: 'activity-overruled', body }];
   });
+  return agreed.slice(0, 1);
 }
 
 /** An environment that custodians want opened in a freeze or outside its windows (design 3.9). */

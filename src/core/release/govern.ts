@@ -5,7 +5,7 @@ import type { Instant } from '../values.ts';
 import { hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
 import { newDoubts } from './doubt.ts';
-import { consequences } from './due.ts';
+import { consequences, dueAgreement } from './due.ts';
 import type { Happening } from './event.ts';
 import type { Facts, Thread } from './facts.ts';
 import { type Listened, record, refuse, threadOf } from './listen.ts';
@@ -27,11 +27,20 @@ export function govern(heard: Listened, facts: Facts, at: Instant): Listened {
 function placesIn(state: OpenRelease, facts: Facts): readonly Place[] {
   const decided = activitiesOf(state.revision.plan).flatMap((activity): readonly Place[] => {
     const attempt = latestAttempt(state, activity.id);
-    const thread = attempt?.ending ? threadOf(attempt, facts) : undefined;
+    const thread = attempt?.ending && !isTriedAgain(attempt) ? threadOf(attempt, facts) : undefined;
     return attempt && thread ? [{ thread, here: { activity, attempt } }] : [];
   });
   const tracking = state.tracking ? facts.threads.get(state.tracking.number) : undefined;
   return [...decided, ...(tracking ? [{ thread: tracking }] : [])];
+}
+
+/** The next attempt has an issue of its own, whether it could begin yet or not. */
+const isTriedAgain = ({ overruled }: Attempt): boolean => overruled?.act === 'retry';
+
+/** What an earlier word brought about holds for the next one. */
+function placeNow(state: OpenRelease, { activity }: NonNullable<Place['here']>): Place['here'] {
+  const attempt = latestAttempt(state, activity.id);
+  return attempt && { activity, attempt };
 }
 
 /** Machines have no issue of their own: on the issue of the release their activity is named, or the only one is meant. */
@@ -79,7 +88,8 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
     const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
     const [command] = decisions;
     if (command === undefined || decisions.length > 1 || !isAct(command)) continue;
-    const meant = here ?? machineMeant(now.state, command);
+    const meant = here ? placeNow(now.state, here) : machineMeant(now.state, command);
+    if (here && meant && isTriedAgain(meant.attempt)) break;
     const ground = { state: now.state, facts, at, ...(meant === undefined ? {} : { here: meant }) };
     const meaning = hearAct(ground, comment, command);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
@@ -89,7 +99,10 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
       const unclear = new Map(now.unclear).set(here?.activity.id ?? '', meaning.why);
       now = { ...now, unclear, unheard: [...now.unheard, comment.id], unsure: true };
     }
-    if (meaning.kind === 'event') now = record(now, consequences(now.state, meaning.event));
+    if (meaning.kind === 'event') {
+      now = record(now, consequences(now.state, meaning.event));
+      if (meant) now = record(now, dueAgreement(now.state, meant.activity, at));
+    }
   }
   return now;
 }

@@ -40,6 +40,21 @@ describe('T3, decision 0006: nobody overrules what has not failed yet', () => {
     expect(attempts(late.says('sam', '/retry now it has'))).toBe(2);
   });
 
+  it.each([
+    ['retry', 'ignore', 'blocked', 2],
+    ['ignore', 'retry', 'ignored', 1],
+  ])('the first word of custodians that is enough holds: /%s, and then /%s', (first, then, status, count) => {
+    for (const away of [false, true]) {
+      const one = world()
+        .says('grace', '/reject no', { unattested: away })
+        .says('sam', `/${first} the finding was wrong`)
+        .says('rosa', `/${then} we go on`)
+        .learns();
+      expect([attempts(one), one.status()]).toEqual([count, status]);
+      expect(one.kinds().filter((kind) => kind === 'overrule-cast')).toHaveLength(1);
+    }
+  });
+
   it('nor does what was said before the rejection overrule it because its answer got lost', () => {
     const one = world().says('sam', '/retry in advance', { unread: true });
     const { threads } = one.facts;
