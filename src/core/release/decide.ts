@@ -22,7 +22,7 @@ import { dueRecognitions } from './objects.ts';
 import { barriersIn, dueOpenings, nextOpeningMoment, shutAll } from './opening.ts';
 import type { Refusal } from './refusal.ts';
 import { remark } from './remark.ts';
-import { followManifest, type Revised } from './revise.ts';
+import { dueSuccession, followManifest, type Revised } from './revise.ts';
 import type { OpenRelease, ReleaseState } from './state.ts';
 
 /** What follows from the facts, as data; nothing is done here. */
@@ -171,6 +171,8 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const holds = holdsOnDispatch(next.state, facts, moment);
   const orders = dueOrders(next.state, moment).filter(({ body }) => !holds.has(body.activity));
   if (orders.length > 0) return settle(record(next, orders), revised, facts, at);
+  const yielded = dueSuccession(next.state, facts, at);
+  if (yielded.length > 0) return settle(record(next, yielded), revised, facts, at);
   const shut = barriersIn(next.state, rules, moment);
   const hindrances = new Map([
     ...dutyHindrances(next.state, facts, moment),

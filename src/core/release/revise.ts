@@ -52,9 +52,8 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
-  const newer = state.kind === 'opened' ? successorOf(state, facts) : undefined;
-  if (state.kind === 'opened' && newer !== undefined)
-    return clear(cancelled(state, { why: 'superseded', by: newer }, at));
+  const yielded = state.kind === 'opened' ? dueSuccession(state, facts, at) : [];
+  if (yielded.length > 0) return clear(yielded);
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest)
     return followFloors(state, facts, at);
   const accepted = acceptable(manifest, facts);
@@ -64,6 +63,12 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if ('missing' in aim) return needsSomebody([aim.missing]);
   const body = { title: manifest.plan.title, revision: accepted.revision, target: aim.target };
   return clear([{ at, kind: 'release-opened', body }]);
+}
+
+/** A newer release that takes the place of this one ends it, also where this one loses its environment only now (G-16). */
+export function dueSuccession(state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] {
+  const newer = state.ended || facts.manifest.kind !== 'present' ? undefined : successorOf(state, facts);
+  return newer === undefined ? [] : cancelled(state, { why: 'superseded', by: newer }, at);
 }
 
 type PresentManifest = Extract<ManifestFact, { readonly kind: 'present' }>;

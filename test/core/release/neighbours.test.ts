@@ -176,6 +176,19 @@ describe('supersedes: previous (G-16)', () => {
     ).toBe('running');
   });
 
+  it('ends a release at once when it takes the environment that this one had opened', () => {
+    const now = world([]);
+    const at = '2026-11-23T11:00:00Z';
+    const taken = { ...newer, commit: commit('c') };
+    const elsewhere = [{ ...taken, openings: [{ environment: 'production', commit: commit('c'), at }] }];
+    now.facts = { ...now.facts, elsewhere };
+    now.now = Date.parse(at);
+    const kinds = now.decision().events.map(({ kind }) => kind);
+    expect(kinds).toEqual(['environment-taken', 'activity-failed', 'release-cancelled']);
+    expect(now.step().releaseStatus()).toBe('cancelled');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
   it('of two in one second ends the same one, whoever looks', () => {
     const { openedAt } = waiting([]).opened();
     expect(waiting([{ ...newer, openedAt }]).releaseStatus()).toBe('cancelled');
