@@ -20,7 +20,9 @@ export async function readContents(
       continue;
     (place.kind === 'checkpoint' ? checkpoints : others).add(blob);
   }
-  const small = await history.blobs(repository, [...others], largestEvent);
-  const large = await history.blobs(repository, [...checkpoints], largestCheckpoint);
+  const [small, large] = await Promise.all([
+    history.blobs(repository, [...others], largestEvent),
+    history.blobs(repository, [...checkpoints], largestCheckpoint),
+  ]);
   return (blob) => small.get(blob) ?? large.get(blob);
 }

@@ -1,5 +1,10 @@
+import { Readable } from 'node:stream';
+import type { Authenticated } from '../core/record/authenticate.ts';
+import type { Contents } from '../core/record/covered-events.ts';
+import type { LineCommit } from '../core/record/line.ts';
 import {
   authenticateForVerifying,
+  beginVerifying,
   pageBlobs,
   type Verification,
   type Verifying,
@@ -7,10 +12,11 @@ import {
 } from '../core/record/verify.ts';
 import type { Sha } from '../core/values.ts';
 import { runGit } from './git-command.ts';
+import type { History } from './history.ts';
 import { readContents } from './line-contents.ts';
-import { readLine } from './line-log.ts';
+import { type LineStream, readLine, streamLine } from './line-log.ts';
 import { isRevision } from './mirror.ts';
-import { createObjectReader } from './object-reader.ts';
+import { createObjectReader, type ObjectReader } from './object-reader.ts';
 
 export type VerifiedBranch =
   | {
@@ -34,28 +40,85 @@ export async function verifyBranch(
   const found = await findBranch(directory, branch);
   if (found.kind === 'unreadable') return found;
   const { ref, head } = found;
-  const commits = await readLine(directory, undefined, head);
-  if (commits === undefined) return { kind: 'unreadable', why: `the history of ${ref} cannot be read` };
   const reader = createObjectReader(directory);
-  const blobs = async (
-    _: string,
-    ids: readonly Sha[],
-    limit: number,
-  ): Promise<ReadonlyMap<Sha, Uint8Array>> => {
+  try {
+    const result = await authenticateBranch(directory, head, blobsOf(reader), how);
+    if (result === undefined) return { kind: 'unreadable', why: `the history of ${ref} cannot be read` };
+    const { commits, authenticated } = result;
+    const pages = await blobsOf(reader)('', pageBlobs(authenticated), largestPage);
+    const verification = verifyRecord(authenticated, (blob) => pages.get(blob), how);
+    return { kind: 'verified', ref, head, commits, verification };
+  } finally {
+    reader.close();
+  }
+}
+
+type Blobs = History['blobs'];
+
+const blobsOf =
+  (reader: ObjectReader): Blobs =>
+  async (_, ids, limit) => {
     const objects = await reader.read(ids, limit);
     const found = new Map<Sha, Uint8Array>();
     for (const object of objects) if (object.kind === 'blob') found.set(object.id, object.bytes);
     return found;
   };
-  try {
-    const contents = await readContents({ blobs }, '', commits);
-    const result = authenticateForVerifying(commits, contents, how);
-    const pages = await blobs('', pageBlobs(result), largestPage);
-    const verification = verifyRecord(result, (blob) => pages.get(blob), how);
-    return { kind: 'verified', ref, head, commits: commits.length, verification };
-  } finally {
-    reader.close();
+
+/** Undefined where the history cannot be read. */
+async function authenticateBranch(
+  directory: string,
+  head: Sha,
+  blobs: Blobs,
+  how: Verifying,
+): Promise<{ readonly commits: number; readonly authenticated: Authenticated } | undefined> {
+  const authentication = beginVerifying(how);
+  const log = streamLine(directory, undefined, head);
+  let commits = 0;
+  let earlier: ReadonlyMap<Sha, Uint8Array> = new Map();
+  for await (const { commit, reading } of readAhead(log.commits, blobs)) {
+    const contents = await reading;
+    const known: Contents = (blob) => contents(blob) ?? earlier.get(blob);
+    authentication.follow([commit], known);
+    earlier = keep(authentication.unsettled(), known);
+    commits += 1;
   }
+  if (!(await log.isWhole())) return undefined;
+  const authenticated = authentication.end();
+  if (authenticated !== undefined) return { commits, authenticated };
+  const all = (await readLine(directory, undefined, head)) ?? [];
+  const contents = await readContents({ blobs }, '', all);
+  return {
+    commits,
+    authenticated: authenticateForVerifying(all, contents, { ...how, everySignature: true }),
+  };
+}
+
+type Ahead = { readonly commit: LineCommit; readonly reading: Promise<Contents> };
+
+/** Commits whose files are asked for before those of earlier ones are judged: git goes on reading meanwhile. */
+const mostAhead = 64;
+
+const readAhead = (commits: LineStream['commits'], blobs: Blobs): AsyncIterable<Ahead> =>
+  Readable.from(asked(commits, blobs), { highWaterMark: mostAhead });
+
+async function* asked(commits: LineStream['commits'], blobs: Blobs): AsyncGenerator<Ahead> {
+  for await (const some of commits) {
+    for (const commit of some) {
+      const reading = readContents({ blobs }, '', [commit]);
+      // It is waited for when its turn comes; until then nobody is there to hear that it failed.
+      reading.catch(() => undefined);
+      yield { commit, reading };
+    }
+  }
+}
+
+function keep(blobs: readonly Sha[], contents: Contents): ReadonlyMap<Sha, Uint8Array> {
+  const kept = new Map<Sha, Uint8Array>();
+  for (const blob of blobs) {
+    const bytes = contents(blob);
+    if (bytes !== undefined) kept.set(blob, bytes);
+  }
+  return kept;
 }
 
 type Found =

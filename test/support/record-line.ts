@@ -1,5 +1,5 @@
-import type { Authenticated } from '../../src/core/record/authenticate.ts';
-import { authenticate } from '../../src/core/record/authenticate.ts';
+import { expect } from 'vitest';
+import { type Authenticated, authenticate, beginAuthentication } from '../../src/core/record/authenticate.ts';
 import { encodeCheckpoint, signingBytes } from '../../src/core/record/checkpoint.ts';
 import { chainEvents, composeCommit } from '../../src/core/record/compose.ts';
 import type { Contents } from '../../src/core/record/covered-events.ts';
@@ -37,6 +37,21 @@ export type RecordLine = {
   line(): Line;
 };
 
+/** Commit by commit, each with no other files than those it brought and those that are still asked for. */
+function followed(
+  commits: readonly LineCommit[],
+  contents: Contents,
+  trust: Trust,
+  every: boolean,
+): Authenticated | undefined {
+  const authentication = beginAuthentication(trust, every);
+  for (const commit of commits) {
+    const near = new Set([...authentication.unsettled(), ...commit.changes.map(({ blob }) => blob)]);
+    authentication.follow([commit], (blob) => (near.has(blob) ? contents(blob) : undefined));
+  }
+  return authentication.end();
+}
+
 export function createRecordLine(): RecordLine {
   const signer = newSigner();
   const commits: LineCommit[] = [];
@@ -58,8 +73,14 @@ export function createRecordLine(): RecordLine {
     commits.push(commit);
     return commit;
   };
-  const authenticated = (other: Partial<Trust> = {}, every = false): Authenticated =>
-    authenticate(undefined, commits, contents, { ...trust, ...other }, every);
+  const authenticated = (other: Partial<Trust> = {}, every = false): Authenticated => {
+    const trusted = { ...trust, ...other };
+    const whole = authenticate(undefined, commits, contents, trusted, every);
+    // However the commits come, they come to the same.
+    const one = followed(commits, contents, trusted, every);
+    if (one !== undefined) expect(one).toEqual(whole);
+    return whole;
+  };
   const line = (): Line => {
     const result = authenticated();
     if (result.kind === 'refused') throw new Error(result.flaw.why);

@@ -51,7 +51,6 @@ export function authenticate(
   every = false,
 ): Authenticated {
   const quick = every ? undefined : attempt(start, commits, contents, trust, false);
-  // A commit that only looks like ours may hide one that is: then every signature has to speak for itself.
   return quick ?? attempt(start, commits, contents, trust, true) ?? { kind: 'refused', flaw: nothing };
 }
 
@@ -64,28 +63,63 @@ function attempt(
   trust: Trust,
   seal: boolean,
 ): Authenticated | undefined {
-  const walk = walkFrom(start);
-  for (const commit of commits) {
-    for (const { path, blob } of commit.changes) {
-      if (walk.files.get(path) === blob) walk.strays.delete(path);
-      else walk.strays.set(path, blob);
-    }
-    const judgement = judgeCommit(walk, commit, contents, trust, seal);
-    walk.head = commit.sha;
-    if (judgement.kind === 'ours') accept(walk, commit, judgement);
-    else if (walk.genesis === undefined) return refused(judgement);
-    else setAside(walk, commit, judgement.flaw);
-  }
-  const last = walk.unsealed;
-  if (
-    !seal &&
-    last !== undefined &&
-    brokenSeal(walk.releases, last.judgement.checkpoint, last.judgement.key)
-  ) {
-    return undefined;
-  }
-  return finish(walk);
+  const walk = beginWalk(start, trust, seal);
+  walk.follow(commits, contents);
+  return walk.end();
 }
+
+/** An authentication under way, for commits that are judged while later ones are still being read. */
+export type Authentication = {
+  /** The next commits, oldest first; `contents` has the files they brought, and what `unsettled` names. */
+  readonly follow: (commits: readonly LineCommit[], contents: Contents) => void;
+  /** Files of earlier commits that a later one may still cover. */
+  readonly unsettled: () => readonly Sha[];
+  /**
+   * What came of it. Undefined: there was no commit, or one that only looks like ours may hide one that is. Then every
+   * signature has to speak for itself, and all is to be gone through again with `everySignature`.
+   */
+  readonly end: () => Authenticated | undefined;
+};
+
+/** Begins to authenticate a branch at its root; see `authenticate`. */
+export const beginAuthentication = (trust: Trust, everySignature: boolean): Authentication =>
+  beginWalk(undefined, trust, everySignature);
+
+function beginWalk(start: Line | undefined, trust: Trust, seal: boolean): Authentication {
+  const walk = walkFrom(start);
+  let refusal: Authenticated | undefined;
+  return {
+    follow: (commits, contents) => {
+      for (const commit of commits) refusal ??= walkOn(walk, commit, contents, trust, seal);
+    },
+    unsettled: () => [...walk.strays.values()].filter((blob) => blob !== undefined),
+    end: () => refusal ?? (seal || isSealed(walk) ? finish(walk) : undefined),
+  };
+}
+
+/** Judges one more commit; answers why nothing here is ours, where it has to be a genesis and is none. */
+function walkOn(
+  walk: Walk,
+  commit: LineCommit,
+  contents: Contents,
+  trust: Trust,
+  seal: boolean,
+): Authenticated | undefined {
+  for (const { path, blob } of commit.changes) {
+    if (walk.files.get(path) === blob) walk.strays.delete(path);
+    else walk.strays.set(path, blob);
+  }
+  const judgement = judgeCommit(walk, commit, contents, trust, seal);
+  walk.head = commit.sha;
+  if (judgement.kind === 'ours') accept(walk, commit, judgement);
+  else if (walk.genesis === undefined) return refused(judgement);
+  else setAside(walk, commit, judgement.flaw);
+  return undefined;
+}
+
+/** The newest signature vouches for all before it. */
+const isSealed = ({ unsealed, releases }: Walk): boolean =>
+  unsealed === undefined || !brokenSeal(releases, unsealed.judgement.checkpoint, unsealed.judgement.key);
 
 function refused({ flaw, key }: Extract<Judgement, { kind: 'foreign' }>): Authenticated {
   return key === undefined ? { kind: 'refused', flaw } : { kind: 'refused', flaw, key };

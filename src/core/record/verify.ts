@@ -1,9 +1,16 @@
 import { pageVersion, pageVersionOf, recordsReadme, renderRecord } from '../messages/record.ts';
 import type { ReleaseEvent } from '../release/event.ts';
 import type { Sha } from '../values.ts';
-import { type Authenticated, authenticate, type Remark } from './authenticate.ts';
+import {
+  type Authenticated,
+  type Authentication,
+  authenticate,
+  beginAuthentication,
+  type Remark,
+} from './authenticate.ts';
 import type { Contents } from './covered-events.ts';
 import type { Flaw } from './flaw.ts';
+import type { Trust } from './judge-commit.ts';
 import { eventPath, pagePath, readmePath } from './layout.ts';
 import { foreignOf, type Line, type LineCommit } from './line.ts';
 import type { ReleaseRecord } from './record.ts';
@@ -30,15 +37,18 @@ export type Verifying = {
   readonly replay: Replay;
 };
 
+const trustOf = ({ keys }: Verifying): Trust => ({ keys: keys.length === 0 ? 'any' : keys });
+
 /** Authenticates all commits of a records branch, oldest first, as strictly as `how` says. */
-export function authenticateForVerifying(
+export const authenticateForVerifying = (
   commits: readonly LineCommit[],
   contents: Contents,
   how: Verifying,
-): Authenticated {
-  const trust = { keys: how.keys.length === 0 ? ('any' as const) : how.keys };
-  return authenticate(undefined, commits, contents, trust, how.everySignature);
-}
+): Authenticated => authenticate(undefined, commits, contents, trustOf(how), how.everySignature);
+
+/** Begins to do the same for commits that are still being read. */
+export const beginVerifying = (how: Verifying): Authentication =>
+  beginAuthentication(trustOf(how), how.everySignature);
 
 /** Blob ids of the covered pages for people: the contents that verifying an authenticated branch still needs. */
 export function pageBlobs(result: Authenticated): readonly Sha[] {

@@ -91,7 +91,7 @@ function voteObjection(
     ...dueAcknowledgement(state, at),
     ...[true, false].flatMap((trusted) => dueOutcomes(state, { at, trusted }, new Set(), decided)),
   ];
-  return due.some((one) => sameJson(one, { at, kind, body }))
+  return due.some((one) => one.kind === kind && sameJson(one, { at, kind, body }))
     ? undefined
     : `${kind} does not follow from the votes`;
 }
