@@ -1,9 +1,10 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
+import { dueAcknowledgement } from './agreed.ts';
 import { dueEscalations } from './clockwork.ts';
 import { dueOrders } from './dispatch.ts';
-import { dueAcknowledgement, dueActivations, dueOutcomes } from './due.ts';
+import { dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { dueOpenings, shutAll } from './opening.ts';
