@@ -150,12 +150,15 @@ function unapproved(judged: Case, words: readonly Said[]): string | undefined {
 function standsFor({ ground, ...judged }: Case, words: readonly Said[], said: Said): Voter | undefined {
   const spans = membershipsWithin(judged.chronicle, said.at, judged.at + second - 1);
   if (spans.every(({ teams }) => isBarred(ground.spec, said.login, teams, ground.authors))) return undefined;
-  const handed = words.findLast(
-    (one) => one.verb === 'delegate' && one.to === said.login && one.id < said.id && judged.answers(one),
-  );
-  const rules = handed === undefined ? [] : judged.possibleRules(handed);
-  if (handed === undefined || rules.length === 0 || ground.spec.delegation === 0) return undefined;
-  return { login: said.login, rules, instead: handed.login };
+  const handed = words
+    .filter(
+      (one) => one.verb === 'delegate' && one.to === said.login && one.id < said.id && judged.answers(one),
+    )
+    .map((one) => ({ from: one.login, rules: judged.possibleRules(one) }))
+    // Whoever speaks for somebody does not hand that on.
+    .findLast(({ rules }) => rules.length > 0);
+  if (handed === undefined || ground.spec.delegation === 0) return undefined;
+  return { login: said.login, rules: handed.rules, instead: handed.from };
 }
 
 /** More people who clearly rejected than an approval allows; `approvals` of how many others. */
