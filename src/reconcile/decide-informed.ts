@@ -13,6 +13,9 @@ export type Informed = {
   readonly bytes: ReadonlyMap<Digest, Uint8Array>;
 };
 
+/** An answer may lead to another question; so many in turn mean that we go round in circles, and would ask for ever. */
+const mostRounds = 100;
+
 /**
  * Decides, reads what comments that would count rest on (who wrote them, whom and which files they name), and decides
  * again with it (T12, T15, G-22).
@@ -27,7 +30,9 @@ export async function decideInformed(
   const bytes = new Map<Digest, Uint8Array>();
   let informed = facts;
   let decision = decide(state, informed, at);
-  while (isUninformed(decision)) {
+  for (let round = 0; isUninformed(decision); round += 1) {
+    if (round === mostRounds)
+      throw new Error(`release ${state.release} of ${repository} asks the same again and again`);
     const answers = await Promise.all(
       decision.ask.map(
         async (id): Promise<readonly [number, Known<Provenance>]> => [
