@@ -4,7 +4,8 @@ import type { World } from './world.ts';
 
 /**
  * Looks at the releases again that share an environment with one that stands differently with it now: the check of the
- * environment is about all of them, and a newer release may take the place of theirs (T5, G-16).
+ * environment is about all of them, and a newer release may take the place of theirs (T5, G-16). Those that look for a run
+ * of a workflow want to know whose the others are (T14).
  */
 export function wakeNeighbours(
   world: World,
@@ -20,7 +21,7 @@ export function wakeNeighbours(
   );
   for (const [release, { elsewhere }] of world.memory.glances.get(repository) ?? []) {
     if (release === after.release || !elsewhere || elsewhere.ended) continue;
-    if (elsewhere.environments.some(({ name }) => shared.has(name)))
+    if (elsewhere.orders || elsewhere.environments.some(({ name }) => shared.has(name)))
       world.enqueue({ kind: 'release', repository, release });
   }
 }

@@ -17,6 +17,8 @@ export function dispatchHoldSentence(hold: DispatchHold): string {
       return `The workflow cannot be started: ${hold.why}.`;
     case 'moved':
       return `The workflow is not started, because ${hold.ref} means another commit now. Let it mean the approved one again, or write another target.`;
+    case 'contested':
+      return `Another order of the same workflow on the same commit may have started run ${hold.run}, and nobody can tell whose it is. If that stays so, change what the workflow is given, or abort the release.`;
     case 'others':
       return `The workflow waits until ${listed(hold.releases)} opened the environment, too.`;
   }

@@ -7,7 +7,7 @@ import { dueAcknowledgement } from './agreed.ts';
 import { blindWatchers, checksToAsk, checksWaitedFor, dueChecks, untoldChecks } from './checks.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
 import { dueDeviations, foreignTo } from './deviate.ts';
-import { dueAnswers, dueOrders, holdsOnDispatch, nextDispatchMoment } from './dispatch.ts';
+import { dueAnswers, dueOrders, holdsOnDispatch, nextDispatchMoment, unsoughtRuns } from './dispatch.ts';
 import { activate, dueActivations, dueOutcomes, undecidable } from './due.ts';
 import { dueDuties } from './duties.ts';
 import { dutyHindrances } from './duty-hindrances.ts';
@@ -145,7 +145,11 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     const shut = record(heard, shutAll(heard.state, why, at));
     return { heard: shut, hindrances: new Map([['', why]]), unsure: revised.unsure };
   }
-  const unknown = new Set([...heard.unclear.keys(), ...untoldChecks(heard.state, facts)]);
+  const unknown = new Set([
+    ...heard.unclear.keys(),
+    ...untoldChecks(heard.state, facts),
+    ...unsoughtRuns(heard.state, facts),
+  ]);
   const moment = { at, trusted: facts.timely };
   const seen = [...dueChecks(heard.state, facts, at), ...dueGuards(heard.state, facts, at)];
   if (seen.length > 0) return settle(record(heard, seen), revised, facts, at);

@@ -80,6 +80,8 @@ function orderOf(state: OpenRelease, activity: Dispatcher, { attempt }: Attempt)
 export type DispatchHold =
   | { readonly kind: 'forbidden' | 'unreadable' | 'unfilled'; readonly why: string }
   | { readonly kind: 'moved'; readonly ref: string }
+  /** A run is there that another order may have started just as well. */
+  | { readonly kind: 'contested'; readonly run: number }
   /** Other releases of the same commit have not opened the environment, or were rejected (T5). */
   | { readonly kind: 'others'; readonly releases: readonly string[] };
 
@@ -91,9 +93,13 @@ export function holdsOnDispatch(
 ): ReadonlyMap<string, DispatchHold> {
   const holds = new Map<string, DispatchHold>();
   const { workflowRuns } = facts;
-  if (workflowRuns?.kind === 'unknown')
-    for (const { activity, dispatch } of standingAttempts(state))
-      if (dispatch) holds.set(activity, { kind: 'unreadable', why: workflowRuns.why });
+  for (const attempt of standingAttempts(state)) {
+    const { activity, dispatch } = attempt;
+    const [run] = dispatch && isOpen(dispatch) ? candidates(state, dispatch.order, facts) : [];
+    if (dispatch && workflowRuns?.kind === 'unknown')
+      holds.set(activity, { kind: 'unreadable', why: workflowRuns.why });
+    else if (run) holds.set(activity, { kind: 'contested', run: run.id });
+  }
   for (const [activity, attempt] of unordered(state, moment)) {
     const hold = holdOn(state, activity, attempt, facts);
     if (hold !== undefined && !holds.has(activity.id)) holds.set(activity.id, hold);
@@ -136,18 +142,20 @@ export const dueAnswers = (state: OpenRelease, facts: Facts, at: Instant): reado
 function newsOf(
   state: OpenRelease,
   { activity, attempt }: Attempt,
-  { order, answer }: Dispatch,
-  { answers = [], workflowRuns, elsewhere }: Facts,
+  dispatch: Dispatch,
+  facts: Facts,
   at: Instant,
 ): readonly Happening[] {
+  const { answers = [], workflowRuns, elsewhere } = facts;
+  const { order, answer } = dispatch;
   const ref = { activity, attempt };
   const runs = workflowRuns?.kind === 'known' ? workflowRuns.value : [];
   const said = answers.find((one) => one.activity === activity && one.attempt === attempt)?.answer;
-  const taken = new Set([...runsIn(state), ...elsewhere.flatMap(({ runs: theirs = [] }) => theirs)]);
-  const fresh =
-    answer === undefined || answer.kind === 'accepted'
-      ? (said ?? answerOf(runs.filter((run) => isFresh(run, order) && !taken.has(run.id))))
-      : undefined;
+  const others = [...openOrdersIn(state), ...elsewhere.flatMap(({ orders = [] }) => orders)].filter(
+    (other) => other !== order,
+  );
+  const own = candidates(state, order, facts).filter((run) => !others.some((other) => isFresh(run, other)));
+  const fresh = isOpen(dispatch) ? (said ?? answerOf(own)) : undefined;
   const now = fresh ?? answer;
   const run = now?.kind === 'run' ? runs.find(({ id }) => id === now.run) : undefined;
   return [
@@ -160,8 +168,41 @@ function newsOf(
   ];
 }
 
+/** An order of which nobody knows yet what it started, if anything. */
+export type OpenOrder = Pick<Dispatch['order'], 'workflow' | 'commit' | 'at'>;
+
+const isOpen = ({ answer }: Dispatch): boolean => answer === undefined || answer.kind === 'accepted';
+
+/** Such orders of a release, also of attempts that are over: what they started may still show. */
+export const openOrdersIn = (state: OpenRelease): readonly OpenOrder[] =>
+  dispatchesIn(state).flatMap((dispatch) => (isOpen(dispatch) ? [dispatch.order] : []));
+
+/**
+ * Runs that an order may have started, and that are nobody's yet. The host tells of none which order it followed: where
+ * several are open whose run it may be, it is taken to be nobody's, so that none takes another's for its own (T14).
+ */
+function candidates(
+  state: OpenRelease,
+  order: OpenOrder,
+  { workflowRuns, elsewhere }: Facts,
+): readonly WorkflowRun[] {
+  const taken = new Set([...runsIn(state), ...elsewhere.flatMap(({ runs = [] }) => runs)]);
+  const runs = workflowRuns?.kind === 'known' ? workflowRuns.value : [];
+  return runs.filter((run) => isFresh(run, order) && !taken.has(run.id));
+}
+
+/** Activities about which time decides nothing: nobody has looked for what they started, or can tell whose it is. */
+export const unsoughtRuns = (state: OpenRelease, facts: Facts): readonly string[] =>
+  standingAttempts(state).flatMap(({ activity, dispatch }) =>
+    dispatch &&
+    isOpen(dispatch) &&
+    (facts.workflowRuns?.kind !== 'known' || candidates(state, dispatch.order, facts).length > 0)
+      ? [activity]
+      : [],
+  );
+
 /** A run that an order may have started: never one that was there before it. */
-const isFresh = (run: WorkflowRun, order: Dispatch['order']): boolean =>
+const isFresh = (run: WorkflowRun, order: OpenOrder): boolean =>
   isOf(order, run) && Date.parse(run.createdAt) >= Math.floor(Date.parse(order.at) / 1000) * 1000;
 
 /** The oldest that fits; the host lists the newest first. */
@@ -172,15 +213,25 @@ const answerOf = (runs: readonly WorkflowRun[]): DispatchAnswer | undefined => {
 
 /** Runs that attempts of a release have as theirs. */
 export const runsIn = (state: OpenRelease): readonly number[] =>
+  dispatchesIn(state).flatMap(({ answer }) => (answer?.kind === 'run' ? [answer.run] : []));
+
+const dispatchesIn = (state: OpenRelease): readonly Dispatch[] =>
   Object.keys(state.attempts)
     .flatMap((id) => attemptsOf(state, id))
-    .flatMap(({ dispatch }) => (dispatch?.answer?.kind === 'run' ? [dispatch.answer.run] : []));
+    .flatMap(({ dispatch }) => dispatch ?? []);
 
-/** How a machine's work ends that is a run of a workflow; undefined: it goes on. */
+/**
+ * How a machine's work ends that is a run of a workflow; undefined: it goes on. What was not started by the end of the
+ * opening is not started any more (T5).
+ */
 export function dispatchOutcome(
-  { order, answer, ended }: Dispatch,
+  dispatch: Dispatch,
   moment: Moment,
+  until: Instant | undefined,
 ): 'succeeded' | MachineFailure | undefined {
+  const { order, answer, ended } = dispatch;
+  if (isLost(dispatch, moment))
+    return until !== undefined && passed(until, moment) ? 'not-deployed' : undefined;
   if (ended !== undefined) {
     if (!isOf(order, ended)) return 'run-of-another';
     return ended.ended.conclusion === 'success' ? 'succeeded' : 'run-failed';

@@ -10,6 +10,7 @@ import type { BoundNames } from '../policy/resolve.ts';
 import type { ForeignCommit } from '../record/record.ts';
 import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
 import type { DispatchAnswer, WorkflowRun } from '../workflow/workflow-run.ts';
+import type { OpenOrder } from './dispatch.ts';
 import type { Author, IssueRef } from './event.ts';
 import type { Guard } from './guard.ts';
 import type { AttemptRef } from './machine-event.ts';
@@ -167,6 +168,8 @@ export type Elsewhere = {
   readonly openings: readonly { readonly environment: string; readonly commit: Sha; readonly at: Instant }[];
   /** Runs of workflows that it started; absent: none. */
   readonly runs?: readonly number[];
+  /** Orders of which nobody knows yet what they started; absent: none. */
+  readonly orders?: readonly OpenOrder[];
 };
 
 /** Where a release stands with an environment. */

@@ -16,15 +16,15 @@ export function machineOutcome(attempt: Attempt, moment: Moment): readonly Happe
     { at, kind: 'activity-failed', body: { ...ref, why } },
   ];
   const { report } = attempt;
+  const until = standingOpening(attempt)?.until;
   if (report?.kind === 'taken') return failed('environment-taken');
   if (attempt.dispatch) {
-    const outcome = dispatchOutcome(attempt.dispatch, moment);
+    const outcome = dispatchOutcome(attempt.dispatch, moment, until);
     if (outcome === undefined) return [];
     return outcome === 'succeeded' ? [{ at, kind: 'activity-succeeded', body: ref }] : failed(outcome);
   }
   if (report?.state === 'success') return [{ at, kind: 'activity-succeeded', body: ref }];
   if (report?.state === 'failure') return failed('deployment-failed');
-  const until = standingOpening(attempt)?.until;
   return until !== undefined && passed(until, moment) ? failed('not-deployed') : [];
 }
 

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import { present } from '../written/present.ts';
-import { runsIn } from './dispatch.ts';
+import { openOrdersIn, runsIn } from './dispatch.ts';
 import type { Elsewhere, Stand } from './facts.ts';
 import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
@@ -64,6 +64,7 @@ export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
   const names = environmentsIn(plan);
   const openings = openingsIn(state);
   const runs = runsIn(state);
+  const orders = openOrdersIn(state).map(({ workflow, commit, at }) => ({ workflow, commit, at }));
   if (names.length + openings.length === 0) return undefined;
   return {
     release: state.release,
@@ -74,6 +75,7 @@ export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
     environments: names.map((name) => ({ name, stand: standOn(state, name), ...guardOn(state, name) })),
     openings,
     ...(runs.length === 0 ? {} : { runs }),
+    ...(orders.length === 0 ? {} : { orders }),
   };
 }
 
