@@ -143,6 +143,8 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   if (unclear.length > 0) {
     const why = unclear.join(' ');
     const shut = record(heard, shutAll(heard.state, why, at));
+    const yielded = dueSuccession(shut.state, facts, at);
+    if (yielded.length > 0) return settle(record(shut, yielded), { ...revised, unclear: [] }, facts, at);
     return { heard: shut, hindrances: new Map([['', why]]), unsure: revised.unsure };
   }
   const unknown = new Set([

@@ -241,6 +241,12 @@ export function dispatchOutcome(
   return isMissing ? 'run-missing' : undefined;
 }
 
+/** From when on it can be over: its run ended, or none showed in time, or the order itself came to nothing. */
+export const overSince = ({ order, answer, ended }: Dispatch): Instant => {
+  if (ended !== undefined) return ended.ended.at;
+  return answer?.kind === 'accepted' ? after(order.at, missingAfterMs) : order.at;
+};
+
 /** Paths of the workflows whose runs a release waits for, each once. */
 export const workflowsFollowed = (state: OpenRelease): readonly string[] => [
   ...new Set(

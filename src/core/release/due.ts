@@ -93,9 +93,14 @@ export const dueAgreement = (state: OpenRelease, activity: Activity, at: Instant
     ({ kind }) => kind === 'activity-overruled' || kind === 'holds-lifted',
   );
 
-/** What is decided about one activity at a moment, as far as everything about it is known. */
-export const dueDecision = (state: OpenRelease, activity: Activity, moment: Moment): readonly Happening[] =>
-  isClosed(state) ? [] : decisionOn(state, activity, moment, new Set());
+/** What is decided about one activity at a moment; `unknown`: something about it could not be established. */
+export const dueDecision = (
+  state: OpenRelease,
+  activity: Activity,
+  moment: Moment,
+  unknown: boolean,
+): readonly Happening[] =>
+  isClosed(state) ? [] : decisionOn(state, activity, moment, new Set(unknown ? [activity.id] : []));
 
 function decisionOn(
   state: OpenRelease,

@@ -1,6 +1,7 @@
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { expiryGraceMs } from './clockwork.ts';
+import { overSince } from './dispatch.ts';
 import type { Comment } from './facts.ts';
 import { isFailure } from './resolution.ts';
 import { type Attempt, isLater } from './state.ts';
@@ -11,20 +12,15 @@ import { type Attempt, isLater } from './state.ts';
  */
 export const hadFailed = (attempt: Attempt, { id, createdAt }: Comment): boolean =>
   isFailure(attempt) &&
+  // What was said before an attempt began is about none of its failures.
+  Date.parse(createdAt) > Date.parse(attempt.activatedAt) &&
   [...Object.values(attempt.heard), ...momentsOf(attempt).map((at) => ({ comment: 0, at }))].every((cause) =>
     isLater({ comment: id, at: createdAt }, cause),
   );
 
 /** Moments before which the attempt could not have failed. */
-function momentsOf({
-  ending,
-  timetable,
-  votingClosed,
-  deferrals,
-  report,
-  openings,
-  seen,
-}: Attempt): readonly Instant[] {
+function momentsOf(attempt: Attempt): readonly Instant[] {
+  const { ending, timetable, votingClosed, deferrals, seen } = attempt;
   const late = ending?.kind === 'failed' && ending.why === 'checks-late' ? timetable?.deadline : undefined;
   const deadline = ending?.kind === 'expired' ? ending.deadline : late;
   const grace = deadline && Date.parse(deadline) + expiryGraceMs;
@@ -35,6 +31,16 @@ function momentsOf({
       : [];
   const counted = timetable ? [timetable.opens, votingClosed && timetable.openUntil] : [];
   const put = deferrals.slice(-1).map(({ until }) => until);
-  const worked = report?.kind === 'deployment' ? report.ended : openings.at(-1)?.until;
-  return [grace && instantFrom(grace), ...counted, ...put, worked, checked[0]].flatMap((at) => at || []);
+  return [grace && instantFrom(grace), ...counted, ...put, workedUntil(attempt), checked[0]].flatMap(
+    (at) => at || [],
+  );
+}
+
+/** Until when a machine was at work, as the host tells; its run counts, however long its environment stays open. */
+function workedUntil({ report, dispatch, openings }: Attempt): Instant | undefined {
+  if (dispatch) return overSince(dispatch);
+  if (report?.kind === 'deployment') return report.ended;
+  const opening = openings.at(-1);
+  // When another release took the environment nobody recorded.
+  return opening && (report ? opening.at : opening.until);
 }

@@ -7,8 +7,8 @@ import { actsIn } from './acts-in.ts';
 import { newDoubts } from './doubt.ts';
 import { consequences, dueAgreement } from './due.ts';
 import type { Happening } from './event.ts';
-import type { Facts, Thread } from './facts.ts';
-import { type Listened, record, refuse, threadOf } from './listen.ts';
+import type { Facts, Spoken, Thread } from './facts.ts';
+import { type Listened, record, refuse, threadOf, untilThen } from './listen.ts';
 import { isFailure } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
@@ -61,6 +61,17 @@ function machineMeant(
   return more.length === 0 ? only : undefined;
 }
 
+/** What machines had come to when somebody spoke of them, though nobody was there to record it (T20, decision 0006). */
+const machinesUntil = (
+  state: OpenRelease,
+  comment: Spoken,
+  facts: Facts,
+  at: Instant,
+): readonly Happening[] =>
+  activitiesOf(state.revision.plan)
+    .filter((activity) => !isManual(activity))
+    .flatMap((activity) => untilThen(state, activity, comment, facts, at));
+
 /** What is said of machines is said on the issue of the release, and counts until it is acted on. */
 const overruledMachines = (state: OpenRelease): readonly Attempt[] =>
   activitiesOf(state.revision.plan).flatMap((activity) => {
@@ -88,6 +99,7 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
     const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
     const [command] = decisions;
     if (command === undefined || decisions.length > 1 || !isAct(command)) continue;
+    if (!here) now = record(now, machinesUntil(now.state, comment, facts, at));
     const meant = here ? placeNow(now.state, here) : machineMeant(now.state, command);
     if (here && meant && isTriedAgain(meant.attempt)) break;
     const ground = { state: now.state, facts, at, ...(meant === undefined ? {} : { here: meant }) };

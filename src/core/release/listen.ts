@@ -5,6 +5,7 @@ import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
 import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
+import { untoldChecks } from './checks.ts';
 import type { Moment } from './clockwork.ts';
 import { delegatesIn } from './delegation.ts';
 import { newDoubts } from './doubt.ts';
@@ -84,7 +85,7 @@ export function listen(
     (comment) => (only === undefined || comment.id === only) && !isSettled(comment, answered),
   );
   for (const comment of unsettled) {
-    now = record(now, untilThen(now.state, activity, momentOf(comment, facts, at), at));
+    now = record(now, untilThen(now.state, activity, comment, facts, at));
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;
     const hearing: Hearing = { state: now.state, activity, attempt: current, thread, electors, facts, at };
@@ -116,13 +117,20 @@ const decision = (state: OpenRelease, activity: string, at: Instant): readonly H
  * What time had brought before somebody spoke, though nobody was there to record it: what they said comes after it, as if
  * we had been (T20). Not reminders, which change nothing; nor an approval by nobody, which is given against no one.
  */
-function untilThen(state: OpenRelease, activity: Activity, then: Moment, at: Instant): readonly Happening[] {
-  const [next] = dueDecision(state, activity, then).filter(
+export function untilThen(
+  state: OpenRelease,
+  activity: Activity,
+  comment: Spoken,
+  facts: Facts,
+  at: Instant,
+): readonly Happening[] {
+  const untold = untoldChecks(state, facts).includes(activity.id);
+  const [next] = dueDecision(state, activity, momentOf(comment, facts, at), untold).filter(
     ({ kind, body }) => kind !== 'reminder-due' && !('automatic' in body),
   );
   if (next === undefined) return [];
   const now: Happening = { ...next, at };
-  return [now, ...untilThen(apply(state, now) as OpenRelease, activity, then, at)];
+  return [now, ...untilThen(apply(state, now) as OpenRelease, activity, comment, facts, at)];
 }
 
 /** When somebody spoke; never later than now, for the clocks of one host may differ by a second. */

@@ -42,6 +42,8 @@ const needsSomebody = (unclear: readonly string[]): Revised => ({ events: [], un
 export function followManifest(state: ReleaseState, facts: Facts, at: Instant): Revised {
   const { manifest } = facts;
   if (state.kind === 'opened' && state.ended) return nothing;
+  const yielded = state.kind === 'opened' ? dueSuccession(state, facts, at) : [];
+  if (yielded.length > 0) return clear(yielded);
   // Demands that nobody can read may be the ones that are not met: unknown never approves (T7).
   if (facts.inherited?.kind === 'unknown')
     return state.kind === 'unopened' && manifest.kind === 'absent'
@@ -52,8 +54,6 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if (manifest.kind === 'absent') {
     return state.kind === 'opened' ? clear(cancel(state, facts, at)) : nothing;
   }
-  const yielded = state.kind === 'opened' ? dueSuccession(state, facts, at) : [];
-  if (yielded.length > 0) return clear(yielded);
   if (state.kind === 'opened' && state.revision.manifest === manifest.digest)
     return followFloors(state, facts, at);
   const accepted = acceptable(manifest, facts);

@@ -245,11 +245,24 @@ describe('T14: the run decides', () => {
   });
 
   it('an owner has another one started after a failure', () => {
-    const now = underWay().change(runs(ended('failure')));
+    const now = later(underWay(), '2026-11-23T09:06:00Z', runs(ended('failure')));
     now.change({ answers: [] }).says('mona', '/retry deploy', {}, '');
     expect(orders(now).map(({ body }) => body.attempt)).toEqual([1, 2]);
     now.change(runs(ended('failure')));
     expect(now.status('deploy')).toBe('running');
+  });
+
+  it.each([
+    ['the run failed', started, runs(ended('failure'))],
+    ['the order was refused', { kind: 'refused', why: 'missing', said: 'Not Found' } as const, {}],
+    ['no run of it showed', { kind: 'accepted' } as const, {}],
+  ])('once %s, however long the environment would stay open', (_, answer, facts) => {
+    const now = approved(allowed, planOf({ validFor: '4h' })).change(said(answer));
+    now.says('mona', '/retry deploy too soon', { unread: true }, '');
+    later(now, '2026-11-23T09:20:00Z', { ...facts, answers: [] }).learns();
+    expect(now.status('deploy')).toBe('failed');
+    expect(now.says('mona', '/retry deploy', {}, '').status('deploy')).toBe('running');
+    expect(replay(recorded(now))).toEqual([]);
   });
 
   it.each<[DispatchAnswer & { kind: 'refused' }, string]>([

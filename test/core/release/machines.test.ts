@@ -53,6 +53,17 @@ describe('an automated activity that failed (S-049, T3)', () => {
     expect(replay(recorded(now))).toEqual([]);
   });
 
+  it('is tried again after another release took its environment', () => {
+    const now = world([opener('deploy', 'production', { validFor: '4h' })]);
+    const at = new Date(now.now + 1000).toISOString();
+    const taken = [{ environment: 'production', commit: 'c'.repeat(40), at }];
+    const other = { release: 'r2', openedAt: at, ended: false, supersedes: false, commit: 'c'.repeat(40) };
+    now.change({ elsewhere: [{ ...other, environments: [], openings: taken }] });
+    expect(now.status('deploy')).toBe('failed');
+    now.change({ elsewhere: [] }).says('mona', '/retry deploy', {}, '');
+    expect(now.status('deploy')).toBe('running');
+  });
+
   it('is not tried again by what was said before it failed', () => {
     const now = world([opener('deploy')]).says('mona', '/retry deploy', { unread: true }, '');
     deployed(now, 'failure').learns();

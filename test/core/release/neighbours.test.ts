@@ -7,6 +7,7 @@ import {
   activity,
   commit,
   manifest,
+  present,
   type ReleaseWorld,
   recorded,
   releaseWorld,
@@ -185,6 +186,23 @@ describe('supersedes: previous (G-16)', () => {
     now.now = Date.parse(at);
     const kinds = now.decision().events.map(({ kind }) => kind);
     expect(kinds).toEqual(['environment-taken', 'activity-failed', 'release-cancelled']);
+    expect(now.step().releaseStatus()).toBe('cancelled');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('ends a release at once whose environment is shut because nobody knows what was approved', () => {
+    const now = world([]).change({ elsewhere: [newer] });
+    expect(now.releaseStatus()).toBe('running');
+    const changed = present({ ...plan, title: 'Another' }, []);
+    const authors = { kind: 'unknown', why: 'timeout' } as const;
+    now.facts = { ...now.facts, manifest: { ...changed, authors } as typeof changed };
+    const decision = now.decision();
+    expect(decision.events.map(({ kind }) => kind)).toEqual([
+      'environment-shut',
+      'activity-aborted',
+      'release-cancelled',
+    ]);
+    expect(decision.hindrances.size).toBe(0);
     expect(now.step().releaseStatus()).toBe('cancelled');
     expect(replay(recorded(now))).toEqual([]);
   });

@@ -141,6 +141,24 @@ describe('S-049: a retry of an activity that waits for checks', () => {
     expect(now.says('mona', '/retry watch', {}, '').status('watch')).toBe('running');
   });
 
+  it('counts though nobody had looked since the failure (decision 0006)', () => {
+    const now = world([watcher({ timing: late })]);
+    now.now += 5 * 3_600_000;
+    expect(now.says('sam', '/ignore watch we looked by hand', {}, '').status('watch')).toBe('ignored');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('does not come before its beginning', () => {
+    const plan = manifest([watcher()], { owner, start: '2026-11-23T11:00:00Z' });
+    const now = releaseWorld({ plan, resolutions: { 'user:mona': { kind: 'user', ...person('mona') } } });
+    now.step = () => now;
+    now.checks(run(1, 'failure')).now += 3 * 3_600_000;
+    const first = now.says('mona', '/retry watch', {}, '').decision();
+    expect(first.events.at(-1)?.kind).toBe('activity-failed');
+    now.state = first.state;
+    expect(now.decision().events).toEqual([]);
+  });
+
   it('does not come before the failure', () => {
     const now = world().says('mona', '/retry watch', { unread: true }, '');
     now.checks(run(59, 'failure')).learns();
