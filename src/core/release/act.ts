@@ -9,7 +9,7 @@ import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, officeOf } from './ballot.ts';
 import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
-import { hadFailed } from './failed-before.ts';
+import { hadFailed, hasBegunBefore } from './failed-before.ts';
 import { isOpener } from './opening.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
@@ -160,8 +160,11 @@ function misdirected({ activity, scope }: ActCommand, here: Here): Answer | unde
 }
 
 /** Failures can be overruled; what holds an environment shut can be lifted, once. */
-const isOpenTo = (act: Overruling, { activity, attempt }: Here, comment: Spoken): boolean =>
-  act === 'override' ? isOpener(activity) && !attempt.ending && !attempt.lifted : hadFailed(attempt, comment);
+function isOpenTo(act: Overruling, { activity, attempt }: Here, comment: Spoken): boolean {
+  if (act !== 'override') return hadFailed(attempt, comment);
+  const isHeld = isOpener(activity) && !attempt.ending && !attempt.lifted;
+  return isHeld && hasBegunBefore(attempt, comment.createdAt);
+}
 
 /** What a machine did badly is the owner's to try again; no person said no (trust: Who may do what). */
 function retryMachine(ground: Ground, comment: Spoken, { reason }: ActCommand, { attempt }: Here): Meaning {

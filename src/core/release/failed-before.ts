@@ -12,11 +12,14 @@ import { type Attempt, isLater } from './state.ts';
  */
 export const hadFailed = (attempt: Attempt, { id, createdAt }: Comment): boolean =>
   isFailure(attempt) &&
-  // What was said before an attempt began is about none of its failures.
-  Date.parse(createdAt) > Date.parse(attempt.activatedAt) &&
+  hasBegunBefore(attempt, createdAt) &&
   [...Object.values(attempt.heard), ...momentsOf(attempt).map((at) => ({ comment: 0, at }))].every((cause) =>
     isLater({ comment: id, at: createdAt }, cause),
   );
+
+/** What was said before an attempt began is not about it. */
+export const hasBegunBefore = ({ activatedAt }: Attempt, said: Instant): boolean =>
+  Date.parse(said) > Date.parse(activatedAt);
 
 /** Moments before which the attempt could not have failed. */
 function momentsOf(attempt: Attempt): readonly Instant[] {

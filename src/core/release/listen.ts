@@ -6,7 +6,7 @@ import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
 import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
 import { untoldChecks } from './checks.ts';
-import type { Moment } from './clockwork.ts';
+import { dueEscalations, escalate, type Moment } from './clockwork.ts';
 import { delegatesIn } from './delegation.ts';
 import { newDoubts } from './doubt.ts';
 import { consequences, dueDecision, dueOutcomes } from './due.ts';
@@ -86,6 +86,7 @@ export function listen(
   );
   for (const comment of unsettled) {
     now = record(now, untilThen(now.state, activity, comment, facts, at));
+    now = record(now, escalatedThen(now.state, activity, comment, facts, at));
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;
     const hearing: Hearing = { state: now.state, activity, attempt: current, thread, electors, facts, at };
@@ -131,6 +132,21 @@ export function untilThen(
   if (next === undefined) return [];
   const now: Happening = { ...next, at };
   return [now, ...untilThen(apply(state, now) as OpenRelease, activity, comment, facts, at)];
+}
+
+/** Whom an escalation let vote by then, though nobody was there to record it: they speak with weight (S-087). */
+function escalatedThen(
+  state: OpenRelease,
+  activity: Activity,
+  comment: Spoken,
+  facts: Facts,
+  at: Instant,
+): readonly Happening[] {
+  const all = dueEscalations(state, momentOf(comment, facts, at));
+  const due = all.find((one) => one.activity.id === activity.id);
+  const next = due && escalate(state, due, facts, at);
+  if (next === undefined || !('kind' in next)) return [];
+  return [next, ...escalatedThen(apply(state, next) as OpenRelease, activity, comment, facts, at)];
 }
 
 /** When somebody spoke; never later than now, for the clocks of one host may differ by a second. */

@@ -203,6 +203,20 @@ describe('S-087, S-138: escalation', () => {
     expect(one.status()).toBe('approved');
   });
 
+  it('lets them vote from its time on, whenever anybody looks', () => {
+    const granted = world({ escalate: [{ at: '2h', to: managers, grant: true }] });
+    granted.now += 3 * hour;
+    expect(granted.says('max', '/approve').status()).toBe('approved');
+    expect(replay(recorded(granted))).toEqual([]);
+    const early = world({ escalate: [{ at: '2h', to: managers, grant: true }] });
+    early.says('max', '/approve', { unattested: true });
+    expect(
+      passing(3 * hour, early)
+        .learns()
+        .status(),
+    ).toBe('waiting');
+  });
+
   it('calls nobody where no name can be called', () => {
     const one = world({ escalate: [{ at: '2h', to: [{ kind: 'role', name: 'boss' }] }] });
     expect(passing(3 * hour, one).answers()[0]).toMatch(/^nobody has decided yet/);
