@@ -10,7 +10,7 @@ import type { Names } from './facts.ts';
 import { machineOutcome } from './machine.ts';
 import { awaited, isPremature } from './preconditions.ts';
 import { contingencies, fatalFailures, hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
-import { scopeDigest, scopeOf } from './scope.ts';
+import { scopeDigest, scopeIn } from './scope.ts';
 import {
   type Attempt,
   activitiesOf,
@@ -225,7 +225,7 @@ export function activate(
 ): HappeningOf<'activity-activated'> | readonly Obstacle[] {
   const electors = electorsOf(activity, directoryOf(state, names), keptApart(state, activity));
   if (electors.kind === 'unclear') return electors.obstacles;
-  const scope = scopeOf(state.revision, activity, state.target);
+  const scope = scopeIn(state, activity);
   const timetable = timetableOf(activity, at, calendarOf(state.revision));
   return {
     at,

@@ -30,6 +30,17 @@ export const withFollowUps = (state: OpenRelease, followUps: readonly Activity[]
   return { ...state, followUps, revision: { ...state.revision, plan } };
 };
 
+/** What the manifest itself asks for. */
+export const withoutFollowUps = (plan: Manifest, followUps: readonly Activity[]): Manifest => {
+  if (followUps.length === 0) return plan;
+  const ours = new Set(followUps.map(({ id }) => id));
+  const phases = plan.phases.map((phase) => ({
+    ...phase,
+    activities: phase.activities.filter(({ id }) => !ours.has(id)),
+  }));
+  return { ...plan, phases };
+};
+
 const planWith = (plan: Manifest, followUps: readonly Activity[]): Manifest => {
   const known = new Set(activitiesOf(plan).map(({ id }) => id));
   const missing = followUps.filter(({ id }) => !known.has(id));

@@ -8,7 +8,7 @@ import { dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { dueOpenings, shutAll } from './opening.ts';
-import { differences, scopeDigest, scopeOf } from './scope.ts';
+import { differences, scopeDigest, scopeIn } from './scope.ts';
 import {
   activitiesOf,
   askingAttempts,
@@ -108,8 +108,7 @@ function staleObjection(state: OpenRelease, activities: readonly Activity[]): st
   return stale ? `the scope of ${stale.id} had changed to ${scopeNow(state, stale)}` : undefined;
 }
 
-const scopeNow = (state: OpenRelease, activity: Activity): Digest =>
-  scopeDigest(scopeOf(state.revision, activity, state.target));
+const scopeNow = (state: OpenRelease, activity: Activity): Digest => scopeDigest(scopeIn(state, activity));
 
 function activationObjection(
   state: OpenRelease,
@@ -145,10 +144,10 @@ function rescopeObjection({ state, before }: Place, body: Rescoped): string | un
   const attempt = latestAttempt(state, body.activity);
   if (!activity || attempt?.attempt !== body.attempt || attempt.scope !== body.from)
     return `${body.activity} did not have that scope`;
-  const after = scopeOf(state.revision, activity, state.target);
+  const after = scopeIn(state, activity);
   if (scopeDigest(after) !== body.to) return `the scope of ${body.activity} is ${scopeDigest(after)}`;
   const earlier = activitiesOf(before.revision.plan).find((one) => one.id === body.activity);
-  const old = earlier ? scopeOf(before.revision, earlier, before.target) : {};
+  const old = earlier ? scopeIn(before, earlier) : {};
   return sameJson(body.differences, differences(old, after))
     ? undefined
     : `${body.activity} changed in other places`;

@@ -12,7 +12,7 @@ import { dueDuties, dutyGap } from './duties.ts';
 import type { Happening, HappeningOf, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
-import { differences, type Scope, scopeDigest, scopeOf } from './scope.ts';
+import { differences, type Scope, scopeDigest, scopeIn } from './scope.ts';
 import {
   type Attempt,
   activitiesOf,
@@ -171,7 +171,7 @@ export function scopeChange(
   const attempt = latestAttempt(state, activity.id);
   if (!attempt || attempt.ending?.kind === 'superseded' || attempt.ending?.kind === 'aborted')
     return undefined;
-  const after = scopeOf(next.revision, activity, next.target);
+  const after = scopeIn({ ...next, followUps: state.followUps }, activity);
   const to = scopeDigest(after);
   if (to === attempt.scope) return undefined;
   const between = differences(scopeBefore(state, activity.id), after);
@@ -218,7 +218,7 @@ function rescope(
 /** The scope as it stood before the revision; empty where the activity is new to the plan. */
 function scopeBefore(state: OpenRelease, id: string): Scope {
   const activity = activitiesOf(state.revision.plan).find((one) => one.id === id);
-  return activity ? scopeOf(state.revision, activity, state.target) : {};
+  return activity ? scopeIn(state, activity) : {};
 }
 
 const cancel = (state: OpenRelease, facts: Facts, at: Instant): readonly Happening[] =>

@@ -10,8 +10,10 @@ import type { Digest, Json } from '../values.ts';
 import { present } from '../written/present.ts';
 import { barsCommitters } from './apart.ts';
 import type { Difference, ResolvedTarget, Revision } from './event.ts';
+import { withoutFollowUps } from './follow-up.ts';
 import { machinesAfter } from './machines-after.ts';
 import { failurePolicy } from './resolution.ts';
+import type { OpenRelease } from './state.ts';
 
 /** What an approver agrees to, as data with defaults left out (T2). */
 export type Scope = { readonly [key: string]: Json };
@@ -60,6 +62,15 @@ export function scopeOf(
         }),
   };
 }
+
+/**
+ * The scope of an activity of a release as it stands. A review that follows an override is no part of what anybody agreed
+ * to: their approvals stand (T2).
+ */
+export const scopeIn = (
+  { revision, target, followUps }: Pick<OpenRelease, 'revision' | 'target' | 'followUps'>,
+  activity: Activity,
+): Scope => scopeOf({ ...revision, plan: withoutFollowUps(revision.plan, followUps) }, activity, target);
 
 /** What was built, whatever the order of the list. */
 const artifactsOf = ({ target: { artifacts } }: Manifest): Scope =>
