@@ -153,7 +153,11 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...unsoughtRuns(heard.state, facts),
   ]);
   const moment = { at, trusted: facts.timely };
-  const seen = [...dueChecks(heard.state, facts, at), ...dueGuards(heard.state, facts, at)];
+  const seen = [
+    ...dueReports(heard.state, facts, at),
+    ...dueChecks(heard.state, facts, at),
+    ...dueGuards(heard.state, facts, at),
+  ];
   if (seen.length > 0) return settle(record(heard, seen), revised, facts, at);
   const outcomes = [...dueAcknowledgement(heard.state, at), ...dueOutcomes(heard.state, moment, unknown)];
   const decided = record(heard, outcomes);

@@ -68,13 +68,16 @@ function reportOn(
   // A job that waited for the environment began before it: what counts is when it ended.
   // Where a workflow is started, its run decides, whatever else is deployed.
   const known = deployments.kind === 'known' && !isDispatcher(opener) ? deployments.value : [];
-  const ended = known.find((one) => isSame(one.environment, environment) && Date.parse(one.ended) >= opened);
+  const taken = deploymentsIn(state);
+  const ended = known.find(
+    (one) => isSame(one.environment, environment) && Date.parse(one.ended) >= opened && !taken.has(one.id),
+  );
   if (ended) {
     const { id, state: how, ended: when } = ended;
     const body = { ...ref, deployment: id, state: how, ended: when };
     return [{ at, kind: 'deployment-seen', body }];
   }
-  const taken = elsewhere
+  const other = elsewhere
     .filter(({ release }) => release !== state.release)
     .flatMap(({ release, openings }) => openings.map((one) => ({ release, ...one })))
     .find(
@@ -83,10 +86,18 @@ function reportOn(
         one.commit !== opening.commit &&
         isAfter(one.at, one.release, opening.at, state.release),
     );
-  return taken
-    ? [{ at, kind: 'environment-taken', body: { ...ref, by: taken.release, commit: taken.commit } }]
+  return other
+    ? [{ at, kind: 'environment-taken', body: { ...ref, by: other.release, commit: other.commit } }]
     : [];
 }
+
+/** Deployments that are on record: what ended one attempt is not what the next one deployed in the same second (T5). */
+const deploymentsIn = (state: OpenRelease): ReadonlySet<number> =>
+  new Set(
+    Object.values(state.attempts)
+      .flat()
+      .flatMap(({ report }) => (report?.kind === 'deployment' ? [report.deployment] : [])),
+  );
 
 /** Names break the tie within a second, the same way whoever asks. */
 const isAfter = (at: Instant, name: string, before: Instant, other: string): boolean =>

@@ -97,6 +97,19 @@ describe('an automated activity that is done', () => {
   });
 });
 
+describe('T5: a deployment', () => {
+  it('ends one attempt, and not the one that begins because of it in the same second', () => {
+    const two = [opener('first'), opener('second', 'production', { needs: ['first'] })];
+    const now = deployed(world(two), 'success');
+    expect([now.status('first'), now.status('second')]).toEqual(['succeeded', 'running']);
+    expect(now.decision().events).toEqual([]);
+    const ended = new Date(now.now + 1000).toISOString();
+    const value = [1, 2].map((id) => ({ id, environment: 'production', state: 'success' as const, ended }));
+    expect(now.change({ deployments: { kind: 'known', value } }).status('second')).toBe('succeeded');
+    expect(replay(recorded(now))).toEqual([]);
+  });
+});
+
 describe('when to look again', () => {
   it('is the soonest of everything that comes by itself', () => {
     const freeze = (environment: string, day: number) => ({
@@ -129,6 +142,38 @@ describe('what a floor demands and the plan does not have (T1)', () => {
     const now = world([activity('other')]).change({ manifest: { ...found, floors: [floor] } });
     expect(now.status('deploy')).toBe('held');
     expect(now.decision().hindrances.get('deploy')).toBe('Held until people have approved audit.');
+  });
+});
+
+describe('an override', () => {
+  const freeze = { name: 'Now', from: '2026-11-20T00:00:00Z', until: '2026-12-01T00:00:00Z' };
+  const frozen = { freezes: [{ ...freeze, environments: [] }] };
+
+  it('is not of what had not begun when it was said', () => {
+    const now = world([activity('signoff'), opener('deploy', 'production', { needs: ['signoff'] })], frozen);
+    now.step = () => now;
+    now.says('sam', '/override deploy now', {}, '').says('grace', '/approve', {}, 'signoff');
+    const first = now.decision();
+    expect(first.events.map(({ kind }) => kind)).toContain('activity-activated');
+    now.state = first.state;
+    expect(now.decision().events).toEqual([]);
+  });
+
+  it('T2: asks nobody again whose failure would run what is overridden', () => {
+    const run = { onFailure: { kind: 'run' as const, phase: 'rollback' } };
+    const watch = activity('watch', { approvers: [], checks: [{ name: 'lint' }], ...run });
+    const undo = opener('undo', 'production', { phase: 'rollback' });
+    const plan = manifest([activity('gate', run), watch, undo], { owner });
+    const phases = plan.phases.map((phase) => ({ ...phase, needs: [] }));
+    const at = '2026-11-23T09:00:00Z';
+    const lint = { id: 1, name: 'lint', app: 'x', url: 'https://host/1', startedAt: at };
+    const now = world([activity('other')], frozen).revise({ ...plan, phases });
+    now.checks({ ...lint, ended: { conclusion: 'failure', at } });
+    now.says('sam', '/override undo it burns', {}, '');
+    expect([now.status('undo'), now.opened().followUps.length]).toEqual(['running', 1]);
+    now.says('grace', '/approve', {}, 'gate').revise({ ...plan, phases, title: 'Another' });
+    expect([now.status('gate'), now.kinds().includes('attempt-superseded')]).toEqual(['approved', false]);
+    expect(replay(recorded(now))).toEqual([]);
   });
 });
 

@@ -148,6 +148,24 @@ describe('an environment that another release opens for another commit (T5)', ()
   });
 });
 
+describe('T5: an environment that two releases open in one second', () => {
+  it('is that of one of them in the same look, also for what runs because the other lost it', () => {
+    const undo = opener('undo', { phase: 'rollback' });
+    const run = { onFailure: { kind: 'run' as const, phase: 'rollback' } };
+    const both = manifest([opener('deploy', run), undo]);
+    const phases = both.phases.map((phase) => ({ ...phase, needs: [] }));
+    const now = releaseWorld({ plan: { ...both, phases } });
+    const at = new Date(now.now).toISOString();
+    const openings = [{ environment: 'production', commit: commit('c'), at }];
+    now.facts = { ...now.facts, elsewhere: [other({ commit: commit('c'), openings })] };
+    const first = now.decision();
+    expect(first.events.map(({ kind }) => kind).slice(-2)).toEqual(['environment-taken', 'activity-failed']);
+    now.state = first.state;
+    expect([now.status('deploy'), now.status('undo')]).toEqual(['failed', 'failed']);
+    expect(now.decision().events).toEqual([]);
+  });
+});
+
 describe('supersedes: previous (G-16)', () => {
   const newer = other({ supersedes: true, openedAt: '2026-11-23T10:00:00Z' });
   const waiting = (elsewhere: readonly Elsewhere[]) => releaseWorld({ plan }).change({ elsewhere });
