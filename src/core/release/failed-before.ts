@@ -40,8 +40,9 @@ function momentsOf(attempt: Attempt): readonly Instant[] {
 }
 
 /** Until when a machine was at work, as the host tells; its run counts, however long its environment stays open. */
-function workedUntil({ report, dispatch, openings }: Attempt): Instant | undefined {
-  if (dispatch) return overSince(dispatch);
+function workedUntil({ ending, report, dispatch, openings }: Attempt): Instant | undefined {
+  const isLate = ending?.kind === 'failed' && ending.why === 'not-deployed';
+  if (dispatch && !isLate) return overSince(dispatch);
   if (report?.kind === 'deployment') return report.ended;
   const opening = openings.at(-1);
   // When another release took the environment nobody recorded.

@@ -8,6 +8,7 @@ import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
 import { untoldChecks } from './checks.ts';
 import { dueEscalations, escalate, type Moment } from './clockwork.ts';
 import { delegatesIn } from './delegation.ts';
+import { unsoughtRuns } from './dispatch.ts';
 import { newDoubts } from './doubt.ts';
 import { consequences, dueDecision, dueOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
@@ -125,7 +126,7 @@ export function untilThen(
   facts: Facts,
   at: Instant,
 ): readonly Happening[] {
-  const untold = untoldChecks(state, facts).includes(activity.id);
+  const untold = [...untoldChecks(state, facts), ...unsoughtRuns(state, facts)].includes(activity.id);
   const [next] = dueDecision(state, activity, momentOf(comment, facts, at), untold).filter(
     ({ kind, body }) => kind !== 'reminder-due' && !('automatic' in body),
   );

@@ -255,7 +255,7 @@ describe('T14: the run decides', () => {
   it.each([
     ['the run failed', started, runs(ended('failure'))],
     ['the order was refused', { kind: 'refused', why: 'missing', said: 'Not Found' } as const, {}],
-    ['no run of it showed', { kind: 'accepted' } as const, {}],
+    ['no run of it showed', { kind: 'accepted' } as const, runs()],
   ])('once %s, however long the environment would stay open', (_, answer, facts) => {
     const now = approved(allowed, planOf({ validFor: '4h' })).change(said(answer));
     now.says('mona', '/retry deploy too soon', { unread: true }, '');
@@ -263,6 +263,14 @@ describe('T14: the run decides', () => {
     expect(now.status('deploy')).toBe('failed');
     expect(now.says('mona', '/retry deploy', {}, '').status('deploy')).toBe('running');
     expect(replay(recorded(now))).toEqual([]);
+  });
+
+  it('but not before its opening had ended, where an order got lost until then', () => {
+    const now = approved(allowed, planOf({ validFor: '1h' }));
+    later(now, '2026-11-23T09:30:00Z').says('mona', '/retry deploy too soon', { unread: true }, '');
+    later(now, '2026-11-23T10:30:00Z', runs()).learns();
+    expect(now.status('deploy')).toBe('failed');
+    expect(now.says('mona', '/retry deploy', {}, '').status('deploy')).toBe('running');
   });
 
   it.each<[DispatchAnswer & { kind: 'refused' }, string]>([
