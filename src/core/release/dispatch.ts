@@ -162,7 +162,7 @@ function newsOf(
     ...(fresh === undefined || fresh.kind === answer?.kind
       ? []
       : [{ at, kind: 'workflow-answered' as const, body: { ...ref, answer: fresh } }]),
-    ...(run?.ended === undefined
+    ...(run?.ended === undefined || dispatch.ended
       ? []
       : [{ at, kind: 'workflow-ended' as const, body: { ...ref, run: { ...run, ended: run.ended } } }]),
   ];

@@ -228,6 +228,15 @@ describe('T14: the run decides', () => {
     });
   });
 
+  it('once, also while the release is closed', () => {
+    const now = underWay().change({
+      foreign: [{ commit: commit('f'), author: 'mallory', paths: ['releases/r1/x'] }],
+    });
+    now.change(runs(ended('success'))).change({});
+    expect(now.kinds().filter((kind) => kind === 'workflow-ended')).toHaveLength(1);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
   it('also where something shut the environment meanwhile', () => {
     const now = underWay();
     const freeze = {
