@@ -16,6 +16,8 @@ export type Deed =
   | { readonly kind: 'edit' | 'delete'; readonly who: string; readonly on: string }
   /** Everybody agrees to all that waits, and what a machine says is good news. */
   | { readonly kind: 'advance' }
+  /** People reject what waits, or machines fail, and at once somebody overrules that. */
+  | { readonly kind: 'quarrel' | 'trouble'; readonly verb: string; readonly who: string; readonly id: string }
   | { readonly kind: 'pass'; readonly minutes: number }
   | { readonly kind: 'check'; readonly name: string; readonly conclusion: string; readonly forged: boolean }
   | { readonly kind: 'deploy'; readonly state: 'success' | 'failure' }
@@ -41,7 +43,7 @@ export type Beginning = { readonly plan: Manifest; readonly custodians: number; 
 export const beginning: fc.Arbitrary<Beginning> = fc.record({
   plan: anyPlan,
   custodians: fc.constantFrom(1, 1, 2),
-  floor: fc.boolean(),
+  floor: fc.constantFrom(false, false, true),
 });
 
 const activities = ['a', 'a', 'b', 'go', 'go', 'ops'];
@@ -166,6 +168,15 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: settings },
   { weight: 2, arbitrary: passing },
   { weight: 5, arbitrary: fc.constant<Deed>({ kind: 'advance' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('quarrel' as const, 'trouble' as const, 'trouble' as const),
+      verb: fc.constantFrom('retry', 'retry', 'ignore'),
+      who: fc.constantFrom('carla', 'chen', 'mona'),
+      id: fc.constantFrom(...machines),
+    }),
+  },
 );
 
 export const moments: fc.Arbitrary<readonly Moment[]> = fc.array(

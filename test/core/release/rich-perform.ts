@@ -1,9 +1,9 @@
 import type { Facts, Thread } from '../../../src/core/release/facts.ts';
-import { activitiesOf, latestAttempt, waitingAttempt } from '../../../src/core/release/state.ts';
+import { activitiesOf, askingAttempts, latestAttempt } from '../../../src/core/release/state.ts';
 import { commit, person, team } from '../../support/release-world.ts';
 import type { Beginning, Deed, Neighbour, Rule } from './rich-deeds.ts';
 import { custodiansOf, demanding, factOf, rulesWith } from './rich-plan.ts';
-import { changeThread, comment, instant, type RichWorld, richWorld } from './rich-world.ts';
+import { changeThread, comment, instant, openedIn, type RichWorld, richWorld } from './rich-world.ts';
 
 const resolutions: Facts['resolutions'] = {
   'team:qa': team(11, 'ada', 'grace', 'linus', 'olga'),
@@ -68,6 +68,22 @@ export function perform(world: RichWorld, deed: Deed): void {
     }
     case 'advance':
       advance(world);
+      return;
+    case 'quarrel':
+      for (const on of waitingIn(world).slice(0, 1))
+        for (const [who, body] of [
+          ['grace', '/reject no'],
+          ['linus', '/reject no'],
+          [deed.who, `/${deed.verb} we know why`],
+        ] as const)
+          perform(world, { kind: 'say', who, body, on });
+      return;
+    case 'trouble':
+      runCheck(world, { kind: 'check', name: 'smoke', conclusion: 'failure', forged: false });
+      perform(world, { kind: 'deploy', state: 'failure' });
+      perform(world, { kind: 'run ends', conclusion: 'failure' });
+      world.now += 1000;
+      perform(world, { kind: 'say', who: deed.who, body: `/${deed.verb} ${deed.id} we know why`, on: '' });
       return;
     case 'pass':
       world.now += deed.minutes * 60_000;
@@ -168,20 +184,28 @@ function write(world: RichWorld, written: RichWorld['written']): void {
   world.facts = { ...world.facts, manifest };
 }
 
+/** Activities that wait for people. */
+const waitingIn = ({ state }: RichWorld): readonly string[] =>
+  state.kind === 'opened' ? askingAttempts(state).map(({ activity }) => activity) : [];
+
 function advance(world: RichWorld): void {
   for (const name of ['lint', 'smoke'])
     runCheck(world, { kind: 'check', name, conclusion: 'success', forged: false });
-  if (world.state.kind !== 'opened') return;
-  for (const { id, task } of activitiesOf(world.state.revision.plan)) {
-    const thread = waitingAttempt(world.state, id) && threadOn(world, id);
+  for (const on of waitingIn(world)) {
+    const thread = threadOn(world, on);
+    const isTask = activitiesOf(openedIn(world).revision.plan).some(({ id, task }) => id === on && task);
     for (const who of thread ? ['grace', 'linus', 'olga', 'pat'] : []) {
       world.now += 1000;
-      if (thread) speak(world, thread, { kind: 'say', who, body: task ? '/done' : '/approve', on: id });
+      if (thread) speak(world, thread, { kind: 'say', who, body: isTask ? '/done' : '/approve', on });
     }
   }
 }
 
-function speak(world: RichWorld, thread: Thread, { who, body, how }: Extract<Deed, { kind: 'say' }>): void {
+export function speak(
+  world: RichWorld,
+  thread: Thread,
+  { who, body, how }: Extract<Deed, { kind: 'say' }>,
+): void {
   const writer = { kind: 'person', person: person(who) } as const;
   const said = comment(world, writer, body, false, { byEmail: how === 'mail' });
   const throughApp = how === 'app' ? { throughApp: 'helper' } : {};
