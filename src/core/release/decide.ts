@@ -150,7 +150,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const unknown = new Set([
     ...heard.unclear.keys(),
     ...untoldChecks(heard.state, facts),
-    ...unsoughtRuns(heard.state, facts),
+    ...unsoughtRuns(heard.state, facts, at),
   ]);
   const moment = { at, trusted: facts.timely };
   const seen = [

@@ -95,7 +95,7 @@ export function holdsOnDispatch(
   const { workflowRuns } = facts;
   for (const attempt of standingAttempts(state)) {
     const { activity, dispatch } = attempt;
-    const [run] = dispatch && isOpen(dispatch) ? candidates(state, dispatch.order, facts) : [];
+    const [run] = dispatch && isOpen(dispatch) ? candidates(state, dispatch.order, facts, moment.at) : [];
     if (dispatch && workflowRuns?.kind === 'unknown')
       holds.set(activity, { kind: 'unreadable', why: workflowRuns.why });
     else if (run) holds.set(activity, { kind: 'contested', run: run.id });
@@ -154,7 +154,9 @@ function newsOf(
   const others = [...openOrdersIn(state), ...elsewhere.flatMap(({ orders = [] }) => orders)].filter(
     (other) => other !== order,
   );
-  const own = candidates(state, order, facts).filter((run) => !others.some((other) => isFresh(run, other)));
+  const own = candidates(state, order, facts, at).filter(
+    (run) => !others.some((other) => isFresh(run, other)),
+  );
   const fresh = isOpen(dispatch) ? (said ?? answerOf(own)) : undefined;
   const now = fresh ?? answer;
   const run = now?.kind === 'run' ? runs.find(({ id }) => id === now.run) : undefined;
@@ -179,24 +181,27 @@ export const openOrdersIn = (state: OpenRelease): readonly OpenOrder[] =>
 
 /**
  * Runs that an order may have started, and that are nobody's yet. The host tells of none which order it followed: where
- * several are open whose run it may be, it is taken to be nobody's, so that none takes another's for its own (T14).
+ * several are open whose run it may be, it is taken to be nobody's, so that none takes another's for its own (T14). Nor is
+ * one that began since the record was read, at `at`: the order behind it may have been recorded since.
  */
 function candidates(
   state: OpenRelease,
   order: OpenOrder,
   { workflowRuns, elsewhere }: Facts,
+  at: Instant,
 ): readonly WorkflowRun[] {
   const taken = new Set([...runsIn(state), ...elsewhere.flatMap(({ runs = [] }) => runs)]);
   const runs = workflowRuns?.kind === 'known' ? workflowRuns.value : [];
-  return runs.filter((run) => isFresh(run, order) && !taken.has(run.id));
+  const isOld = (run: WorkflowRun): boolean => Date.parse(run.createdAt) < Date.parse(at);
+  return runs.filter((run) => isFresh(run, order) && isOld(run) && !taken.has(run.id));
 }
 
 /** Activities about which time decides nothing: nobody has looked for what they started, or can tell whose it is. */
-export const unsoughtRuns = (state: OpenRelease, facts: Facts): readonly string[] =>
+export const unsoughtRuns = (state: OpenRelease, facts: Facts, at: Instant): readonly string[] =>
   standingAttempts(state).flatMap(({ activity, dispatch }) =>
     dispatch &&
     isOpen(dispatch) &&
-    (facts.workflowRuns?.kind !== 'known' || candidates(state, dispatch.order, facts).length > 0)
+    (facts.workflowRuns?.kind !== 'known' || candidates(state, dispatch.order, facts, at).length > 0)
       ? [activity]
       : [],
   );

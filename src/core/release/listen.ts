@@ -126,7 +126,7 @@ export function untilThen(
   facts: Facts,
   at: Instant,
 ): readonly Happening[] {
-  const untold = [...untoldChecks(state, facts), ...unsoughtRuns(state, facts)].includes(activity.id);
+  const untold = [...untoldChecks(state, facts), ...unsoughtRuns(state, facts, at)].includes(activity.id);
   const [next] = dueDecision(state, activity, momentOf(comment, facts, at), untold).filter(
     ({ kind, body }) => kind !== 'reminder-due' && !('automatic' in body),
   );

@@ -58,6 +58,12 @@ describe('T14: no release takes a run for its own that another one may have star
     expect(answer(now)).toEqual({ kind: 'run', run: 7, url: 'https://host/runs/7' });
   });
 
+  it('a run that began since the record was read may be that of an order nobody has read yet', () => {
+    const now = later(approved(), '2026-11-23T09:00:30Z', runs(run({ createdAt: '2026-11-23T09:00:30Z' })));
+    expect([answer(now), orders(now).length]).toEqual([undefined, 1]);
+    expect(answer(later(now, '2026-11-23T09:00:31Z'))).toMatchObject({ run: 7 });
+  });
+
   it('the others are told of an order until its run is known', () => {
     const now = approved();
     const { workflow, commit: on, at } = { ...order, at: orders(now)[0]?.at };
