@@ -114,6 +114,7 @@ describe('T1, T2, T14: a release starts a workflow once its environment is open'
     await approves('r2');
     await ends((await runsOf('r2'))[0], 'failure');
     expect(await conclusion('r2')).toBe('failure');
+    await world.passes('1m');
     await world.as('mona').comments(await world.trackingIssue('r2'), '/retry deploy');
     const [second, first] = await runsOf('r2');
     expect([first?.status, second?.status]).toEqual(['completed', 'in_progress']);
