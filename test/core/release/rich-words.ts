@@ -33,12 +33,35 @@ const calm = ({ timing: _, preconditions: __, apartFrom: ___, onFailure, ...more
   ...(onFailure?.kind === 'continue' ? { onFailure } : {}),
 });
 
+/** Also people who reject, and custodians who do not want to hear it. */
+const quarrel: fc.Arbitrary<Word> = fc
+  .tuple(
+    fc.constantFrom(
+      ...([
+        ['grace', '/reject no'],
+        ['linus', '/reject no'],
+        ['carla', '/retry it'],
+      ] as const),
+      ...([
+        ['carla', '/ignore it'],
+        ['chen', '/ignore it'],
+        ['chen', '/retry it'],
+      ] as const),
+    ),
+    fc.constantFrom('a', 'go'),
+  )
+  .map(([[who, body], on]) => ({ kind: 'say', who, body, on }));
+const word = fc.oneof(
+  words.filter((deed): deed is Word => deed.kind === 'say' && ['a', 'go', ''].includes(deed.on)),
+  quarrel,
+);
+
 export const talk: fc.Arbitrary<Talk> = fc.record({
   plan: plans,
   custodians: fc.constantFrom(1, 1, 2),
   all: fc.array(
     fc.record({
-      word: words.filter((deed): deed is Word => deed.kind === 'say' && ['a', 'go', ''].includes(deed.on)),
+      word,
       look: fc.boolean(),
     }),
     { maxLength: 20, size: '+1' },
