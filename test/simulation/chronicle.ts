@@ -1,3 +1,4 @@
+import type { Gap } from './guards.ts';
 import type { Stage } from './stage.ts';
 import type { Act } from './step.ts';
 import type { Asked, ReleaseSpec } from './subject.ts';
@@ -51,6 +52,8 @@ export type Chronicle = {
   readonly memberships: Membership[];
   /** From when on the clock of the App was wrong, and from when on right; in turns. */
   readonly skews: { readonly at: number; readonly wrong: boolean }[];
+  /** What was missing from a moment on before GitHub guards an environment; everything, in the beginning. */
+  readonly guards: { readonly at: number; readonly environment: string; readonly gaps: readonly Gap[] }[];
   /** Names that stopped meaning the team they once meant. */
   readonly renamed: Set<string>;
   /** The newest issue that people have noticed; absent: they notice each as it is opened. */
@@ -64,6 +67,7 @@ export const createChronicle = (custodians: number): Chronicle => ({
   brought: new Map(),
   memberships: [],
   skews: [],
+  guards: [],
   renamed: new Set(),
 });
 

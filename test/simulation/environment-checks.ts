@@ -11,11 +11,11 @@ import { appId } from './stage.ts';
 import { isDenied, isFailure, type Life, openIn } from './stands.ts';
 import type { ReleaseSpec } from './subject.ts';
 
-type Records = ReadonlyMap<string, readonly ReleaseEvent[]>;
-type Stand = 'rejected' | 'waits' | 'open' | 'done';
+export type Records = ReadonlyMap<string, readonly ReleaseEvent[]>;
+export type Stand = 'rejected' | 'waits' | 'open' | 'done';
 
 /** How a release stands with each environment that it opens; names in lower case. */
-function standsOf(life: Life, release: ReleaseSpec, closed: boolean): ReadonlyMap<string, Stand> {
+export function standsOf(life: Life, release: ReleaseSpec, closed: boolean): ReadonlyMap<string, Stand> {
   const stands = new Map<string, Stand>();
   const openers = release.activities.filter(({ opens }) => opens !== undefined);
   const starters = release.activities.filter(({ onFailure }) => onFailure === 'run');

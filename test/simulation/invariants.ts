@@ -4,14 +4,17 @@ import { fold } from '../../src/core/release/fold.ts';
 import { replay } from '../../src/core/release/replay.ts';
 import { isClosed, latestAttempts, type OpenRelease } from '../../src/core/release/state.ts';
 import { readContents } from '../../src/records/line-contents.ts';
+import { judgeAtRest } from './at-rest.ts';
 import { broken } from './broken.ts';
 import { judgeEnvironments } from './environment-checks.ts';
 import { live } from './life.ts';
 import { createLocalCopy, emptyDisk } from './local-copy.ts';
 import { objectionTo } from './oracle.ts';
 import { objectionToFact } from './oracle-facts.ts';
+import { objectionToGuard } from './oracle-guards.ts';
 import { blockerOf, objectionToMachine } from './oracle-machines.ts';
 import { untimely } from './oracle-time.ts';
+import { judgeDispatches, objectionToWorkflow, startedIn } from './oracle-workflows.ts';
 import { bugsIn, type Play, replace } from './play.ts';
 import { signer } from './stage.ts';
 import { createLife, type Life, openIn } from './stands.ts';
@@ -50,8 +53,10 @@ export async function judgeStep(play: Play, whole: boolean): Promise<Records> {
   if (bug !== undefined) broken('bug', bug);
   const known = { head: play.recordsHead, records: play.records };
   const head = play.stage.head();
-  if (!whole || head === known.head) return known.records;
-  const records = await readRecords(play);
+  if (!whole) return known.records;
+  const records = head === known.head ? known.records : await readRecords(play);
+  judgeDispatches(play.stage, records);
+  if (head === known.head) return records;
   for (const [release, events] of known.records) {
     const now = records.get(release) ?? [];
     if (JSON.stringify(now.slice(0, events.length)) !== JSON.stringify(events))
@@ -101,6 +106,8 @@ function judgeEvents(
     const why =
       unjustified(play, before, event) ??
       objectionToMachine({ ...play, life: lifeOf(play, release), before, records }, event) ??
+      objectionToGuard({ ...play, before }, event) ??
+      objectionToWorkflow({ ...play, life: lifeOf(play, release), before, records }, event) ??
       live(lifeOf(play, release), play.chronicle, before, event);
     const place = 'activity' in event.body ? `${release}/${event.body.activity}` : release;
     if (why !== undefined) broken('justified', `${place} ${event.kind} at ${event.at}: ${why}`);
@@ -148,6 +155,8 @@ function identityOf({ kind, body }: ReleaseEvent): readonly string[] {
     case 'deployment-seen':
     case 'environment-taken':
     case 'holds-lifted':
+    case 'workflow-answered':
+    case 'workflow-ended':
       return [`${kind} ${body.activity} ${body.attempt}`];
     case 'notice-posted':
       return [`${kind} ${body.activity} ${body.attempt} ${body.issue.number} ${body.comment}`];
@@ -187,6 +196,7 @@ export async function judgeEnd(play: Play): Promise<readonly string[]> {
     judgeChecks(play, state);
   }
   judgeEnvironments(play, records);
+  judgeAtRest(play, records);
   judgeComments(play);
   const from = play.wire.log.length;
   await replace(play);
@@ -203,7 +213,8 @@ export async function judgeEnd(play: Play): Promise<readonly string[]> {
       .some(({ kind, body }) => byTime.has(kind) || 'automatic' in body),
   );
   if (writes.length > 0 && !timely) broken('quiet', `another look wrote again: ${writes.join('; ')}`);
-  return [...records].flatMap(([release, events]) => outcomesOf(release, events)).sort();
+  const outcomes = [...records].flatMap(([release, events]) => outcomesOf(release, events));
+  return [...outcomes, ...startedIn(play.stage)].sort();
 }
 
 /** Nobody looks at what ended a day before the newest event: what people do to its issue then stays. */

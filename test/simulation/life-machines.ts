@@ -1,6 +1,7 @@
 // The same for what machines do: which event may follow which.
 
 import type { ReleaseEvent } from '../../src/core/release/event.ts';
+import { isLost, liveWorkflow, resultOf } from './life-workflows.ts';
 import { end, type Life, type Stand } from './stands.ts';
 import { isMachine } from './subject.ts';
 
@@ -34,22 +35,23 @@ export function liveMachine(life: Life, event: ReleaseEvent): string | undefined
       if (!isAtWork || !stand.open || stand.report) return 'nothing was open, or its end is known';
       return set({ report: event.kind === 'deployment-seen' ? event.body.state : 'taken' });
     }
+    case 'workflow-ordered':
+    case 'workflow-answered':
+    case 'workflow-ended': {
+      const ordered = isAtWork ? liveWorkflow(stand, event) : 'it was not its turn';
+      if (typeof ordered === 'string') return ordered;
+      if (typeof ordered.answer === 'number') life.runs.add(ordered.answer);
+      return set({ ordered });
+    }
     case 'activity-succeeded': {
-      if (!isAtWork || stand.report !== 'success') return 'nothing was deployed';
+      const done = stand?.ordered ? resultOf(stand.ordered) : stand?.report;
+      if (!isAtWork || done !== 'success') return 'nothing was deployed';
       end(life, body.activity, 'succeeded');
       return undefined;
     }
     case 'activity-failed': {
-      const reports: ReadonlyMap<string, Stand['report']> = new Map([
-        ['deployment-failed', 'failure'],
-        ['environment-taken', 'taken'],
-      ]);
       const { why } = event.body;
-      const { until } = stand?.open ?? {};
-      const overdue = until !== undefined && Date.parse(event.at) >= until;
-      const reported = reports.has(why) && stand?.report === reports.get(why);
-      const right = why === 'not-deployed' ? overdue : reported;
-      if (!isAtWork || !right) return `it did not fail by ${why}`;
+      if (!isAtWork || !mayFail(stand, why, Date.parse(event.at))) return `it did not fail by ${why}`;
       end(life, body.activity, 'failed');
       return undefined;
     }
@@ -64,4 +66,12 @@ export function liveMachine(life: Life, event: ReleaseEvent): string | undefined
     default:
       return undefined;
   }
+}
+
+/** Somebody else took the environment, its time was over before anything was started, or what was started failed. */
+function mayFail({ open, ordered, report }: Stand, why: string, at: number): boolean {
+  if (why === 'environment-taken') return report === 'taken';
+  if (why !== 'not-deployed')
+    return ordered ? resultOf(ordered) === why : why === 'deployment-failed' && report === 'failure';
+  return at >= (open?.until ?? Infinity) && (ordered === undefined || isLost(ordered, at));
 }

@@ -137,15 +137,19 @@ export function work(random: Random): Step {
   };
 }
 
+/** Somebody who owns what is owned so. */
+export const ownerOf = (owner: string | undefined): string | undefined =>
+  ({ 'user:pat': 'pat', 'user:ada': 'ada', 'team:sre': 'radia' })[owner ?? ''];
+
 /** On the issue of the release: what is said of an environment that is shut, and of what failed there. */
 export function aboutMachines(random: Random, specs: readonly ReleaseSpec[]): Step {
-  const { name, activities, owner } = random.pick(specs);
+  const { name, activities, owner: owned } = random.pick(specs);
   const machines = activities.filter(({ opens }) => opens !== undefined);
   const names = machines.length > 0 && random.chance(0.7) ? { names: random.pick(machines).id } : {};
   const kind = random.pick(['override', 'override', 'retry', 'retry', 'ignore'] as const);
-  const owners = { 'user:pat': 'pat', 'user:ada': 'ada', 'team:sre': 'radia' }[owner ?? ''];
+  const owner = ownerOf(owned);
   const people = ['mona', 'pat', 'tim', 'alan', 'grace'] as const;
-  const by = kind === 'retry' && owners !== undefined && random.chance(0.7) ? owners : random.pick(people);
+  const by = kind === 'retry' && owner !== undefined && random.chance(0.7) ? owner : random.pick(people);
   const words: Words = { kind, reasoned: random.chance(0.9), ...names };
   return { do: 'say', by, release: name, activity: '', words, via: 'plain' };
 }

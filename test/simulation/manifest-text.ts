@@ -6,6 +6,7 @@ import {
   type Condition,
   checkers,
   type ReleaseSpec,
+  type Starts,
   type TimingSpec,
 } from './subject.ts';
 
@@ -54,6 +55,7 @@ function flow(activity: ActivitySpec): string {
       : [
           `environment: ${opens.environment}`,
           ...(opens.validFor === undefined ? [] : [`valid-for: ${opens.validFor}h`]),
+          ...(opens.starts === undefined ? [] : workflow(activity.id, opens.starts)),
         ]),
     ...(awaits.length > 0 ? [`preconditions: { checks: [${awaits.map(check).join(', ')}] }`] : []),
     ...(needs.length > 0 ? [`needs: [${needs.join(', ')}]`] : []),
@@ -72,6 +74,12 @@ function flow(activity: ActivitySpec): string {
   ];
   return `{ ${parts.join(', ')} }`;
 }
+
+const workflow = (id: string, { file, given }: Starts): readonly string[] => {
+  const answer = given === undefined ? '' : `, risk: "\${{ activities.${given}.inputs.risk }}"`;
+  const data = `release: "\${{ release.name }}", activity: ${id}, commit: "\${{ target.commit }}"${answer}`;
+  return [`workflow: ${file}`, `with: { ${data} }`];
+};
 
 const check = (name: string): string => {
   const app = checkers[name];

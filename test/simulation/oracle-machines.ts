@@ -102,7 +102,7 @@ export function wasWrong({ skews }: Chronicle, at: number): boolean {
   return skews[last]?.wrong === true && at + 61 * second < end;
 }
 
-const specIn = ({ chronicle, before }: Scene, activity: string): ActivitySpec | undefined =>
+export const specIn = ({ chronicle, before }: Scene, activity: string): ActivitySpec | undefined =>
   manifestAt(chronicle, before)?.release.activities.find(({ id }) => id === activity);
 
 function unopened(scene: Scene, event: Of<'environment-opened'>): string | undefined {

@@ -1,6 +1,9 @@
 import { addDeploymentStatus, createDeployment } from '../../src/local-github/actions/deployments.ts';
+import { environmentRow } from '../../src/local-github/seed/environment-settings.ts';
 import { addCheckRun } from '../../src/local-github/state/checks.ts';
 import { accountByLogin } from '../../src/local-github/state/lookup.ts';
+import { nextId } from '../../src/local-github/state/state.ts';
+import type { Chronicle } from './chronicle.ts';
 import { appId, type Stage } from './stage.ts';
 import type { Step } from './step.ts';
 
@@ -53,4 +56,21 @@ export function deploy(
       : createDeployment(host, repository, { ...fresh, creatorId, viaAppId: null, workflowRunId: null });
   addDeploymentStatus(host, repository, deployment, { state, description: '', creatorId });
   return `${deployment.sha.slice(0, 7)} was deployed to ${environment} (${deployment.id}): ${state}`;
+}
+
+/** Names of environments mean the same in whichever case they are written. */
+export function protect(
+  { host, repository }: Stage,
+  chronicle: Chronicle,
+  { environment, gaps }: Extract<Step, { do: 'protect' }>,
+): string {
+  const row = environmentRow(repository.environments[environment]?.id ?? nextId(host.state, 'environment'), {
+    'protection-rules': gaps.includes('rule') ? [] : ['countersign'],
+    branches: gaps.includes('branches') ? 'any' : 'protected',
+    'admins-bypass': gaps.includes('bypass'),
+  });
+  for (const name of [environment, `${environment[0]?.toUpperCase()}${environment.slice(1)}`])
+    repository.environments[name] = row;
+  chronicle.guards.push({ at: host.now().getTime(), environment, gaps });
+  return `${environment} is guarded but for ${gaps.join(', ') || 'nothing'}`;
 }

@@ -7,7 +7,8 @@ import { createPull, mergePull } from '../../src/local-github/state/pulls.ts';
 import { moveRef } from '../../src/local-github/state/refs.ts';
 import { type Chronicle, noteChange, noteMemberships } from './chronicle.ts';
 import { manifestPath, manifestText } from './manifest-text.ts';
-import { check, deploy } from './perform-machines.ts';
+import { check, deploy, protect } from './perform-machines.ts';
+import { endRun, startByHand } from './perform-workflows.ts';
 import { issuesFor, say, written } from './say.ts';
 import type { Stage } from './stage.ts';
 import type { Step } from './step.ts';
@@ -38,6 +39,12 @@ export async function perform(stage: Stage, chronicle: Chronicle, step: Step): P
       return deploy(stage, step);
     case 'check':
       return check(stage, step);
+    case 'protect':
+      return protect(stage, chronicle, step);
+    case 'run-ends':
+      return endRun(stage, step);
+    case 'run-starts':
+      return startByHand(stage, step);
     case 'tag':
       return moveTag(stage, step.by);
     case 'foreign': {

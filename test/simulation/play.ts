@@ -168,7 +168,7 @@ async function troubleApp(play: Play, step: Step): Promise<string | undefined> {
     case 'crash':
       play.wire.planCrash(step.crash);
       play.losesDisk = step.disk === 'lost';
-      return `the App will die ${step.crash.when} its call ${step.crash.calls} from now, its disk ${step.disk}`;
+      return `the App will die ${step.crash.when} its call ${step.crash.calls} ${step.crash.at ?? ''} from now, its disk ${step.disk}`;
     case 'skew':
       setClock(play, step.seconds);
       return `the clock of the App is ${step.seconds} s ahead`;

@@ -1,10 +1,12 @@
 import { bring, otherDeed, trouble, webhooks } from './deeds.ts';
+import { withGuards } from './guards.ts';
 import { aboutMachines, settingsOf, skew, work } from './machines.ts';
 import { createRandom, type Random } from './random.ts';
 import { specOf, type Taste } from './specs.ts';
 import type { Step } from './step.ts';
 import type { ReleaseSpec, Settings } from './subject.ts';
 import { talk } from './talk.ts';
+import { withWorkflows } from './workflows.ts';
 
 /**
  * `wild`: anything goes. `calm`: people only speak, and only on what is in front of them, so that the end must not depend
@@ -46,7 +48,11 @@ export function scenarioOf(seed: number): Scenario {
     kind === 'calm' ? 2 + random.below(fuller ? 2 : 4) : fuller ? 3 + random.below(4) : 4 + random.below(7);
   for (let round = 0; round < rounds; round += 1)
     steps.push(...(kind === 'calm' ? calmRound(random, specs, taste) : wildRound(random, specs, taste)));
-  return { seed, kind, steps, settings };
+  const scenario: Scenario = { seed, kind, steps, settings };
+  // Dice of its own, so that every seed means what it meant before apart from this.
+  const dice = createRandom(seed + 2_000_003);
+  const started = machines && dice.chance(0.4) ? withWorkflows(dice, scenario) : scenario;
+  return machines && dice.chance(0.15) ? withGuards(dice, started) : started;
 }
 
 /** News reach the App, most of the time. */

@@ -14,6 +14,7 @@ import type { Delivery, Repository } from '../../src/local-github/state/types.ts
 import { openDeliveries } from '../../src/local-github/webhooks/deliver.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createSigner } from '../../src/records/signer.ts';
+import { type Dispatched, watchDispatches } from './dispatched.ts';
 import { createMemoryGit, type MemoryGit } from './memory-git.ts';
 import {
   configurationText,
@@ -21,6 +22,7 @@ import {
   repositoryName,
   type Settings,
   teams,
+  workflowFiles,
   writers,
 } from './subject.ts';
 
@@ -49,6 +51,8 @@ export type Stage = {
   /** Bugs of the local GitHub itself. */
   readonly bugs: string[];
   readonly ask: (request: Request) => Promise<Served>;
+  /** Every run that the App had started, oldest first. */
+  readonly dispatched: readonly Dispatched[];
   readonly as: (login: string, viaApp?: boolean) => Viewer;
   readonly head: (branch?: string) => string | undefined;
 };
@@ -79,6 +83,7 @@ export async function setStage(clock: Clock): Promise<Stage> {
     announce: (change, sender) => deliveries.announce(host, change, sender),
   };
   const doors = { host, deliveries, ledger: openRateLedger(), faults, pause: async () => undefined };
+  const { dispatched, ask } = watchDispatches(host, git, (request) => serve(doors, request));
   return {
     host,
     repository,
@@ -86,7 +91,8 @@ export async function setStage(clock: Clock): Promise<Stage> {
     faults,
     posted,
     bugs,
-    ask: (request) => serve(doors, request),
+    ask,
+    dispatched,
     as: (login, viaApp = false) => {
       const account = accountByLogin(state, login);
       if (account === null) throw new Error(`nobody is called ${login}`);
@@ -128,6 +134,9 @@ const seed: Seed = {
       private: false,
       permissions: Object.fromEntries(writers.map((login) => [login, login === 'mona' ? 'admin' : 'write'])),
       environments: {},
+      workflows: Object.fromEntries(
+        workflowFiles.map((file) => [file, { jobs: { deploy: { conclusion: null, environment: null } } }]),
+      ),
     },
   },
   apps: {
@@ -143,6 +152,7 @@ const seed: Seed = {
         pull_requests: 'read',
         members: 'read',
         deployments: 'read',
+        actions: 'write',
       },
       events: [
         'push',
@@ -153,6 +163,7 @@ const seed: Seed = {
         'membership',
         'team',
         'deployment_status',
+        'workflow_run',
       ],
       'installed-on': ['acme'],
     },

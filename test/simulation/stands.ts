@@ -2,6 +2,15 @@
 
 import { isMachine, type ReleaseSpec } from './subject.ts';
 
+/** A workflow that was ordered: when and on which commit, what the host answered, and how its run ended. */
+export type Ordered = {
+  readonly at: number;
+  readonly file: string;
+  readonly commit: string;
+  readonly answer?: number | 'refused';
+  readonly ended?: { readonly conclusion: string; readonly path: string; readonly commit: string };
+};
+
 /** The newest attempt of an activity. */
 export type Stand = {
   readonly attempt: number;
@@ -23,6 +32,8 @@ export type Stand = {
   readonly lifted?: true;
   /** What became of it outside. */
   readonly report?: 'success' | 'failure' | 'taken';
+  /** The workflow that was ordered for it, and what came of that. */
+  readonly ordered?: Ordered;
 };
 
 /** A release as far as its record tells it. */
@@ -30,6 +41,8 @@ export type Life = {
   readonly stands: Map<string, Stand>;
   readonly skipped: Set<string>;
   ended: string | undefined;
+  /** Runs that it knows to be its own. */
+  readonly runs: Set<number>;
   /** Something was cancelled while its environment was open. */
   cutShort: boolean;
 };
@@ -38,6 +51,7 @@ export const createLife = (): Life => ({
   stands: new Map(),
   skipped: new Set(),
   ended: undefined,
+  runs: new Set(),
   cutShort: false,
 });
 

@@ -1,4 +1,5 @@
 import type { CallFault } from '../../src/local-github/faults/fault.ts';
+import type { Gap } from './guards.ts';
 import type { ReleaseSpec } from './subject.ts';
 import type { Crash } from './wire.ts';
 
@@ -70,6 +71,17 @@ export type Step =
       /** Absent: it is begun and goes on. */
       readonly conclusion?: 'success' | 'failure' | 'neutral';
     }
+  /** An administrator says how GitHub guards an environment, and what is missing there. */
+  | { readonly do: 'protect'; readonly environment: string; readonly gaps: readonly Gap[] }
+  /** The newest run that was started for an activity comes to an end. */
+  | {
+      readonly do: 'run-ends';
+      readonly release: string;
+      readonly activity: string;
+      readonly conclusion: 'success' | 'failure' | 'cancelled' | 'timed_out';
+    }
+  /** Somebody starts a workflow by hand, and it is over at once. */
+  | { readonly do: 'run-starts'; readonly by: string; readonly file: string; readonly ref: string }
   /** A commit on the records branch that is not ours; `touches` names a release whose folder it changes. */
   | { readonly do: 'foreign'; readonly by: string; readonly touches?: string }
   | {

@@ -21,8 +21,14 @@ export type TimingSpec = {
   readonly approves?: number;
 };
 
-/** Opens an environment instead of asking anybody; for so many hours, where nothing is deployed. */
-export type Opens = { readonly environment: string; readonly validFor?: number };
+/** A workflow file, and the activity whose answer a run of it is given. */
+export type Starts = { readonly file: string; readonly given?: string };
+
+/**
+ * Opens an environment instead of asking anybody; for so many hours, where nothing is deployed. What it starts there
+ * decides how it ends.
+ */
+export type Opens = { readonly environment: string; readonly validFor?: number; readonly starts?: Starts };
 
 export type ActivitySpec = {
   readonly id: string;
@@ -97,6 +103,15 @@ export const custodians = ['team:release', 'user:tim', 'user:alan'] as const;
 /** Activities that open environments: nobody is asked there, and no issue stands for them. */
 export const isMachine = (activity: string): boolean => ['stage', 'deploy', 'restore'].includes(activity);
 
+/** Workflows that are there. */
+export const workflowFiles: readonly string[] = [
+  'deploy.yml',
+  'restore.yml',
+  ...['alpha', 'beta', 'gamma'].flatMap((release) =>
+    ['stage', 'deploy', 'restore'].map((activity) => `${release}-${activity}.yml`),
+  ),
+];
+
 /** Checks of others by name: the App that has to make them, or none where anybody may. */
 export const checkers: Readonly<Record<string, string | undefined>> = { smoke: 'checker', lint: undefined };
 
@@ -110,6 +125,8 @@ export type Settings = {
   readonly window?: true;
   /** Production asks for `go-no-go`. */
   readonly floor?: true;
+  /** An environment that opens only where GitHub itself guards it. */
+  readonly guarded?: 'production' | 'staging';
 };
 
 /** When every simulation begins: a Monday. */
@@ -117,7 +134,7 @@ export const beginning = Date.parse('2026-11-23T09:00:00.000Z');
 const hourMs = 3_600_000;
 const moment = (hours: number): string => new Date(beginning + hours * hourMs).toISOString();
 
-export const configurationText = ({ custodians: wanted, freeze, window, floor }: Settings): string =>
+export const configurationText = ({ custodians: wanted, freeze, window, floor, guarded }: Settings): string =>
   [
     'manifests: releases/*.yml',
     'time-zone: Europe/Berlin',
@@ -132,13 +149,14 @@ export const configurationText = ({ custodians: wanted, freeze, window, floor }:
     ...(window
       ? ["windows: { environments: staging, days: [mon, tue, wed, thu, fri], from: '08:00', until: '16:00' }"]
       : []),
-    ...(floor
+    ...(floor || guarded
       ? [
           'floors:',
-          '  - { for: { environment: production }, activities: [go-no-go] }',
-          '  - { for: { environment: staging } }',
+          `  - { for: { environment: production }${floor ? ', activities: [go-no-go]' : ''} }`,
+          `  - { for: { environment: staging } }`,
         ]
       : []),
+    ...(guarded ? [`  - { for: { environment: ${guarded} }, guarded: required }`] : []),
     '',
   ].join('\n');
 

@@ -11,8 +11,8 @@ type PendingCall = {
   readonly drop: () => void;
 };
 
-/** Where a process dies: at its n-th call from now, before that took effect or after. */
-export type Crash = { readonly calls: number; readonly when: 'before' | 'after' };
+/** Where a process dies: at its n-th call from now, of those whose name holds `at`, before that took effect or after. */
+export type Crash = { readonly calls: number; readonly when: 'before' | 'after'; readonly at?: string };
 
 /** Carries the App's calls to the host one at a time, in an order that the seed decides. */
 export type Wire = {
@@ -30,7 +30,7 @@ export type Wire = {
 
 export function createWire(stage: Stage, random: Random, tick: () => void): Wire {
   let pending: PendingCall[] = [];
-  let crash: { calls: number; readonly when: 'before' | 'after' } | undefined;
+  let crash: (Crash & { calls: number }) | undefined;
   let carried = 0;
   const dead = new Set<number>();
   const doomed: PendingCall[] = [];
@@ -85,8 +85,9 @@ export function createWire(stage: Stage, random: Random, tick: () => void): Wire
         if (pending.length === 0) return true;
         const [next] = pending.splice(random.below(pending.length), 1);
         if (next === undefined) return true;
-        const dies = crash !== undefined && crash.calls <= 1;
-        if (crash !== undefined) crash.calls -= 1;
+        const nears = crash !== undefined && (crash.at === undefined || next.what.includes(crash.at));
+        const dies = nears && crash !== undefined && crash.calls <= 1;
+        if (nears && crash !== undefined) crash.calls -= 1;
         carried += 1;
         if (dies) doomed.push(next);
         if (dies && crash?.when === 'before') {
