@@ -147,6 +147,8 @@ export const foldedAnew = ({ events }: RichWorld) => fold('r1', events);
 /** How often a release is looked at in some days in which nothing happens. */
 export function looksInPeace(world: RichWorld, days: number, watch: Watch): number {
   const end = world.now + days * 86_400_000;
+  // An order is sent again every two minutes as long as its answers get lost.
+  world.host.answer = 'run';
   for (let looks = 0; ; looks += 1) {
     look(world, watch);
     const { lookAgainAt } = informed(world, world.facts).decision;
