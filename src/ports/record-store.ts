@@ -36,6 +36,10 @@ export type AppendResult =
       readonly events: readonly ReleaseEvent[];
       readonly anchor: Anchor;
       readonly head: Sha;
+      /** Where the branch was right before, which may be further on than whoever decided had seen. */
+      readonly onto: Sha | undefined;
+      /** Other releases were recorded by the same commit. */
+      readonly together: boolean;
     }
   | { readonly kind: 'moved' }
   | { readonly kind: 'fault'; readonly fault: RecordsFault };

@@ -39,6 +39,8 @@ export type Memory = {
   readonly readings: Readings;
   /** What a look at a repository needs of its releases, by repository name and then by release. */
   readonly glances: Map<string, ReadonlyMap<string, Glance>>;
+  /** Releases that others were recorded beside, unseen, with the glances of before; by repository name and release. */
+  readonly unmet: Map<string, ReadonlyMap<string, Glance>>;
   /** What names meant first, and the glances that say so, by repository name. */
   readonly bound: Map<string, { readonly glances: ReadonlyMap<string, Glance>; readonly bound: BoundNames }>;
   /** By repository name: the newest stock, held against the configuration in force. */
@@ -92,6 +94,7 @@ export const createMemory = (readings = createReadings()): Memory => ({
   heads: new Map(),
   stocks: new Map(),
   glances: new Map(),
+  unmet: new Map(),
   bound: new Map(),
   ruled: new Map(),
   open: new Map(),

@@ -1,16 +1,13 @@
 import { faultSentence } from '../core/messages/fault-words.ts';
 import type { Anchor } from '../core/record/record.ts';
-import { checksWaitedFor } from '../core/release/checks.ts';
 import { closeGates, unopenedWrites } from '../core/release/close.ts';
 import type { Decision } from '../core/release/decide.ts';
-import { workflowsFollowed } from '../core/release/dispatch.ts';
 import type { Happening } from '../core/release/event.ts';
 import type { Facts, Thread } from '../core/release/facts.ts';
 import { show } from '../core/release/show.ts';
 import { leavingWrites } from '../core/release/show-environments.ts';
 import type { ReleaseState } from '../core/release/state.ts';
-import { isAmendmentName } from '../core/repository/amendment.ts';
-import type { Digest, Instant } from '../core/values.ts';
+import type { Digest, Instant, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 
 import type { Append, AppendResult } from '../ports/record-store.ts';
@@ -19,11 +16,11 @@ import { afterWrites } from './after-writes.ts';
 import { decideInformed } from './decide-informed.ts';
 import { storedIn } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
-import { waitingIn } from './glance.ts';
-import { issueKey, targetKey, votersIn } from './memory.ts';
-import { wakeNeighbours } from './neighbours.ts';
+import { targetKey } from './memory.ts';
+import { meetNeighbours, wakeNeighbours } from './neighbours.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
 import { marksAgainMs, withinBudget } from './reaction-budget.ts';
+import { remember, rememberVoters } from './remember.ts';
 import { sendOrders } from './workflows.ts';
 import { type Decided, nothingDone, type Reconciled, type World } from './world.ts';
 
@@ -77,6 +74,8 @@ type Progress = {
   readonly state: ReleaseState;
   readonly facts: Facts;
   readonly anchor: Anchor | undefined;
+  /** Where the records branch was when it was read, or with what this pass recorded. */
+  readonly head: Sha | undefined;
   /** Events that were recorded. */
   readonly events: readonly Happening[];
   readonly writes: number;
@@ -93,7 +92,8 @@ async function carryOut(
   const view = withMade(seen.view, made);
   rememberVoters(world, repository, release, view);
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
-  let now: Progress = { state, facts, anchor: reading.anchor, events: [], writes: 0 };
+  meetNeighbours(world, repository, state);
+  let now: Progress = { state, facts, anchor: reading.anchor, head: reading.head, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const {
       decision,
@@ -106,9 +106,11 @@ async function carryOut(
     if (appended?.kind === 'moved' || appended?.kind === 'fault') return 'outrun';
     const anchor = appended?.anchor ?? now.anchor;
     const events = [...now.events, ...decision.events];
-    now = { ...now, facts: informed, state: decision.state, anchor, events };
+    const isUnseen = appended !== undefined && (appended.together || appended.onto !== now.head);
+    const head = appended?.head ?? now.head;
+    now = { ...now, facts: informed, state: decision.state, anchor, head, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
-    if (appended) wakeNeighbours(world, repository, state, now.state);
+    if (appended) wakeNeighbours(world, repository, state, now.state, isUnseen);
     const answers = await sendOrders(world, repository, decision.events);
     if (answers.length > 0) {
       now = { ...now, facts: { ...informed, answers } };
@@ -239,43 +241,6 @@ async function record(
     foreign: decision.foreign,
   };
   return world.store.append(place, append, at);
-}
-
-/** Who may vote is known from here on without asking; what is not known for certain is forgotten. */
-function rememberVoters({ memory }: World, repository: string, release: string, view: ReleaseView): void {
-  const voters = votersIn(view.resolutions);
-  if (voters === undefined) memory.voters.delete(targetKey(repository, release));
-  else memory.voters.set(targetKey(repository, release), voters);
-}
-
-/** What later webhooks and passes find without asking. */
-function remember(
-  world: World,
-  repository: string,
-  id: number,
-  state: ReleaseState,
-  head: string | undefined,
-): void {
-  const { heads, open, issues } = world.memory;
-  const known = heads.get(repository);
-  if (known && head !== undefined) heads.set(repository, { ...known, records: head });
-  if (state.kind === 'unopened') return;
-  // Another configuration rules now, and every release may be concerned (T7).
-  if (head !== undefined && state.ended && isAmendmentName(state.release))
-    world.enqueue({ kind: 'repository', repository });
-  world.memory.targets.set(targetKey(repository, state.release), state.target.commit);
-  world.memory.checks.set(targetKey(repository, state.release), checksWaitedFor(state));
-  world.memory.workflows.set(targetKey(repository, state.release), workflowsFollowed(state));
-  world.memory.waiting.set(targetKey(repository, state.release), waitingIn(state));
-  const names = open.get(repository) ?? new Set<string>();
-  open.set(repository, names);
-  if (state.ended) names.delete(state.release);
-  else names.add(state.release);
-  if (state.tracking) issues.set(issueKey(id, state.tracking.number), state.release);
-  for (const attempts of Object.values(state.attempts)) {
-    for (const { issue } of attempts.flatMap((attempt) => attempt.notices))
-      issues.set(issueKey(id, issue.number), state.release);
-  }
 }
 
 /** The record cannot be believed: nothing is decided, and no check of this release stays green (T8). */

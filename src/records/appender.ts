@@ -172,9 +172,9 @@ async function commit(
   const { head } = result;
   const reached = { ...next, head, ours: head };
   await ledger.advance(line, reached);
-  for (const one of ready) {
-    one.pending.resolve({ kind: 'appended', events: one.addition.events, anchor: anchorOf(reached), head });
-  }
+  const recorded = { anchor: anchorOf(reached), head, onto: line?.head, together: ready.length > 1 };
+  for (const { pending, addition } of ready)
+    pending.resolve({ kind: 'appended', events: addition.events, ...recorded });
   bringHome(world.history, pending.place, reached);
   return true;
 }

@@ -58,6 +58,11 @@ export function recordAppends(scene: () => RecordsScene): void {
     expect(new Set(heads).size).toBe(1);
     expect((await reading(replica())).anchor?.number).toBe(1);
     expect(await sizes(replica())).toEqual({ x: 1, y: 1, z: 1 });
+    expect(results.map(succeeded).map(({ onto, together }) => [onto, together])).toEqual(
+      results.map(() => [undefined, true]),
+    );
+    const alone = succeeded(await store.append(place, voteOn('x', 1), noon));
+    expect([alone.onto, alone.together]).toEqual([heads[0], false]);
   });
 
   test('a release that has grown answers moved', async () => {
