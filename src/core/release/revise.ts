@@ -1,6 +1,6 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
-import { type Activity, isManual } from '../manifest/manifest.ts';
+import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { defaultCalendar } from '../time/calendar.ts';
@@ -58,7 +58,12 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
     return followFloors(state, facts, at);
   const accepted = acceptable(manifest, facts);
   if ('unclear' in accepted) return needsSomebody(accepted.unclear);
-  if (state.kind === 'opened') return reviseWithFloors(state, accepted.revision, facts, at);
+  if (state.kind === 'opened') {
+    const usurped = usurpedIn(state, manifest.plan);
+    return usurped.length > 0
+      ? needsSomebody(usurped)
+      : reviseWithFloors(state, accepted.revision, facts, at);
+  }
   const aim = targetOf(state, manifest.plan, facts.target);
   if ('missing' in aim) return needsSomebody([aim.missing]);
   const body = { title: manifest.plan.title, revision: accepted.revision, target: aim.target };
@@ -70,6 +75,14 @@ export function dueSuccession(state: OpenRelease, facts: Facts, at: Instant): re
   const newer = state.ended || facts.manifest.kind !== 'present' ? undefined : successorOf(state, facts);
   return newer === undefined ? [] : cancelled(state, { why: 'superseded', by: newer }, at);
 }
+
+/** A manifest that gives an activity of its own the name of a review would decide who reviews it (T3). */
+const usurpedIn = ({ followUps }: OpenRelease, plan: Manifest): readonly string[] => {
+  const reviews = new Set(followUps.map(({ id }) => id));
+  return activitiesOf(plan)
+    .filter(({ id }) => reviews.has(id))
+    .map(({ id }) => `${id} is the review of an override: give the activity of the manifest another id.`);
+};
 
 type PresentManifest = Extract<ManifestFact, { readonly kind: 'present' }>;
 

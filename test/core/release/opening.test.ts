@@ -314,7 +314,8 @@ describe('an emergency override (design 3.9, T3)', () => {
     const now = approved(frozen);
     for (const login of ['sam', 'rosa']) now.says(login, '/override deploy a customer is down', {}, '');
     now.revise(manifest([activity('signoff'), activity('deploy-follow-up')]));
-    expect(now.status('deploy-follow-up')).toBe('waiting');
+    expect(now.thread('').body).toContain('deploy-follow-up is the review of an override');
+    expect(now.opened().revision.manifest).toBe(approved(frozen).opened().revision.manifest);
     const again = approved(frozen);
     for (const login of ['sam', 'rosa']) again.says(login, '/override deploy a customer is down', {}, '');
     again.revise(manifest([activity('signoff')]));
