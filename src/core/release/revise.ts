@@ -161,10 +161,12 @@ function revise(state: OpenRelease, revision: Revision, facts: Facts, at: Instan
   const taken = apply(state, revised) as OpenRelease;
   const duties = dueDuties(taken, facts, at);
   const next = duties.reduce(apply, taken) as OpenRelease;
-  const changed = activitiesOf(revision.plan).map((activity) => rescope(state, next, activity, facts, at));
+  // Reviews of overrides are asked for beside what the manifest asks for.
+  const asked = activitiesOf(next.revision.plan);
+  const changed = asked.map((activity) => rescope(state, next, activity, facts, at));
   const unclear = changed.flatMap((one) => one.unclear);
   if (unclear.length > 0) return { events: [], unclear, unsure: changed.some((one) => one.unsure) };
-  const kept = new Set(activitiesOf(revision.plan).map((activity) => activity.id));
+  const kept = new Set(asked.map((activity) => activity.id));
   const removed = standingAttempts(state).filter((attempt) => !kept.has(attempt.activity));
   const events = [
     revised,

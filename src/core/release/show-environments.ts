@@ -25,6 +25,8 @@ export function environmentCheckWrites(showing: Showing): readonly Write[] {
   const own = environmentsIn(state.revision.plan);
   return [...new Set([...own, ...shown])].flatMap((environment) => {
     const stands = standingsOn(showing, environment);
+    // Others keep it, and are woken for it. What this one saw of them may be past when it writes (T5).
+    if (stands.length > 0 && stands.every(({ release }) => release !== state.release)) return [];
     const name = environmentCheckName(environment);
     // What has ended before anybody saw it needs no check.
     if (stands.every(({ stand }) => stand === 'done') && !shown.includes(environment)) return [];

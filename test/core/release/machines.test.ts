@@ -178,13 +178,29 @@ describe('an override', () => {
 });
 
 describe('the review of an override', () => {
+  const freeze = {
+    name: 'Year end',
+    from: '2026-11-20T00:00:00Z',
+    until: '2026-12-01T00:00:00Z',
+    environments: [],
+  };
+
+  it('T2: goes on waiting when the manifest changes, and votes on it lapse with the target', () => {
+    const two = { ...custodians, require: { kind: 'count', count: 2 } } as const;
+    const now = world([opener('deploy'), activity('other')], { freezes: [freeze], custodians: two });
+    for (const login of ['sam', 'rosa']) now.says(login, '/override deploy a customer is down', {}, '');
+    deployed(now, 'success').says('sam', '/approve', {}, 'deploy-follow-up');
+    const votes = () => now.opened().attempts['deploy-follow-up']?.map((attempt) => attempt.votes.length);
+    now.revise(manifest([opener('deploy'), activity('other', { title: 'Another' })], { owner }));
+    expect([now.status('deploy-follow-up'), votes()]).toEqual(['waiting', [1]]);
+    now.facts = { ...now.facts, target: { commit: 'd'.repeat(40), tag: false } };
+    now.revise(manifest([opener('deploy'), activity('more')], { owner, target: { kind: 'ref', ref: 'v2' } }));
+    expect([now.opened().target.commit[0], now.status('deploy-follow-up')]).toEqual(['d', 'waiting']);
+    expect(votes()).toEqual([0]);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
   it('gets a name of its own, and a place on the page', () => {
-    const freeze = {
-      name: 'Year end',
-      from: '2026-11-20T00:00:00Z',
-      until: '2026-12-01T00:00:00Z',
-      environments: [],
-    };
     const taken = ['deploy-follow-up', 'deploy-follow-up-2'].map((id) => activity(id, { needs: ['deploy'] }));
     const now = world([opener('deploy'), ...taken], { freezes: [freeze] });
     now.says('sam', '/override deploy a customer is down', {}, '');
