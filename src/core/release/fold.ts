@@ -17,6 +17,7 @@ import {
 } from './fold-parts.ts';
 import { timeAppliers } from './fold-time.ts';
 import { withFollowUps } from './follow-up.ts';
+import { namesIn } from './names-in.ts';
 import { type Attempt, attemptsOf, type CastVote, type OpenRelease, type ReleaseState } from './state.ts';
 
 type Applied = { readonly [K in EventKind]: Applier<K> };
@@ -59,6 +60,7 @@ const opened = (release: string, event: HappeningOf<'release-opened'>): OpenRele
   acknowledgements: [],
   acknowledged: 0,
   followUps: [],
+  formerly: [],
 });
 
 const appliers: Applied = {
@@ -74,6 +76,7 @@ const appliers: Applied = {
         ...state,
         revision: body.revision,
         target: body.target,
+        formerly: namesIn(state),
         // A condition may read otherwise now.
         skipped: [],
         authors: union(state.authors, body.revision.authors),

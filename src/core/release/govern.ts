@@ -9,6 +9,7 @@ import { consequences, dueAgreement } from './due.ts';
 import type { Happening } from './event.ts';
 import type { Facts, Spoken, Thread } from './facts.ts';
 import { type Listened, record, refuse, threadOf, untilThen } from './listen.ts';
+import { namesIn } from './names-in.ts';
 import { isFailure } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
@@ -86,7 +87,7 @@ const doubtsOf = (attempt: Attempt, thread: Thread, at: Instant): readonly Happe
 
 function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: Instant): Listened {
   const answered = answersOn(thread);
-  const ids = activitiesOf(heard.state.revision.plan).map(({ id }) => id);
+  const ids = namesIn(heard.state);
   // What was answered while something waited here does not gain force because it is decided by now.
   const refused = new Set(heard.refusals.map(({ comment }) => comment.id));
   const doubted = here ? [here.attempt].filter(isFailure) : overruledMachines(heard.state);

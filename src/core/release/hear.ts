@@ -13,10 +13,11 @@ import { delegate } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
 import type { CommentSource } from './event.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
+import { namesIn } from './names-in.ts';
 import { readySince } from './preconditions.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
-import { type Attempt, activitiesOf, type Heard, isLater, type OpenRelease } from './state.ts';
+import { type Attempt, type Heard, isLater, type OpenRelease } from './state.ts';
 
 /** Where a comment is heard: the attempt whose thread it stands on, and who may vote there now. */
 export type Hearing = {
@@ -43,10 +44,7 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   if (wasHeard(attempt, person, comment)) return nothing;
   const elector = voterIn(hearing, person);
   if (!elector && comment.body.length > MOST_OF_STRANGERS) return nothing;
-  const commands = parseCommands(
-    comment.body,
-    activitiesOf(state.revision.plan).map((one) => one.id),
-  );
+  const commands = parseCommands(comment.body, namesIn(state));
   if (commands.length === 0) return nothing;
   const [first, ...others] = commands.filter(isDecision);
   const only = others.length === 0 ? first : undefined;

@@ -2,14 +2,15 @@ import { parseCommands } from '../command/parse-commands.ts';
 import { actsIn } from './acts-in.ts';
 import type { Facts, Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
+import { namesIn } from './names-in.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
-import { type Attempt, activitiesOf, isLater, type OpenRelease } from './state.ts';
+import { type Attempt, isLater, type OpenRelease } from './state.ts';
 
 /** Commands where nothing waits any more, or never did: people who may act somewhere here get one answer (design 4). */
 export function remark(state: OpenRelease, facts: Facts): readonly Refusal[] {
-  const ids = activitiesOf(state.revision.plan).map((activity) => activity.id);
+  const ids = namesIn(state);
   const acts = actsIn(state);
   const everybody = new Set(Object.values(state.attempts).flatMap((attempts) => attempts.flatMap(peopleOf)));
   const decided = Object.values(state.attempts)

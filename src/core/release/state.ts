@@ -218,6 +218,8 @@ export type OpenRelease = {
   readonly acknowledged: number;
   /** Activities that no manifest asks for: they review what custodians overrode. */
   readonly followUps: readonly Activity[];
+  /** Activities that manifests of before asked for, by id. */
+  readonly formerly: readonly string[];
   readonly ended?: ReleaseEnding;
 };
 

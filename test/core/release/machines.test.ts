@@ -159,6 +159,17 @@ describe('an override', () => {
     expect(now.decision().events).toEqual([]);
   });
 
+  it('T11: is not of another that is left, where it names one that is gone', () => {
+    const stage = opener('stage', 'staging');
+    const now = world([activity('other'), stage], frozen).revise(
+      manifest([activity('other'), opener('deploy')], { owner }),
+    );
+    now.says('sam', '/override stage a customer is down', {}, '');
+    expect([now.status('deploy'), now.kinds().includes('overrule-cast')]).toEqual(['held', false]);
+    expect(now.answers('').at(-1)).toContain('`/override` was not obeyed');
+    expect(now.says('sam', '/override a customer is down', {}, '').status('deploy')).toBe('running');
+  });
+
   it('T2: asks nobody again whose failure would run what is overridden', () => {
     const run = { onFailure: { kind: 'run' as const, phase: 'rollback' } };
     const watch = activity('watch', { approvers: [], checks: [{ name: 'lint' }], ...run });
