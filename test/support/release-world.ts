@@ -24,6 +24,7 @@ import type { Write } from '../../src/core/release/surface.ts';
 import type { Known, Person } from '../../src/core/values.ts';
 import type { Written } from '../../src/ports/forge.ts';
 import { afterWrites } from '../../src/reconcile/after-writes.ts';
+import { untouched } from './untouched.ts';
 
 /** Everybody by login. ada writes the manifest; grace, linus and olga are QA; pat is product; sam and rosa are SRE. */
 export const person = (login: string): Person => ({
@@ -134,14 +135,7 @@ export function releaseWorld(options: WorldOptions = {}): ReleaseWorld {
       'team:sre': team(13, 'sam', 'rosa'),
       ...options.resolutions,
     },
-    threads: new Map(),
-    unrecorded: [],
-    checks: [],
-    provenance: new Map(),
-    files: new Map(),
-    foreign: [],
-    deployments: { kind: 'known', value: [] },
-    elsewhere: [],
+    ...untouched(),
   };
   const world = createWorld(facts);
   return world.step();

@@ -1,6 +1,7 @@
 import type { Facts, Thread } from '../../../src/core/release/facts.ts';
 import { activitiesOf, askingAttempts, latestAttempt } from '../../../src/core/release/state.ts';
 import { commit, person, team } from '../../support/release-world.ts';
+import { untouched } from '../../support/untouched.ts';
 import type { Beginning, Deed, Neighbour, Rule } from './rich-deeds.ts';
 import { custodiansOf, demanding, factOf, rulesWith } from './rich-plan.ts';
 import { changeThread, comment, instant, openedIn, type RichWorld, richWorld } from './rich-world.ts';
@@ -26,14 +27,7 @@ export function begin({ plan, custodians, floor }: Beginning): RichWorld {
     target: { commit: commit('b'), tag: true, since: commit('0') },
     duties: { base: commit('0'), target: commit('b'), found: away },
     resolutions,
-    threads: new Map(),
-    unrecorded: [],
-    checks: [],
-    provenance: new Map(),
-    files: new Map(),
-    foreign: [],
-    deployments: { kind: 'known', value: [] },
-    elsewhere: [],
+    ...untouched(),
     mayDispatch: { kind: 'known', value: true },
   });
   write(world, { plan, by: 'ada' });
