@@ -12,7 +12,7 @@ export async function endRun(
     ({ inputs }) => inputs['release'] === release && inputs['activity'] === activity,
   );
   const run = host.state.workflowRuns.get(own.at(-1)?.run ?? 0);
-  if (run === undefined || !(await endHeldJob(host, run, conclusion))) return undefined;
+  if (run === undefined || !endHeldJob(host, run, conclusion)) return undefined;
   return `run ${run.id} for ${release}/${activity} ended: ${conclusion}`;
 }
 
@@ -27,7 +27,7 @@ export async function startByHand(
   );
   const actor = accountByLogin(host.state, by)?.id;
   if (workflow === undefined || commit === null || actor === undefined) return undefined;
-  const run = await startRun(host, repository, { file, workflow, branch: ref, commit, actor });
-  await endHeldJob(host, run, 'success');
+  const run = startRun(host, repository, { file, workflow, branch: ref, commit, actor });
+  endHeldJob(host, run, 'success');
   return `${by} started ${file} on ${ref}: run ${run.id}`;
 }

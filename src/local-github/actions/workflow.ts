@@ -24,16 +24,17 @@ export type Workflow = z.output<typeof workflow>;
 
 export type Conclusion = z.output<typeof conclusion>;
 
-export type JobState = 'pending' | 'waiting' | 'completed';
+export type JobState = 'pending' | 'waiting' | 'in_progress' | 'completed';
 
 export type Job = {
   readonly name: string;
   readonly environment: string | null;
   /** How the script says it ends; null: it goes on until somebody ends it. */
-  scripted: z.output<typeof conclusion> | null;
+  readonly scripted: z.output<typeof conclusion> | null;
   state: JobState;
   conclusion: z.output<typeof conclusion> | null;
   deploymentId: number | null;
+  checkRunId: number | null;
 };
 
 /** What an App said of a job that waits; a report has no verdict. */

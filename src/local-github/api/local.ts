@@ -142,7 +142,7 @@ const environment = route('POST /_local/environment', (call) => {
   return noContent;
 });
 
-const endRun = route('POST /_local/end-run', async (call) => {
+const endRun = route('POST /_local/end-run', (call) => {
   const conclusions = z.enum(['success', 'failure', 'cancelled', 'timed_out']);
   const body = readBody(call, z.object({ repository: z.string(), run: z.int(), conclusion: conclusions }));
   if (!body.ok) return refuse(body.fault);
@@ -150,7 +150,7 @@ const endRun = route('POST /_local/end-run', async (call) => {
   const run = call.host.state.workflowRuns.get(id);
   const here = repositoryOf(call, body.value.repository);
   if (run === undefined || run.repositoryId !== here?.id) return missing;
-  const ended = await endHeldJob(call.host, run, conclusion);
+  const ended = endHeldJob(call.host, run, conclusion);
   return ended ? noContent : refuse({ kind: 'invalid', message: 'The run is not held', errors: [] });
 });
 

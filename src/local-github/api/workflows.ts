@@ -58,7 +58,7 @@ const dispatch = inRepository(writes, async (call) => {
   const branch = ref.replace(/^refs\/(heads|tags)\//, '');
   const [file, workflow] = found;
   host.announce({ kind: 'workflow_dispatch', repository, file, ref, inputs }, actor);
-  const run = await startRun(host, repository, { file, workflow, branch, commit, actor });
+  const run = startRun(host, repository, { file, workflow, branch, commit, actor });
   if (!body.value.return_run_details) return noContent;
   const { id, url, html_url } = renderWorkflowRun(host, run);
   return ok({ workflow_run_id: id, run_url: url, html_url });
@@ -95,14 +95,14 @@ const gateBody = z.object({
   comment: z.string().optional(),
 });
 
-const answerRule = onRun(needs.metadata, async (call, run) => {
+const answerRule = onRun(needs.metadata, (call, run) => {
   const body = readBody(call, gateBody);
   if (!body.ok) return refuse(body.fault);
   const { environment_name: environment, state, comment } = body.value;
   if (state === undefined && comment === undefined)
     return refuse({ kind: 'invalid', message: 'Invalid request.\n\n"state" wasn\'t supplied.', errors: [] });
   const given = { environment, verdict: state ?? null, comment: comment ?? '' };
-  return answer(await answerGate(call.host, call.viewer, call.repository, run, given), () => noContent);
+  return answer(answerGate(call.host, call.viewer, call.repository, run, given), () => noContent);
 });
 
 /** Verdicts so far. Whether GitHub lists those of Apps here is not documented (†); they are, as by the App's bot. */

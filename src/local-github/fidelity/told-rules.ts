@@ -15,7 +15,7 @@ export const enforced: readonly string[] = [
   'Rulesets of a repository bind the API and git push: creations, updates and deletions restricted, no force push, linear history, signatures, pull requests with approving reviews, required checks pinned to an App, merge queue; with bypass actors (App, person, team, role) and their modes.',
   'A pull request merges only where rules allow it, and shows `blocked` otherwise. The merge queue builds one group at a time, asks for its checks, and moves the branch to the commit that was checked.',
   'Environments wait for the Apps of their custom protection rules: one verdict for each, at most ten reports of 1,024 characters, from installations only.',
-  'Workflows of the seed can be dispatched; nothing runs, jobs end as the seed says and post checks as GitHub Actions.',
+  'Workflows of the seed can be dispatched; nothing runs, jobs end as the seed says and post checks as GitHub Actions. A job that waits for its environment, or that is held, has its check already, and a check of a job in an environment tells its deployment. No App can say that a check of its own is `waiting`.',
   'Webhooks are signed, arrive in order, are given up after ten seconds and never repeated; the log of an App can be read and a delivery sent again under its old guid.',
 ];
 
@@ -54,6 +54,10 @@ export const uncertain: readonly { readonly question: string; readonly taken: st
   {
     question: 'Are verdicts of Apps listed among the approvals of a workflow run?',
     taken: 'Yes, as by the bot of the App.',
+  },
+  {
+    question: 'What is the status of a check suite in which jobs wait and none goes on?',
+    taken: 'It is `waiting`, too.',
   },
   {
     question: 'What becomes of a required check without a pinned App that two Apps report?',

@@ -4,6 +4,7 @@ import { appById, latestRuns, repositoryById, runsOn } from '../state/lookup.ts'
 import { nodeId } from '../state/node-ids.ts';
 import type { Annotation, CheckRun, CheckSuite, CommitSummary, Repository } from '../state/types.ts';
 import { renderApp } from './app.ts';
+import { renderSimpleDeployment } from './deployment.ts';
 import { repositoryApi, repositoryPage } from './urls.ts';
 
 /** Open pull requests whose head is this commit, in the short form checks carry. */
@@ -53,7 +54,14 @@ export function renderRun(host: Host, run: CheckRun) {
     check_suite: { id: run.suiteId },
     app: renderApp(host, app),
     pull_requests: pullsAt(host, repository, run.headSha),
+    ...deploymentOf(host, run),
   };
+}
+
+/** Only a job in an environment carries one. */
+function deploymentOf(host: Host, { deploymentId }: CheckRun) {
+  const row = deploymentId === undefined ? undefined : host.state.deployments.get(deploymentId);
+  return row === undefined ? {} : { deployment: renderSimpleDeployment(host, row) };
 }
 
 export const renderAnnotation = (host: Host, run: CheckRun, annotation: Annotation) => ({
@@ -72,7 +80,11 @@ export const renderAnnotation = (host: Host, run: CheckRun, annotation: Annotati
 /** A suite's status and conclusion are what its newest runs add up to. */
 export function suiteResult(runs: readonly CheckRun[]): { status: string; conclusion: string | null } {
   if (runs.length === 0) return { status: 'queued', conclusion: null };
-  if (runs.some((run) => run.status !== 'completed')) return { status: 'in_progress', conclusion: null };
+  const open = runs.filter((run) => run.status !== 'completed');
+  if (open.length > 0) {
+    const status = open.every((run) => run.status === 'waiting') ? 'waiting' : 'in_progress';
+    return { status, conclusion: null };
+  }
   const order = [
     'failure',
     'timed_out',

@@ -33,6 +33,18 @@ export function renderDeployment(host: Host, deployment: Deployment) {
   };
 }
 
+/** In the short form that checks carry. */
+export function renderSimpleDeployment(host: Host, deployment: Deployment) {
+  const {
+    sha: _sha,
+    ref: _ref,
+    payload: _payload,
+    creator: _creator,
+    ...shown
+  } = renderDeployment(host, deployment);
+  return shown;
+}
+
 export function renderDeploymentStatus(
   host: Host,
   deployment: Deployment,

@@ -27,7 +27,10 @@ export type CommitSummary = {
   readonly committer: Signer;
 };
 
-export type CheckStatus = 'queued' | 'in_progress' | 'completed';
+/** What an App may say of its run. */
+export type SettableStatus = 'queued' | 'in_progress' | 'completed';
+/** A job of a workflow waits for its environment; nothing else ever does. */
+export type CheckStatus = SettableStatus | 'waiting';
 export type CheckConclusion =
   | 'action_required'
   | 'cancelled'
@@ -62,6 +65,8 @@ export type CheckRun = {
   readonly suiteId: number;
   readonly appId: number;
   readonly headSha: string;
+  /** Missing where the run is no job, or its job has no environment. */
+  readonly deploymentId?: number;
   name: string;
   status: CheckStatus;
   conclusion: CheckConclusion | null;

@@ -14,6 +14,7 @@ import type {
   CheckSuite,
   CommitSummary,
   Repository,
+  SettableStatus,
 } from './types.ts';
 
 export type CheckOutput = {
@@ -26,7 +27,7 @@ export type CheckOutput = {
 /** What a caller may say about a run, when creating and when updating it. */
 export type CheckPatch = {
   readonly name?: string;
-  readonly status?: CheckStatus;
+  readonly status?: SettableStatus;
   readonly conclusion?: CheckConclusion;
   readonly externalId?: string;
   readonly detailsUrl?: string;
@@ -37,6 +38,9 @@ export type CheckPatch = {
 };
 
 export type NewCheckRun = CheckPatch & { readonly name: string; readonly headSha: string };
+
+/** What GitHub Actions may say of a job: it may wait as well. */
+type JobPatch = Omit<CheckPatch, 'status'> & { readonly status?: CheckStatus };
 
 const maxOutput = 65_535;
 
@@ -153,12 +157,24 @@ export async function addCheckRun(
     return invalid([], `No commit found for SHA: ${input.headSha}`);
   const { appId, sender } = by;
   const suite = by.suite ?? suiteFor(host, repository, appId, commit, null).suite;
+  return done(openCheckRun(host, repository, { suite, sender }, input));
+}
+
+/** Opens a run in a suite whose commit is known to exist, and tells of it. */
+export function openCheckRun(
+  host: Host,
+  repository: Repository,
+  where: { readonly suite: CheckSuite; readonly sender: number; readonly deploymentId?: number },
+  input: JobPatch & { readonly name: string },
+): CheckRun {
+  const { suite, sender, deploymentId } = where;
   const run: CheckRun = {
     id: nextId(host.state, 'run'),
     repositoryId: repository.id,
     suiteId: suite.id,
-    appId,
-    headSha: input.headSha,
+    appId: suite.appId,
+    headSha: suite.headSha,
+    ...(deploymentId === undefined ? {} : { deploymentId }),
     name: input.name,
     status: 'queued',
     conclusion: null,
@@ -178,7 +194,7 @@ export async function addCheckRun(
   host.announce({ kind: 'check_run', action: 'created', repository, run }, sender);
   if (run.status === 'completed')
     host.announce({ kind: 'check_run', action: 'completed', repository, run }, sender);
-  return done(run);
+  return run;
 }
 
 /**
@@ -204,16 +220,27 @@ export function updateCheckRun(
   if (run.status === 'completed' && reopens)
     problems.push(problem('CheckRun', 'status', 'custom', 'a completed check run cannot be reopened'));
   if (problems.length > 0) return invalid(problems);
+  changeRun(host, repository, run, patch, allowed.value.sender);
+  return done(run);
+}
+
+/** Changes a run for somebody who is known to be allowed, and tells of its end. */
+export function changeRun(
+  host: Host,
+  repository: Repository,
+  run: CheckRun,
+  patch: JobPatch,
+  sender: number,
+): void {
   const wasCompleted = run.status === 'completed';
   const before = run.conclusion;
   applyPatch(host, run, patch);
   if (run.status === 'completed' && (!wasCompleted || run.conclusion !== before))
-    host.announce({ kind: 'check_run', action: 'completed', repository, run }, allowed.value.sender);
+    host.announce({ kind: 'check_run', action: 'completed', repository, run }, sender);
   host.touched();
-  return done(run);
 }
 
-function applyPatch(host: Host, run: CheckRun, patch: CheckPatch): void {
+function applyPatch(host: Host, run: CheckRun, patch: JobPatch): void {
   const { output } = patch;
   run.name = patch.name ?? run.name;
   run.status = patch.conclusion !== undefined ? 'completed' : (patch.status ?? run.status);

@@ -9,6 +9,7 @@ export type {
   CheckStatus,
   CheckSuite,
   CommitSummary,
+  SettableStatus,
 } from './check-rows.ts';
 
 // The rows of the local GitHub. A row is plain JSON, so that one snapshot holds them all; fields that

@@ -1,5 +1,5 @@
 import { type CheckOutput, type CheckPatch, createCheckRun, updateCheckRun } from '../../state/checks.ts';
-import type { Annotation, CheckAction, CheckConclusion, CheckStatus } from '../../state/types.ts';
+import type { Annotation, CheckAction, CheckConclusion, SettableStatus } from '../../state/types.ts';
 import type { Context } from './context.ts';
 import { failure, orRefuse } from './failure.ts';
 import { mutation } from './mutation.ts';
@@ -60,7 +60,7 @@ const output = (input: NonNullable<PatchInput['output']>): CheckOutput => ({
   ...(input.annotations == null ? {} : { annotations: input.annotations.map(annotation) }),
 });
 
-const statuses = new Map<string, CheckStatus>([
+const statuses = new Map<string, SettableStatus>([
   ['QUEUED', 'queued'],
   ['IN_PROGRESS', 'in_progress'],
   ['COMPLETED', 'completed'],
