@@ -5,13 +5,17 @@ import { done, forbidden, invalid, type Outcome } from '../state/outcome.ts';
 import { actorId, notByIntegration, permit } from '../state/permissions.ts';
 import type { Repository } from '../state/types.ts';
 import { beginJob } from './jobs.ts';
-import type { Job, WorkflowRun } from './workflow.ts';
+import type { GateReport, Job, WorkflowRun } from './workflow.ts';
 
 /** The Apps whose word a job waits for, by id; an App that does not exist lets nothing pass. */
 function gatesOf(host: Host, repository: Repository, environment: string): (number | null)[] {
   const rules = repository.environments[environment]?.protectionRules ?? [];
   return rules.map((slug) => appBySlug(host.state, slug)?.id ?? null);
 }
+
+/** What an App said in the newest attempt: an earlier one says nothing of it. */
+const saidBy = ({ reports, attempt }: WorkflowRun, environment: string, appId: number | null): GateReport[] =>
+  reports.filter((row) => row.attempt === attempt && row.environment === environment && row.appId === appId);
 
 /** What the Apps of the environment say of a job, taken together. */
 export function gateVerdict(
@@ -22,10 +26,7 @@ export function gateVerdict(
 ): 'open' | 'waiting' | 'rejected' {
   if (environment === null) return 'open';
   const verdicts = gatesOf(host, repository, environment).map(
-    (appId) =>
-      run.reports.find(
-        (row) => row.environment === environment && row.appId === appId && row.verdict !== null,
-      )?.verdict,
+    (appId) => saidBy(run, environment, appId).find(({ verdict }) => verdict !== null)?.verdict,
   );
   if (verdicts.includes('rejected')) return 'rejected';
   return verdicts.every((verdict) => verdict === 'approved') ? 'open' : 'waiting';
@@ -39,7 +40,7 @@ export function openGate(host: Host, repository: Repository, run: WorkflowRun, j
     if (appId !== null)
       host.announce(
         { kind: 'deployment_protection_rule', action: 'requested', repository, run, deployment, appId },
-        run.actorId,
+        run.triggeringActorId,
       );
 }
 
@@ -71,14 +72,14 @@ export function noteAnswer(
   const { environment } = answer;
   if (!gatesOf(host, repository, environment).includes(appId)) return forbidden(notByIntegration);
   const waits = run.jobs.some((job) => job.state === 'waiting' && job.environment === environment);
-  const earlier = run.reports.filter((row) => row.environment === environment && row.appId === appId);
+  const earlier = saidBy(run, environment, appId);
   if (!waits || earlier.some(({ verdict }) => verdict !== null))
     return invalid([], 'The deployment is not waiting for this protection rule');
   if (answer.comment.length > limits.characters)
     return invalid([], `Comment is too long (maximum is ${limits.characters} characters)`);
   if (answer.verdict === null && earlier.length >= limits.reports)
     return invalid([], `Only ${limits.reports} status reports are allowed for a deployment`);
-  run.reports.push({ ...answer, appId, at: stamp(host) });
+  run.reports.push({ ...answer, appId, attempt: run.attempt, at: stamp(host) });
   run.updatedAt = stamp(host);
   host.touched();
   return done(true);

@@ -74,7 +74,7 @@ function deploymentOf(host: Host, repository: Repository, run: WorkflowRun, job:
     task: 'deploy',
     description: null,
     payload: {},
-    creatorId: run.actorId,
+    creatorId: run.triggeringActorId,
     viaAppId: actionsApp(host).id,
     workflowRunId: run.id,
   });

@@ -40,6 +40,9 @@ export function startRun(
     headBranch: branch,
     headSha: commit.sha,
     actorId: actor,
+    triggeringActorId: actor,
+    attempt: 1,
+    startedAt: now,
     suiteId: suite.id,
     jobs: Object.entries(workflow.jobs).map(([name, job]) => ({
       name,
@@ -58,7 +61,7 @@ export function startRun(
   };
   host.state.workflowRuns.set(id, run);
   host.announce({ kind: 'workflow_run', action: 'requested', repository, run }, actor);
-  advanceRun(host, run);
+  advanceRun(host, repository, run);
   return run;
 }
 
@@ -71,8 +74,9 @@ const isBad = (conclusion: Conclusion | null): conclusion is BadEnd =>
 export function endHeldJob(host: Host, run: WorkflowRun, conclusion: Conclusion): boolean {
   const job = run.jobs.find((one) => one.state === 'in_progress');
   if (job === undefined) return false;
-  endJob(host, repositoryById(host.state, run.repositoryId), run, job, conclusion);
-  advanceRun(host, run);
+  const repository = repositoryById(host.state, run.repositoryId);
+  endJob(host, repository, run, job, conclusion);
+  advanceRun(host, repository, run);
   return true;
 }
 
@@ -85,13 +89,12 @@ export function answerGate(
   answer: GateAnswer,
 ): Outcome<true> {
   const noted = noteAnswer(host, viewer, repository, run, answer);
-  if (noted.ok && answer.verdict !== null) advanceRun(host, run);
+  if (noted.ok && answer.verdict !== null) advanceRun(host, repository, run);
   return noted;
 }
 
 /** Ends jobs as their script says, up to one that waits or is held; a job that fails ends the run. */
-function advanceRun(host: Host, run: WorkflowRun): void {
-  const repository = repositoryById(host.state, run.repositoryId);
+export function advanceRun(host: Host, repository: Repository, run: WorkflowRun): void {
   for (const job of run.jobs) {
     if (job.state !== 'completed' && !passJob(host, repository, run, job)) return;
     if (isBad(job.conclusion)) break;
@@ -99,7 +102,7 @@ function advanceRun(host: Host, run: WorkflowRun): void {
   run.status = 'completed';
   run.conclusion = run.jobs.map(({ conclusion }) => conclusion).find(isBad) ?? 'success';
   run.updatedAt = stamp(host);
-  host.announce({ kind: 'workflow_run', action: 'completed', repository, run }, run.actorId);
+  host.announce({ kind: 'workflow_run', action: 'completed', repository, run }, run.triggeringActorId);
 }
 
 /** Whether the job ended; if not, the run now stands as its job does. */
@@ -115,7 +118,7 @@ function passJob(host: Host, repository: Repository, run: WorkflowRun, job: Job)
   if (conclusion === null) {
     beginJob(host, repository, run, job, 'in_progress');
     run.status = 'in_progress';
-    host.announce({ kind: 'workflow_run', action: 'in_progress', repository, run }, run.actorId);
+    host.announce({ kind: 'workflow_run', action: 'in_progress', repository, run }, run.triggeringActorId);
     return false;
   }
   endJob(host, repository, run, job, conclusion);

@@ -37,8 +37,9 @@ export type Job = {
   checkRunId: number | null;
 };
 
-/** What an App said of a job that waits; a report has no verdict. */
+/** What an App said of a job that waits; a report has no verdict. It counts for the attempt that it was said in. */
 export type GateReport = {
+  readonly attempt: number;
   readonly environment: string;
   readonly appId: number;
   readonly verdict: 'approved' | 'rejected' | null;
@@ -56,7 +57,14 @@ export type WorkflowRun = {
   /** The branch or tag that it was started on. */
   readonly headBranch: string;
   readonly headSha: string;
+  /** Who started it first. */
   readonly actorId: number;
+  /** Who started the newest attempt. */
+  triggeringActorId: number;
+  /** Counts from 1; jobs, status and conclusion are those of the newest. */
+  attempt: number;
+  /** When the newest attempt was started. */
+  startedAt: string;
   readonly suiteId: number;
   readonly jobs: Job[];
   readonly reports: GateReport[];

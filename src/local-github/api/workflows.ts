@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rerun } from '../actions/rerun.ts';
 import type { WorkflowRun } from '../actions/workflow.ts';
 import { answerGate, startRun } from '../actions/workflow-runs.ts';
 import { renderAccountId } from '../render/account.ts';
@@ -6,7 +7,17 @@ import { renderEnvironment } from '../render/deployment.ts';
 import { renderWorkflow, renderWorkflowRun } from '../render/workflow-run.ts';
 import { accountById, appById } from '../state/lookup.ts';
 import { actorId, type Need, needs, notByIntegration } from '../state/permissions.ts';
-import { type Answer, answer, missing, noContent, numberParam, ok, readBody, refuse } from './call.ts';
+import {
+  type Answer,
+  answer,
+  created,
+  missing,
+  noContent,
+  numberParam,
+  ok,
+  readBody,
+  refuse,
+} from './call.ts';
 import { inRepository, type RepositoryCall } from './in-repository.ts';
 import { listed } from './paginate.ts';
 import { route } from './route.ts';
@@ -89,6 +100,15 @@ const onRun = (need: Need, handle: (call: RepositoryCall, run: WorkflowRun) => A
     return run?.repositoryId === call.repository.id ? handle(call, run) : missing;
   });
 
+/** All jobs again, as the next attempt of the same run. */
+const rerunAll = onRun(writes, (call, run) => {
+  const body = readBody(call, z.object({ enable_debug_logging: z.boolean().optional() }));
+  if (!body.ok) return refuse(body.fault);
+  const actor = actorId(call.host, call.viewer);
+  if (actor === null) return refuse({ kind: 'forbidden', message: notByIntegration });
+  return answer(rerun(call.host, call.repository, run, actor), () => created({}));
+});
+
 const gateBody = z.object({
   environment_name: z.string(),
   state: z.enum(['approved', 'rejected']).optional(),
@@ -130,6 +150,7 @@ export const workflowRoutes = [
     `GET ${repo}/runs/{id}`,
     onRun(reads, (call, run) => ok(renderWorkflowRun(call.host, run))),
   ),
+  route(`POST ${repo}/runs/{id}/rerun`, rerunAll),
   route(`GET ${repo}/runs/{id}/approvals`, listApprovals),
   // Only GitHub's own reviewers are listed here, which this host does not have; custom rules never are.
   route(

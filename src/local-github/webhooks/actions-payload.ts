@@ -62,5 +62,6 @@ function runOf(host: Host, runId: number | null) {
   const { workflow_url: _url, head_commit: _commit, ...shown } = renderWorkflowRun(host, run);
   const repository = host.state.repositories.get(run.repositoryId);
   const workflow = repository === undefined ? null : renderWorkflow(host, repository, run.file, run.name);
-  return { workflow, workflow_run: shown };
+  // Within webhooks of deployments the description knows no earlier attempt.
+  return { workflow, workflow_run: { ...shown, previous_attempt_url: null } };
 }
