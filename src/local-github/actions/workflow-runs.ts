@@ -3,7 +3,7 @@ import { openSuite } from '../state/checks.ts';
 import type { Host, Viewer } from '../state/host.ts';
 import { stamp } from '../state/host.ts';
 import { repositoryById } from '../state/lookup.ts';
-import type { Outcome } from '../state/outcome.ts';
+import { done, fail, type Outcome } from '../state/outcome.ts';
 import { nextId } from '../state/state.ts';
 import type { Repository } from '../state/types.ts';
 import { actionsApp } from './actions-app.ts';
@@ -78,6 +78,16 @@ export function endHeldJob(host: Host, run: WorkflowRun, conclusion: Conclusion)
   endJob(host, repository, run, job, conclusion);
   advanceRun(host, repository, run);
   return true;
+}
+
+/** A run that waits or is held ends with the job that it stands at; what had not begun never does. */
+export function cancelRun(host: Host, repository: Repository, run: WorkflowRun): Outcome<true> {
+  const job = run.jobs.find(({ state }) => state === 'waiting' || state === 'in_progress');
+  if (job === undefined)
+    return fail({ kind: 'conflict', message: 'Cannot cancel a workflow run that is completed.' });
+  endJob(host, repository, run, job, 'cancelled');
+  advanceRun(host, repository, run);
+  return done(true);
 }
 
 /** An App answers its own rule for a job that waits, or reports how things stand. */

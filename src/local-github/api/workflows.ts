@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rerun } from '../actions/rerun.ts';
 import type { WorkflowRun } from '../actions/workflow.ts';
-import { answerGate, startRun } from '../actions/workflow-runs.ts';
+import { answerGate, cancelRun, startRun } from '../actions/workflow-runs.ts';
 import { renderAccountId } from '../render/account.ts';
 import { renderEnvironment } from '../render/deployment.ts';
 import { renderWorkflow, renderWorkflowRun } from '../render/workflow-run.ts';
@@ -109,6 +109,10 @@ const rerunAll = onRun(writes, (call, run) => {
   return answer(rerun(call.host, call.repository, run, actor), () => created({}));
 });
 
+const cancel = onRun(writes, (call, run) =>
+  answer(cancelRun(call.host, call.repository, run), () => ({ status: 202, body: {} })),
+);
+
 const gateBody = z.object({
   environment_name: z.string(),
   state: z.enum(['approved', 'rejected']).optional(),
@@ -150,6 +154,7 @@ export const workflowRoutes = [
     `GET ${repo}/runs/{id}`,
     onRun(reads, (call, run) => ok(renderWorkflowRun(call.host, run))),
   ),
+  route(`POST ${repo}/runs/{id}/cancel`, cancel),
   route(`POST ${repo}/runs/{id}/rerun`, rerunAll),
   route(`GET ${repo}/runs/{id}/approvals`, listApprovals),
   // Only GitHub's own reviewers are listed here, which this host does not have; custom rules never are.

@@ -16,6 +16,7 @@ export const enforced: readonly string[] = [
   'A pull request merges only where rules allow it, and shows `blocked` otherwise. The merge queue builds one group at a time, asks for its checks, and moves the branch to the commit that was checked.',
   'Environments wait for the Apps of their custom protection rules: one verdict for each, at most ten reports of 1,024 characters, from installations only.',
   'Workflows of the seed can be dispatched; nothing runs, jobs end as the seed says and post checks as GitHub Actions. A job that waits for its environment, or that is held, has its check already, and a check of a job in an environment tells its deployment. No App can say that a check of its own is `waiting`.',
+  'A run that waits or is held can be cancelled: the job that it stands at ends as cancelled, and what had not begun never does.',
   'A run that ended can be started again, 50 times within 30 days: the next attempt of the same run, with new checks in the same suite and new deployments. Verdicts on gates count for their attempt, so every gate is asked anew; `workflow_run` is not `requested` again.',
   'Webhooks are signed, arrive in order, are given up after ten seconds and never repeated; the log of an App can be read and a delivery sent again under its old guid.',
 ];
@@ -55,6 +56,10 @@ export const uncertain: readonly { readonly question: string; readonly taken: st
   {
     question: 'Are verdicts of Apps listed among the approvals of a workflow run?',
     taken: 'Yes, as by the bot of the App.',
+  },
+  {
+    question: 'What becomes of the deployment of a job that is cancelled?',
+    taken: 'It failed: people report that, and clean it up afterwards.',
   },
   {
     question: 'What refuses to start a run more than 50 times again?',
