@@ -22,8 +22,8 @@ import { inRepository, type RepositoryCall } from './in-repository.ts';
 import { listed } from './paginate.ts';
 import { route } from './route.ts';
 
-const reads: Need = { permission: 'actions', level: 'read', role: 'read' };
-const writes: Need = { permission: 'actions', level: 'write', role: 'write' };
+const reads: Need = needs.readActions;
+const writes: Need = needs.writeActions;
 
 const dispatchBody = z.object({
   ref: z.string(),

@@ -1,3 +1,4 @@
+import type { Host } from '../state/host.ts';
 import { appById } from '../state/lookup.ts';
 import type { CheckRun } from '../state/types.ts';
 import type { Place } from './visit.ts';
@@ -16,6 +17,14 @@ const signs: Readonly<Record<string, string>> = {
 /** The one word that tells how a run stands. */
 export const standing = (run: CheckRun): string =>
   run.status === 'completed' ? (run.conclusion ?? 'completed') : run.status;
+
+/** What a person reads beside the name: what the run says of itself, or what it waits for. */
+function saying(host: Host, run: CheckRun): string {
+  const environment = host.state.deployments.get(run.deploymentId ?? 0)?.environment;
+  return (
+    run.title ?? (run.status === 'waiting' ? `for the rules of ${environment ?? 'its environment'}` : '')
+  );
+}
 
 export const Mark = ({ run }: { readonly run: CheckRun }) => (
   <span class={`mark ${standing(run)}`} aria-hidden="true">
@@ -43,7 +52,7 @@ export function CheckList({ place, runs }: { readonly place: Place; readonly run
               <a href={`${place.path}/runs/${run.id}`}>
                 <strong>{run.name}</strong>
               </a>{' '}
-              <span class="soft">{run.title ?? ''}</span>
+              <span class="soft">{saying(place.visit.host, run)}</span>
             </span>
             <span class="small">{standing(run).replaceAll('_', ' ')}</span>
             <span class="soft small">{appById(place.visit.host.state, run.appId).name}</span>

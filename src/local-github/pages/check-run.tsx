@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
 import { raw } from 'hono/html';
 import { pressAction, rerequestRun } from '../state/checks.ts';
-import { appById, issuesOf, runsOn } from '../state/lookup.ts';
+import { appById, issuesOf, runsOn, workflowRunOfSuite } from '../state/lookup.ts';
 import { holds, type Need, needs } from '../state/permissions.ts';
 import type { CheckRun } from '../state/types.ts';
 import { Mark, standing } from './check-list.tsx';
 import { AnnotationBox } from './diff.tsx';
+import { Gate, JobButtons, steerJob } from './job.tsx';
 import { ActButton, show, When } from './layout.tsx';
 import { renderMarkdown } from './markdown.ts';
 import { RepositoryFrame } from './repository-frame.tsx';
@@ -27,6 +28,8 @@ function Buttons({ place }: { readonly place: RunPlace }) {
   const { visit, repository, path, run } = place;
   if (!holds(visit.host, visit.viewer, repository, 'write', 'checks')) return null;
   const at = `${path}/runs/${run.id}`;
+  const workflowRun = workflowRunOfSuite(visit.host.state, run.suiteId);
+  if (workflowRun !== null) return <JobButtons visit={visit} at={at} run={workflowRun} />;
   const actions = run.status === 'completed' ? run.actions : [];
   return (
     <div class="actions">
@@ -127,6 +130,7 @@ function RunPage({ place }: { readonly place: RunPlace }) {
         <div class="box">
           <Details place={place} />
         </div>
+        <Gate host={visit.host} check={run} base={base} />
         {run.title === null ? null : <h2>{run.title}</h2>}
         {run.summary === null ? null : <div class="markdown">{raw(renderMarkdown(run.summary, base))}</div>}
         {run.text === null ? null : <div class="markdown">{raw(renderMarkdown(run.text, base))}</div>}
@@ -159,8 +163,18 @@ export function checkRoutes(app: Hono<PagesEnv>): void {
     }),
   );
   app.post(
+    '/:owner/:repo/runs/:id/cancel',
+    onRun(needs.writeActions, (context, { visit, repository, path, run }) =>
+      leave(context, steerJob(visit, repository, run, 'cancel'), `${path}/runs/${run.id}`, 'Cancelled.'),
+    ),
+  );
+  app.post(
     '/:owner/:repo/runs/:id/rerun',
     onRun(needs.readChecks, (context, { visit, repository, path, run }) => {
+      if (workflowRunOfSuite(visit.host.state, run.suiteId) !== null) {
+        const outcome = steerJob(visit, repository, run, 'rerun');
+        return leave(context, outcome, `${path}/runs/${run.id}`, 'All jobs start again.');
+      }
       const outcome = rerequestRun(visit.host, visit.viewer, repository, run);
       return leave(context, outcome, `${path}/runs/${run.id}`, 'The App was asked to run this again.');
     }),

@@ -55,7 +55,7 @@ ul.list .grow, .box > header .grow { flex: 1 1 16rem; min-width: 0; overflow-wra
 .state { display: inline-block; border-radius: 1rem; padding: .1rem .8rem; font-size: .87rem; font-weight: 600; color: var(--paper); background: var(--soft); }
 .state.open { background: var(--good); } .state.closed { background: var(--bad); } .state.done, .state.merged { background: var(--merged); }
 .mark { display: inline-grid; place-items: center; width: 1.4em; height: 1.4em; border-radius: 50%; font-size: .8rem; font-weight: 700; border: 1.5px solid currentColor; color: var(--soft); flex: none; }
-.mark.success { color: var(--good); } .mark.failure, .mark.timed_out { color: var(--bad); } .mark.action_required, .mark.in_progress, .mark.queued { color: var(--wait); }
+.mark.success { color: var(--good); } .mark.failure, .mark.timed_out { color: var(--bad); } .mark.action_required, .mark.in_progress, .mark.queued, .mark.waiting { color: var(--wait); }
 .note { border: 1px solid var(--good); border-left-width: 5px; border-radius: 6px; padding: .6rem .9rem; margin: 0 0 1rem; white-space: pre-line; }
 .note.problem, .annotation.failure { border-color: var(--bad); }
 .note.plain { border-color: var(--line); }

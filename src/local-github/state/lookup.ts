@@ -1,5 +1,6 @@
 // Finding rows by the names people use. Names ignore case, as GitHub's do.
 
+import type { WorkflowRun } from '../actions/workflow.ts';
 import { runsByCommit } from './indexes.ts';
 import type { State } from './state.ts';
 import type {
@@ -90,6 +91,10 @@ export function latestRuns(runs: readonly CheckRun[]): CheckRun[] {
   for (const run of runs) newest.set(`${run.appId} ${run.name}`, run);
   return [...newest.values()];
 }
+
+/** The run of a workflow that has this suite for itself. */
+export const workflowRunOfSuite = (state: State, suiteId: number): WorkflowRun | null =>
+  find(state.workflowRuns.values(), (row) => row.suiteId === suiteId);
 
 export const appBySlug = (state: State, slug: string): App | null =>
   find(state.apps.values(), (row) => same(row.slug, slug));

@@ -26,6 +26,7 @@ export const needs = {
   readChecks: { permission: 'checks', level: 'read', role: 'read' },
   writeChecks: { permission: 'checks', level: 'write', role: 'write' },
   readActions: { permission: 'actions', level: 'read', role: 'read' },
+  writeActions: { permission: 'actions', level: 'write', role: 'write' },
   rerequest: { permission: 'checks', level: 'write', role: 'write' },
 } as const satisfies Record<string, Need>;
 

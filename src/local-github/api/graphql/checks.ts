@@ -1,6 +1,6 @@
 import { suiteResult } from '../../render/check.ts';
 import { renderWorkflowRun } from '../../render/workflow-run.ts';
-import { appById, fullName, latestRuns, repositoryById } from '../../state/lookup.ts';
+import { appById, fullName, latestRuns, repositoryById, workflowRunOfSuite } from '../../state/lookup.ts';
 import { nodeId } from '../../state/node-ids.ts';
 import { needs, permit } from '../../state/permissions.ts';
 import type { Annotation, CheckRun, CheckSuite, Repository } from '../../state/types.ts';
@@ -69,8 +69,8 @@ const resultOf = (context: Context, row: CheckSuite) => suiteResult(latestRuns(r
 
 /** The run of a workflow that a suite belongs to; it takes the permission to read Actions. */
 function workflowRunOf({ host, viewer }: Context, row: CheckSuite): WorkflowRunSource | null {
-  const found = [...host.state.workflowRuns.values()].find((each) => each.suiteId === row.id);
-  if (found === undefined) return null;
+  const found = workflowRunOfSuite(host.state, row.id);
+  if (found === null) return null;
   orRefuse(permit(host, viewer, repositoryById(host.state, row.repositoryId), needs.readActions));
   return { kind: 'WorkflowRun', row: found };
 }
