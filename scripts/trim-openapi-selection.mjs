@@ -111,6 +111,7 @@ POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses
 POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches
 GET /repos/{owner}/{repo}/actions/runs
 GET /repos/{owner}/{repo}/actions/runs/{run_id}
+GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}
 POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel
 POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun
 GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals

@@ -1,7 +1,8 @@
 import { defaultConfiguration } from '../core/configuration/configuration.ts';
-import { numberAt, textAt } from '../github/payload.ts';
+import { numberAt, repositoryNameAt, textAt } from '../github/payload.ts';
 import type { WebhookContext } from '../github/webhook-to-key.ts';
 import type { Key } from '../ports/work-queue.ts';
+import { rememberGate } from '../reconcile/gates.ts';
 import { issueKey, type Memory, targetKey } from '../reconcile/memory.ts';
 import { wishForRun, wishForSuite } from '../reconcile/reruns.ts';
 
@@ -67,6 +68,14 @@ export function rememberRerun(memory: Pick<Memory, 'reruns'>, event: string, pay
   const suite = event === 'check_suite' ? textAt(payload, 'check_suite', 'head_sha') : undefined;
   if (run !== undefined) wishForRun(memory, run);
   if (suite !== undefined) wishForSuite(memory, suite);
+}
+
+/** Where somebody says that a job waits for an environment. */
+export function rememberWaiting(memory: Pick<Memory, 'gates'>, event: string, payload: unknown): void {
+  const repository = repositoryNameAt(payload, 'repository', 'full_name');
+  const commit = textAt(payload, 'deployment', 'sha') ?? '';
+  if (event === 'deployment_protection_rule' && repository !== undefined && /^[0-9a-f]{40}$/.test(commit))
+    rememberGate(memory, repository, commit);
 }
 
 function recordsBranchOf(memory: Memory, id: number): string {

@@ -19,7 +19,7 @@ import { createSweeper } from './sweeper.ts';
 import { systemClock } from './system-clock.ts';
 import { cronTimers, type Timers } from './timers.ts';
 import { createUpkeep } from './upkeep.ts';
-import { createWebhookContext, rememberRerun, rememberSearch } from './webhook-context.ts';
+import { createWebhookContext, rememberRerun, rememberSearch, rememberWaiting } from './webhook-context.ts';
 import { createWebhookHandler } from './webhooks.ts';
 import { createWork } from './work.ts';
 
@@ -82,7 +82,10 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
   const enqueue = createStrangerBudget({ memory, queue, clock, spareTime, upkeep });
   const ask = (event: string, payload: unknown): readonly Key[] => {
     const keys = keysOf(event, payload, contextOf(payload));
-    if (keys.length > 0) rememberRerun(memory, event, payload);
+    if (keys.length > 0) {
+      rememberRerun(memory, event, payload);
+      rememberWaiting(memory, event, payload);
+    }
     for (const key of keys) {
       rememberSearch(memory, payload, key);
       enqueue(event, payload, key);

@@ -5,6 +5,7 @@ import { readCheckRuns } from './check-runs.ts';
 import { checksAt } from './checks.ts';
 import type { Connection } from './connection.ts';
 import { readDeployments } from './deployments.ts';
+import { createGates } from './gates.ts';
 import { readGuard } from './guard.ts';
 import { createMovedIssues } from './moved-issues.ts';
 import { observeRelease } from './observe-release.ts';
@@ -30,6 +31,7 @@ export const createForge = (connection: Connection): Forge => ({
   guard: (repository, environment) => readGuard(connection, repository, environment),
   checkRuns: (repository, commit, names) => readCheckRuns(connection, repository, commit, names),
   ...createWorkflows(connection),
+  ...createGates(connection),
   movedIssues: createMovedIssues(connection),
   provenance: (repository, comment) => readProvenance(connection, repository, comment),
   authorship: (repository, commits) => readAuthorship(connection, repository, commits),

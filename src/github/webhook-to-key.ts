@@ -134,6 +134,12 @@ const onDeployment: Reader = (payload, context) => {
     .map((release): Key => ({ kind: 'release', repository: place.name, release }));
 };
 
+/** A job waits for an environment: which releases have to look is found in the record (T5, T6). */
+const onGate: Reader = (payload) => {
+  const place = placeOf(payload);
+  return place === undefined ? [] : [repositoryKey(place.name)];
+};
+
 /** A run has ended that a release may have started; the run itself is read from the host (T6, T14). */
 const onWorkflowRun: Reader = (payload, context, action) => {
   const place = placeOf(payload);
@@ -144,6 +150,9 @@ const onWorkflowRun: Reader = (payload, context, action) => {
     .releasesFollowing(place.name, path, commit)
     .map((release): Key => ({ kind: 'release', repository: place.name, release }));
 };
+
+/** Runs that our App started are shown as ours, and what becomes of them is news all the same. */
+const runEvents: ReadonlySet<string> = new Set(['workflow_run', 'deployment_protection_rule']);
 
 const namesIn = (payload: unknown, list: string): readonly Key[] =>
   listAt(payload, list).flatMap((entry) => {
@@ -162,6 +171,7 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['check_run', onCheckRun],
   ['check_suite', onCheckSuite],
   ['deployment_status', onDeployment],
+  ['deployment_protection_rule', onGate],
   ['workflow_run', onWorkflowRun],
   ['team', onPeople],
   ['membership', onPeople],
@@ -175,7 +185,6 @@ const readers: ReadonlyMap<string, Reader> = new Map([
  * our own bot's deeds among them, gives no key and so costs no call. Never throws, whatever the payload.
  */
 export const keysOf = (event: string, payload: unknown, context: WebhookContext): readonly Key[] => {
-  // A run that our App started is shown as ours, and how it ended is news all the same.
-  if (event !== 'workflow_run' && textAt(payload, 'sender', 'login') === context.botLogin) return [];
+  if (!runEvents.has(event) && textAt(payload, 'sender', 'login') === context.botLogin) return [];
   return readers.get(event)?.(payload, context, textAt(payload, 'action') ?? '') ?? [];
 };

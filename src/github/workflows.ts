@@ -52,7 +52,7 @@ export const createWorkflows = (
     dispatchedRuns: async (repository, commit) => {
       const actor = await ourName();
       const asked = { event: 'workflow_dispatch', head_sha: commit, actor, per_page: 100 };
-      return reading(async () => {
+      return readingRuns(async () => {
         const caller = await connection.on(repository);
         const { data } = await caller.rest<{ readonly workflow_runs: readonly WireRun[] }>(
           'GET /repos/{owner}/{repo}/actions/runs',
@@ -63,7 +63,7 @@ export const createWorkflows = (
       });
     },
     workflowRun: (repository, id) =>
-      reading(async () => {
+      readingRuns(async () => {
         const caller = await connection.on(repository);
         const { data } = await caller.rest<WireRun>(
           'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
@@ -75,12 +75,14 @@ export const createWorkflows = (
   };
 };
 
-const placeOf = (repository: string): { readonly owner: string; readonly repo: string } => {
+/** Owner and name, as routes of REST have them. */
+export const placeOf = (repository: string): { readonly owner: string; readonly repo: string } => {
   const { owner, name } = ownerAndName(repository);
   return { owner, repo: name };
 };
 
-async function reading<T>(read: () => Promise<T>): Promise<Known<T>> {
+/** What the App may not read, or what is gone, is not known. */
+export async function readingRuns<T>(read: () => Promise<T>): Promise<Known<T>> {
   try {
     return { kind: 'known', value: await read() };
   } catch (error) {

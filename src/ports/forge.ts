@@ -6,6 +6,7 @@ import type { CheckView, Comment, EndedDeployment, Provenance, Thread } from '..
 import type { Guard } from '../core/release/guard.ts';
 import type { Write } from '../core/release/surface.ts';
 import type { Instant, Known, Repository, Sha } from '../core/values.ts';
+import type { RunAttempt, RunEnding, WaitingJob } from '../core/workflow/waiting-job.ts';
 import type { DispatchAnswer, DispatchOrder, WorkflowRun } from '../core/workflow/workflow-run.ts';
 
 /** Why a call to the host failed, by what happens next. */
@@ -98,6 +99,9 @@ export type ReleaseView = Heads & {
 /** Which issues changed; `many`: more than are worth telling apart. `at` is the host's time before the first look. */
 export type MovedIssues = { readonly at: Instant; readonly issues: readonly number[] | 'many' };
 
+/** What a job that waits is told; without a verdict it goes on waiting. At most 1,024 characters of Markdown. */
+export type GateSaying = { readonly verdict?: 'approved' | 'rejected'; readonly comment: string };
+
 /** What a write brought into being. */
 export type Written =
   | { readonly kind: 'issue'; readonly thread: Thread }
@@ -148,6 +152,25 @@ export type Forge = {
   dispatchedRuns(repository: string, commit: Sha): Promise<Known<readonly WorkflowRun[]>>;
   /** One run as it stands; unknown where the App may not ask, or somebody deleted it. */
   workflowRun(repository: string, run: number): Promise<Known<WorkflowRun>>;
+  /** Commits with runs that wait for something or are under way; two calls, more where there are many. */
+  waitingCommits(repository: string): Promise<Known<readonly Sha[]>>;
+  /**
+   * Jobs on a commit that wait for the rules of an environment; a call, and one for each run there that goes on. Unknown
+   * where the App may not read or not answer them.
+   */
+  waitingJobs(repository: string, commit: Sha): Promise<Known<readonly WaitingJob[]>>;
+  /** How a try of a run ended; known and undefined: it goes on. */
+  runEnding(repository: string, run: RunAttempt): Promise<Known<RunEnding | undefined>>;
+  /**
+   * Tells a job that waits how things stand, or lets it in or not, for good. `gone`: that try does not wait for us any more,
+   * or never did. Two calls; may be repeated.
+   */
+  answerGate(
+    repository: string,
+    commit: Sha,
+    job: RunAttempt & { readonly environment: string },
+    saying: GateSaying,
+  ): Promise<'told' | 'gone'>;
   /** What the host knows of commits, by commit; few calls, whatever their number. */
   authorship(repository: string, commits: readonly Sha[]): Promise<ReadonlyMap<Sha, Attribution>>;
   /** Pushes and merges to all branches, newest first, until there are enough or the host tells no more. */

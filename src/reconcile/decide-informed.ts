@@ -60,6 +60,7 @@ export async function decideInformed(
       resolutions: { ...informed.resolutions, ...resolutions },
       files: new Map([...informed.files, ...found.files]),
       ...checkRuns,
+      ...(await jobsFact(world, repository, decision)),
       ...(guards.length === 0 ? {} : { guards: new Map([...(informed.guards ?? []), ...guards]) }),
     };
     decision = decide(state, informed, at);
@@ -67,8 +68,19 @@ export async function decideInformed(
   return { decision, facts: informed, bytes };
 }
 
-const isUninformed = ({ ask, lookUp, askFiles, askChecks, askGuards }: Decision): boolean =>
-  ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
+const isUninformed = ({ ask, lookUp, askFiles, askChecks, askGuards, askJobs }: Decision): boolean =>
+  askJobs || ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
+
+/** Asked for the target that the decision would leave, in the same way. */
+async function jobsFact(
+  { forge }: World,
+  repository: string,
+  { state, askJobs }: Decision,
+): Promise<Pick<Facts, 'waitingJobs'>> {
+  if (state.kind === 'unopened' || !askJobs) return {};
+  const { commit } = state.target;
+  return { waitingJobs: { commit, jobs: await forge.waitingJobs(repository, commit) } };
+}
 
 /** Asked for the target that the decision would leave, which is new when a release opens or its target moves. */
 async function checkRunsFact(

@@ -13,6 +13,7 @@ import type { Known, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
 import { dutiesFact } from './duties.ts';
+import { gateFacts } from './gates.ts';
 import { boundNames, glancesAt } from './glance.ts';
 import type { Memory, Stock } from './memory.ts';
 import { workflowFacts } from './workflows.ts';
@@ -69,6 +70,8 @@ export async function gatherFacts(
     provenance: new Map(),
     files: new Map(),
     foreign: reading.foreign,
+    // A run that ended before the deployments are read has told of all of them.
+    ...(await gateFacts(world, repository, state)),
     deployments: await deploymentsFact(world, repository, state),
     ...(await workflowFacts(world, repository, state, plan)),
     elsewhere,

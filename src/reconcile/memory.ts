@@ -69,6 +69,15 @@ export type Memory = {
   readonly checks: Map<string, readonly string[]>;
   /** Paths of the workflows that releases have started and follow, by repository name and release. */
   readonly workflows: Map<string, readonly string[]>;
+  /**
+   * Commits on which jobs wait for an environment, as somebody said, by repository name; absent: the host has to be asked
+   * where anything waits.
+   */
+  readonly gates: Map<string, Set<Sha>>;
+  /** Releases that jobs wait for, by repository name and release, and how often to look again where none shows. */
+  readonly knocks: Map<string, number>;
+  /** Jobs that were told how things stand, once each. */
+  readonly reported: Set<string>;
   /** Repositories whose open releases have all been looked at since the start. */
   readonly surveyed: Set<string>;
   /** The host's time up to which changes of issues were looked for, by repository name. */
@@ -106,6 +115,9 @@ export const createMemory = (readings = createReadings()): Memory => ({
   targets: new Map(),
   checks: new Map(),
   workflows: new Map(),
+  gates: new Map(),
+  knocks: new Map(),
+  reported: new Set(),
   surveyed: new Set(),
   swept: new Map(),
   floors: new Map(),

@@ -16,6 +16,7 @@ import { afterWrites } from './after-writes.ts';
 import { decideInformed } from './decide-informed.ts';
 import { storedIn } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
+import { answerGates, leaveGates, looksAgainMs, type Visit } from './gates.ts';
 import { targetKey } from './memory.ts';
 import { meetNeighbours, wakeNeighbours } from './neighbours.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
@@ -65,8 +66,12 @@ async function pass(
       return nothingDone({ kind: 'retry', why: 'the repository moved while it was looked at' });
     case 'fault':
       return close(world, repository, release, observed);
-    case 'observed':
-      return carryOut(world, repository, release, observed.observation, made);
+    case 'observed': {
+      const visit: Visit = { told: new Set() };
+      const done = await carryOut(world, repository, release, observed.observation, made, visit);
+      if (done === 'outrun' || !leaveGates(world, repository, release, visit)) return done;
+      return { ...done, outcome: lookingAgain(done.outcome, observed.observation.view.at, looksAgainMs) };
+    }
   }
 }
 
@@ -87,6 +92,7 @@ async function carryOut(
   release: string,
   seen: Observation,
   made: Thread[],
+  visit: Visit,
 ): Promise<Reconciled | 'outrun'> {
   const { stock, state, reading } = seen;
   const view = withMade(seen.view, made);
@@ -111,6 +117,9 @@ async function carryOut(
     now = { ...now, facts: informed, state: decision.state, anchor, head, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
     if (appended) wakeNeighbours(world, repository, state, now.state, isUnseen);
+    // Others were recorded that this decision has not seen: what they say may keep the environment shut (T5).
+    if (isUnseen && informed.waitingJobs) world.enqueue({ kind: 'release', repository, release });
+    else await answerGates(world, repository, decision.state, informed, view.at, visit);
     const answers = await sendOrders(world, repository, decision.events);
     if (answers.length > 0) {
       now = { ...now, facts: { ...informed, answers } };
@@ -133,7 +142,8 @@ async function carryOut(
         anchor,
       }),
     );
-    const outcome = later > 0 ? lookingAgain(decision, view.at) : outcomeOf(decision);
+    const rest = outcomeOf(decision);
+    const outcome = later > 0 ? lookingAgain(rest, view.at, marksAgainMs) : rest;
     if (due.length === 0) return done(now, outcome);
     const written = await world.forge.apply(view.repository, due);
     made.push(...written.flatMap((one) => (one.kind === 'issue' ? [one.thread] : [])));
@@ -210,10 +220,9 @@ function outcomeOf({ hindrances, unsure, lookAgainAt }: Decision): Outcome {
     : { kind: 'stalled', who: 'the owner of the release', what };
 }
 
-/** A pass that left marks of strangers for later comes back for them, unless something else wants it back anyway. */
-function lookingAgain(decision: Decision, at: Instant): Outcome {
-  const outcome = outcomeOf(decision);
-  const again = Date.parse(at) + marksAgainMs;
+/** A pass that left something for later comes back for it, unless something else wants it back anyway. */
+function lookingAgain(outcome: Outcome, at: Instant, afterMs: number): Outcome {
+  const again = Date.parse(at) + afterMs;
   const sooner = outcome.kind === 'waiting' && Date.parse(outcome.until) <= again;
   if ((outcome.kind !== 'settled' && outcome.kind !== 'waiting') || sooner) return outcome;
   return { kind: 'waiting', until: new Date(again).toISOString() };

@@ -4,6 +4,8 @@ import type { RepositoryView } from '../ports/forge.ts';
 import type { Outcome } from '../ports/work-queue.ts';
 import { type Checked, checkProposals } from './check-proposals.ts';
 import { dueReleases } from './due-releases.ts';
+import { wakeGates } from './gates.ts';
+import { glancesAt } from './glance.ts';
 import { handDown, inheritedRecords, stockInForce } from './inheritance.ts';
 import type { Stock } from './memory.ts';
 import { stockOf } from './newest-stock.ts';
@@ -46,6 +48,7 @@ export async function reconcileRepository(world: World, repository: string): Pro
   for (const release of await dueReleases(world, repository, view, stock, result.reading)) {
     world.enqueue({ kind: 'release', repository, release });
   }
+  await wakeGates(world, repository, glancesAt(world.memory, repository, result.reading.releases));
   return nothingDone(nextLook(checked, spare), writes.length);
 }
 

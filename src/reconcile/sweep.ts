@@ -1,6 +1,7 @@
 import { digestOf } from '../core/record/digest.ts';
 import type { Instant } from '../core/values.ts';
 import type { Key } from '../ports/work-queue.ts';
+import { wakeGates } from './gates.ts';
 import { issueKey, type Memory } from './memory.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +22,8 @@ export async function sweepRepository(
 ): Promise<number> {
   const since = world.memory.swept.get(repository);
   if (since === undefined) return 0;
+  world.memory.gates.delete(repository);
+  await wakeGates(world, repository, world.memory.glances.get(repository) ?? new Map());
   const { at, issues } = await world.forge.movedIssues(repository, since);
   const releases =
     issues === 'many' ? openOf(world.memory, repository) : releasesOf(world, repository, issues);

@@ -1,6 +1,7 @@
 import { type CheckDemand, isAdvisory } from '../manifest/check-demand.ts';
 import { ACTIONS } from '../manifest/written-checks.ts';
 import type { Instant } from '../values.ts';
+import { runsItsCommit } from '../workflow/waiting-job.ts';
 import type { CheckRun } from './check-run.ts';
 
 export type EndedRun = CheckRun & Required<Pick<CheckRun, 'ended'>>;
@@ -12,15 +13,6 @@ export type Standing =
   /** It goes on, or ended as something that is neither a success nor a failure, such as skipped. */
   | { readonly kind: 'open'; readonly run: CheckRun }
   | { readonly kind: 'passed' | 'failed'; readonly run: EndedRun };
-
-/**
- * Events whose workflow file is that of the commit itself. A pull request runs the file of its merge with a branch of
- * anybody's making, and shows its checks on the commit all the same (T14).
- */
-const events: ReadonlySet<string> = new Set([
-  ...['push', 'create', 'release', 'schedule', 'merge_group'],
-  ...['workflow_dispatch', 'repository_dispatch', 'deployment'],
-]);
 
 const failures: ReadonlySet<string> = new Set(['failure', 'cancelled', 'timed_out', 'startup_failure']);
 
@@ -45,5 +37,5 @@ function isBelieved(demand: CheckDemand, { name, app, workflow }: CheckRun): boo
   if (isAdvisory(demand)) return true;
   if (demand.app !== undefined) return app === demand.app;
   if (app !== ACTIONS || workflow === undefined) return false;
-  return workflow.path === demand.workflow && events.has(workflow.event);
+  return workflow.path === demand.workflow && runsItsCommit(workflow);
 }

@@ -2,6 +2,7 @@ import { evidenceIn } from '../form/evidence-in.ts';
 import type { Asked } from '../manifest/asked.ts';
 import type { Happening, HappeningOf, ReleaseEvent } from '../release/event.ts';
 import type { Person } from '../values.ts';
+import { admissionSentence } from './admission-words.ts';
 import { askedWords } from './asked-words.ts';
 import { runWords } from './check-demand-words.ts';
 import { dispatchSentence } from './dispatch-words.ts';
@@ -239,6 +240,9 @@ function activitySentence(event: ActivityEvent, asked: Asked): string {
     case 'workflow-answered':
     case 'workflow-ended':
       return dispatchSentence(event);
+    case 'run-admitted':
+    case 'admitted-run-ended':
+      return admissionSentence(event);
     case 'check-seen':
       return `${activity}: ${runWords(event.body.run, event.body.advisory === true)}`;
     case 'preconditions-met':

@@ -1,4 +1,4 @@
-import type { Standing } from '../release/show-environments.ts';
+import type { Standing } from '../release/standings.ts';
 import type { CheckWords } from './check-words.ts';
 import { markdown } from './escape.ts';
 import { guardWords } from './machine-words.ts';
@@ -16,7 +16,7 @@ const floored = 'a floor demands that GitHub guards it: ';
 /** What the check of an environment shows. The releases are all that name it for this commit. */
 export function environmentCheckWords(environment: string, stands: readonly Standing[]): CheckWords {
   return {
-    title: title(stands),
+    title: environmentTitle(stands),
     summary: [
       `The environment \`${environment}\` is open for this commit while every release of it that names it has opened it.`,
       '',
@@ -29,7 +29,8 @@ export function environmentCheckWords(environment: string, stands: readonly Stan
   };
 }
 
-function title(stands: readonly Standing[]): string {
+/** Where the environment stands, in a few words; plain text. */
+export function environmentTitle(stands: readonly Standing[]): string {
   const [rejected] = stands.filter(({ stand }) => stand === 'rejected');
   if (rejected) return `Shut: ${rejected.release} is rejected or closed`;
   const [waits] = stands.filter(({ stand }) => stand === 'waits');

@@ -4,6 +4,7 @@ import type { Gap, Guard } from '../release/guard.ts';
 import type { Barrier, MachineFailure, MachineKinds, Unguarded } from '../release/machine-event.ts';
 import type { Attempt } from '../release/state.ts';
 import { standingOpening } from '../release/state.ts';
+import { admittedState } from './admission-words.ts';
 import { demandWords, runWords } from './check-demand-words.ts';
 import { dispatchState } from './dispatch-words.ts';
 import { listed } from './people.ts';
@@ -111,7 +112,8 @@ export function machineState(attempt: Attempt, { checks }: Pick<Activity, 'check
   if (opening) {
     const end = opening.until === undefined ? '' : ` until ${opening.until}`;
     const guard = attempt.guard === undefined ? '' : ` It is ${guardWords(attempt.guard)}.`;
-    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.${guard}${started}`;
+    const used = attempt.admitted === undefined ? '' : ` ${admittedState(attempt.admitted)}`;
+    return `Open for ${opening.commit.slice(0, 7)} since ${opening.at}${end}.${guard}${started}${used}`;
   }
   const { ending, report, seen } = attempt;
   if (checks && !ending) return `Waits until the target has passed ${demandWords(checks, plain)}.`;

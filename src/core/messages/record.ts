@@ -10,9 +10,8 @@ import { answerWords } from './answer-words.ts';
 import { askedWords } from './asked-words.ts';
 import { demandWords, runWords } from './check-demand-words.ts';
 import { sentenceOf } from './commit-message.ts';
-import { dispatchSentence, startsWords } from './dispatch-words.ts';
+import { startsWords } from './dispatch-words.ts';
 import { markdown, tableCell } from './escape.ts';
-import { machineSentence } from './machine-words.ts';
 import { recordedRule } from './recorded-rule.ts';
 import { targetWords } from './target-words.ts';
 import { taskEvents } from './task-events.ts';
@@ -237,21 +236,23 @@ function decisionRow(event: ReleaseEvent, asked: Asked): readonly (readonly stri
     case 'activity-succeeded':
     case 'activity-failed':
     case 'holds-lifted':
-      return [[time(event.at), '', tableCell(machineSentence(event)), '', '']];
     case 'workflow-ordered':
-      return [[time(event.at), '', tableCell(dispatchSentence(event)), '', '']];
+    case 'admitted-run-ended':
+      return [[time(event.at), '', tableCell(sentenceOf(event, asked)), '', '']];
     case 'workflow-answered': {
       const { answer } = event.body;
       const where = answer.kind === 'run' ? link('run', answer.url) : '';
-      return [[time(event.at), '', tableCell(dispatchSentence(event)), '', where]];
+      return [[time(event.at), '', tableCell(sentenceOf(event, asked)), '', where]];
     }
     case 'workflow-ended': {
       const { run } = event.body;
-      return [[time(run.ended.at), '', tableCell(dispatchSentence(event)), '', link('run', run.url)]];
+      return [[time(run.ended.at), '', tableCell(sentenceOf(event, asked)), '', link('run', run.url)]];
     }
+    case 'run-admitted':
+      return [[time(event.at), '', tableCell(sentenceOf(event, asked)), '', link('run', event.body.run.url)]];
     case 'retry-ordered': {
       const { person, source } = event.body;
-      const said = tableCell(machineSentence(event));
+      const said = tableCell(sentenceOf(event, asked));
       return [[time(source.createdAt), tableCell(person.login), said, '–', link('comment', source.url)]];
     }
     default:

@@ -3,6 +3,7 @@ import { dispatchHoldSentence } from '../messages/dispatch-words.ts';
 import { barrierSentence } from '../messages/machine-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
+import { asksForJobs, dueAdmissions, dueRunEndings, rulesToAsk, unansweredJobs } from './admit.ts';
 import { dueAcknowledgement } from './agreed.ts';
 import { blindWatchers, checksToAsk, checksWaitedFor, dueChecks, untoldChecks } from './checks.ts';
 import { dueEscalations, escalate, hasTimes, nextMoment } from './clockwork.ts';
@@ -46,6 +47,8 @@ export type Decision = {
   readonly askChecks: readonly string[];
   /** Environments whose guard the host has to be asked for, in the same way. */
   readonly askGuards: readonly string[];
+  /** Jobs that wait on the target have to be asked for, in the same way. */
+  readonly askJobs: boolean;
   /** Why an activity cannot begin or be decided now, in words, by activity; the empty name stands for the release. */
   readonly hindrances: ReadonlyMap<string, string>;
   /** Hindrances that may pass by themselves, so that looking again is worth it. */
@@ -71,7 +74,8 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
   const deviated = record(established, dueDeviations(established.state, facts, at));
   const noted = record(deviated, dueReports(deviated.state, facts, at));
   const answered = record(noted, dueAnswers(noted.state, facts, at));
-  const checked = record(answered, dueChecks(answered.state, facts, at));
+  const returned = record(answered, dueRunEndings(answered.state, facts, at));
+  const checked = record(returned, dueChecks(returned.state, facts, at));
   const recognized = record(checked, dueRecognitions(checked.state, facts, at));
   const heard = revised.unclear.length > 0 ? recognized : hearAll(recognized, facts, at);
   const governed = revised.unclear.length > 0 ? heard : govern(heard, facts, at);
@@ -93,7 +97,13 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     lookUp: settled.heard.lookUp,
     askFiles: settled.heard.askFiles,
     askChecks: checksToAsk(settled.heard.state, facts),
-    askGuards: guardsToAsk(settled.heard.state, facts),
+    askGuards: [
+      ...new Set([
+        ...guardsToAsk(settled.heard.state, facts),
+        ...rulesToAsk(settled.heard.state, facts, { at, trusted: facts.timely }),
+      ]),
+    ],
+    askJobs: asksForJobs(settled.heard.state, facts),
     hindrances: settled.hindrances,
     unsure:
       settled.unsure ||
@@ -126,6 +136,7 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   askFiles: [],
   askChecks: [],
   askGuards: [],
+  askJobs: false,
   hindrances: unclear.length > 0 ? new Map([['', unclear.join(' ')]]) : new Map(),
   unsure,
 });
@@ -182,6 +193,8 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
   const holds = holdsOnDispatch(next.state, facts, moment);
   const orders = dueOrders(next.state, moment).filter(({ body }) => !holds.has(body.activity));
   if (orders.length > 0) return settle(record(next, orders), revised, facts, at);
+  const admissions = dueAdmissions(next.state, facts, moment);
+  if (admissions.length > 0) return settle(record(next, admissions), revised, facts, at);
   const yielded = dueSuccession(next.state, facts, at);
   if (yielded.length > 0) return settle(record(next, yielded), revised, facts, at);
   const shut = barriersIn(next.state, rules, moment);
@@ -191,6 +204,7 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...undecidable(next.state, moment),
     ...blindWatchers(next.state, facts),
     ...unseenDeployments(next.state, facts),
+    ...unansweredJobs(next.state, facts),
     ...[...shut].map(([activity, barrier]) => [activity, barrierSentence(barrier)] as const),
     ...[...holds].map(([activity, hold]) => [activity, dispatchHoldSentence(hold)] as const),
   ]);

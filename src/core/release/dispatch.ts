@@ -155,7 +155,7 @@ function newsOf(
     (other) => other !== order,
   );
   const own = candidates(state, order, facts, at).filter(
-    (run) => !others.some((other) => isFresh(run, other)),
+    (run) => !others.some((other) => mayHaveStarted(run, other)),
   );
   const fresh = isOpen(dispatch) ? (said ?? answerOf(own)) : undefined;
   const now = fresh ?? answer;
@@ -193,7 +193,7 @@ function candidates(
   const taken = new Set([...runsIn(state), ...elsewhere.flatMap(({ runs = [] }) => runs)]);
   const runs = workflowRuns?.kind === 'known' ? workflowRuns.value : [];
   const isOld = (run: WorkflowRun): boolean => Date.parse(run.createdAt) < Date.parse(at);
-  return runs.filter((run) => isFresh(run, order) && isOld(run) && !taken.has(run.id));
+  return runs.filter((run) => mayHaveStarted(run, order) && isOld(run) && !taken.has(run.id));
 }
 
 /** Activities about which time decides nothing: nobody has looked for what they started, or can tell whose it is. */
@@ -207,8 +207,10 @@ export const unsoughtRuns = (state: OpenRelease, facts: Facts, at: Instant): rea
   );
 
 /** A run that an order may have started: never one that was there before it. */
-const isFresh = (run: WorkflowRun, order: OpenOrder): boolean =>
-  isOf(order, run) && Date.parse(run.createdAt) >= Math.floor(Date.parse(order.at) / 1000) * 1000;
+export const mayHaveStarted = (
+  run: Pick<WorkflowRun, 'path' | 'event' | 'commit' | 'createdAt'>,
+  order: OpenOrder,
+): boolean => isOf(order, run) && Date.parse(run.createdAt) >= Math.floor(Date.parse(order.at) / 1000) * 1000;
 
 /** The oldest that fits; the host lists the newest first. */
 const answerOf = (runs: readonly WorkflowRun[]): DispatchAnswer | undefined => {
@@ -255,8 +257,8 @@ export const overSince = ({ order, answer, ended }: Dispatch): Instant => {
 /** Paths of the workflows whose runs a release waits for, each once. */
 export const workflowsFollowed = (state: OpenRelease): readonly string[] => [
   ...new Set(
-    standingAttempts(state).flatMap(({ dispatch }) =>
-      dispatch ? [workflowPath(dispatch.order.workflow)] : [],
+    standingAttempts(state).flatMap(({ dispatch, admitted }) =>
+      dispatch ? [workflowPath(dispatch.order.workflow)] : admitted ? [admitted.path] : [],
     ),
   ),
 ];

@@ -3,6 +3,7 @@ import type { Answers } from '../form/answer.ts';
 import type { Principal } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import type { Digest, Instant, Person, Repository, Sha } from '../values.ts';
+import { type AdmissionKinds, natureOfAdmission } from './admission-event.ts';
 import { type CheckKinds, natureOfCheck } from './check-event.ts';
 import { type DispatchKinds, natureOfDispatch } from './dispatch-event.ts';
 import { type AttemptRef, type MachineKinds, natureOfMachine } from './machine-event.ts';
@@ -35,7 +36,8 @@ export type Overruling = 'retry' | 'ignore' | 'override';
 
 type Kinds = MachineKinds &
   CheckKinds &
-  DispatchKinds & {
+  DispatchKinds &
+  AdmissionKinds & {
     /** The manifest reached the default branch; the target is resolved once, now. */
     'release-opened': {
       readonly title: string;
@@ -275,4 +277,5 @@ export const natureOf: { readonly [K in EventKind]: 'fact' | 'outcome' } = {
   ...natureOfMachine,
   ...natureOfCheck,
   ...natureOfDispatch,
+  ...natureOfAdmission,
 };

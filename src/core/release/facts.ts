@@ -9,6 +9,7 @@ import type { Resolutions } from '../policy/principals.ts';
 import type { BoundNames } from '../policy/resolve.ts';
 import type { ForeignCommit } from '../record/record.ts';
 import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
+import type { RunAttempt, RunEnding, WaitingJobs } from '../workflow/waiting-job.ts';
 import type { DispatchAnswer, WorkflowRun } from '../workflow/workflow-run.ts';
 import type { OpenOrder } from './dispatch.ts';
 import type { Author, IssueRef } from './event.ts';
@@ -139,6 +140,12 @@ export type Facts = {
   readonly workflowRuns?: Known<readonly WorkflowRun[]>;
   /** What the host said to orders in this pass. */
   readonly answers?: readonly (AttemptRef & { readonly answer: DispatchAnswer })[];
+  /** Somebody said that jobs wait for the environments of the target; absent: nobody did, and nobody looks (T6). */
+  readonly knocked?: true;
+  /** Jobs that wait for an environment; absent: nobody has asked yet. */
+  readonly waitingJobs?: WaitingJobs;
+  /** Tries of runs that openings let in, and that have ended. */
+  readonly endedRuns?: readonly (RunAttempt & RunEnding)[];
   /** Checks of others on the target that something waits for; absent: nobody has asked yet. */
   readonly checkRuns?: Known<CheckRuns>;
 };
@@ -162,14 +169,23 @@ export type Elsewhere = {
   readonly supersedes: boolean;
   /** The commit that it releases now. */
   readonly commit: Sha;
-  /** Where it stands with each environment that it names; names in lower case. */
-  readonly environments: readonly { readonly name: string; readonly stand: Stand; readonly guard?: Guard }[];
+  /** Where it stands with each environment that it names. */
+  readonly environments: readonly EnvironmentView[];
   /** The newest opening of each environment. */
   readonly openings: readonly { readonly environment: string; readonly commit: Sha; readonly at: Instant }[];
   /** Runs of workflows that it started; absent: none. */
   readonly runs?: readonly number[];
   /** Orders of which nobody knows yet what they started; absent: none. */
   readonly orders?: readonly OpenOrder[];
+};
+
+/** Where a release stands with an environment; the name is in lower case. */
+export type EnvironmentView = {
+  readonly name: string;
+  readonly stand: Stand;
+  readonly guard?: Guard;
+  /** Its opening has let in a run (T5). */
+  readonly used?: true;
 };
 
 /** Where a release stands with an environment. */

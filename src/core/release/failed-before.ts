@@ -40,10 +40,11 @@ function momentsOf(attempt: Attempt): readonly Instant[] {
 }
 
 /** Until when a machine was at work, as the host tells; its run counts, however long its environment stays open. */
-function workedUntil({ ending, report, dispatch, openings }: Attempt): Instant | undefined {
+function workedUntil({ ending, report, dispatch, admitted, openings }: Attempt): Instant | undefined {
   const isLate = ending?.kind === 'failed' && ending.why === 'not-deployed';
   if (dispatch && !isLate) return overSince(dispatch);
   if (report?.kind === 'deployment') return report.ended;
+  if (!report && admitted?.ended) return admitted.ended.at;
   const opening = openings.at(-1);
   // When another release took the environment nobody recorded.
   return opening && (report ? opening.at : opening.until);

@@ -1,5 +1,6 @@
 import { takenBack } from './delegation.ts';
 import type { EventKind, Happening, HappeningOf } from './event.ts';
+import { admissionAppliers } from './fold-admissions.ts';
 import { checkAppliers } from './fold-checks.ts';
 import { dispatchAppliers } from './fold-dispatch.ts';
 import { governanceAppliers } from './fold-governance.ts';
@@ -69,6 +70,7 @@ const appliers: Applied = {
   ...machineAppliers,
   ...checkAppliers,
   ...dispatchAppliers,
+  ...admissionAppliers,
   'release-opened': (state) => state,
   'manifest-revised': (state, { body }) =>
     withFollowUps(

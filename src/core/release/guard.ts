@@ -25,36 +25,36 @@ const againMs = 15 * 60_000;
 const isDemanded = ({ revision }: OpenRelease, environment: string): boolean =>
   guardedBy(revision.floors, environment).length > 0;
 
-/**
- * Attempts that open an environment, or wait to, and whose guard is to be looked at: where that was never done; and, where
- * a floor demands a guard, at every look until it is open.
- */
-const toLookAt = (
-  state: OpenRelease,
-): readonly { readonly attempt: Attempt; readonly environment: string }[] =>
+type Opening = { readonly attempt: Attempt; readonly environment: string };
+
+/** Attempts that open an environment, or wait to. */
+const opening = (state: OpenRelease): readonly Opening[] =>
   state.ended || isClosed(state)
     ? []
     : activitiesOf(state.revision.plan)
         .filter(isOpener)
         .flatMap(({ id, environment }) => {
           const attempt = waitingAttempt(state, id);
-          if (attempt === undefined) return [];
-          const isStale = isDemanded(state, environment) && !standingOpening(attempt);
-          return attempt.guard === undefined || isStale ? [{ attempt, environment }] : [];
+          return attempt ? [{ attempt, environment }] : [];
         });
+
+/** Whether a guard is to be looked at: where that was never done; and, where a floor demands one, until it is open. */
+const isToLookAt = (state: OpenRelease, { attempt, environment }: Opening): boolean =>
+  attempt.guard === undefined || (isDemanded(state, environment) && !standingOpening(attempt));
 
 /** Environments of which nobody has asked the host yet how it guards them, each once. */
 export const guardsToAsk = (state: OpenRelease, { guards }: Facts): readonly string[] => [
   ...new Set(
-    toLookAt(state)
+    opening(state)
+      .filter((one) => isToLookAt(state, one))
       .map(({ environment }) => environment)
       .filter((environment) => !guards?.has(environment)),
   ),
 ];
 
-/** How the host guards environments that are about to be opened, where the record does not say the same (T14). */
+/** How the host guards environments that it was asked about, where the record does not say the same (T14). */
 export const dueGuards = (state: OpenRelease, { guards }: Facts, at: Instant): readonly Happening[] =>
-  toLookAt(state).flatMap(
+  opening(state).flatMap(
     ({ attempt: { activity, attempt, guard: known }, environment }): readonly Happening[] => {
       const guard = guards?.get(environment);
       if (guard === undefined || (known !== undefined && canonicalize(guard) === canonicalize(known)))

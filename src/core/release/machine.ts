@@ -25,7 +25,13 @@ export function machineOutcome(attempt: Attempt, moment: Moment): readonly Happe
   }
   if (report?.state === 'success') return [{ at, kind: 'activity-succeeded', body: ref }];
   if (report?.state === 'failure') return failed('deployment-failed');
-  return until !== undefined && passed(until, moment) ? failed('not-deployed') : [];
+  const { admitted } = attempt;
+  if (admitted?.ended)
+    return admitted.ended.conclusion === 'success'
+      ? [{ at, kind: 'activity-succeeded', body: ref }]
+      : failed('run-failed');
+  // What was let in in time decides, however long it takes.
+  return !admitted && until !== undefined && passed(until, moment) ? failed('not-deployed') : [];
 }
 
 /** What became of open environments outside, as far as it is not recorded yet (T5). */

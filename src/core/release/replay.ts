@@ -1,6 +1,7 @@
 import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
+import { admissionObjection } from './admit.ts';
 import { dueAcknowledgement } from './agreed.ts';
 import { dueEscalations } from './clockwork.ts';
 import { dueOrders } from './dispatch.ts';
@@ -72,6 +73,8 @@ function objection(place: Place, event: Happening): string | undefined {
       return openingObjection(state, event);
     case 'workflow-ordered':
       return orderObjection(state, event);
+    case 'run-admitted':
+      return admissionObjection(state, event) ?? staleObjection(state, activitiesOf(state.revision.plan));
     default: {
       const { body } = event;
       const decided = activitiesOf(state.revision.plan).filter(

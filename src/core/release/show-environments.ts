@@ -1,9 +1,8 @@
 import { environmentCheckWords } from '../messages/environment-words.ts';
-import type { Conclusion, Stand } from './facts.ts';
-import type { Guard } from './guard.ts';
 import { checkWrites } from './show-checks.ts';
 import type { Showing } from './showing.ts';
-import { environmentsIn, guardOn, standOn } from './stand.ts';
+import { environmentsIn } from './stand.ts';
+import { conclusionOf, othersOn, standingsOn } from './standings.ts';
 import type { Write } from './surface.ts';
 
 const prefix = 'countersign/environment/';
@@ -12,9 +11,6 @@ const prefix = 'countersign/environment/';
 export const environmentCheckName = (environment: string): string => `${prefix}${environment}`;
 
 export const isEnvironmentCheck = (name: string): boolean => name.startsWith(prefix);
-
-/** Where a release stands with an environment. */
-export type Standing = { readonly release: string; readonly stand: Stand; readonly guard?: Guard };
 
 /** The checks of all environments that releases of this commit name, and of those that none names any more. */
 export function environmentCheckWrites(showing: Showing): readonly Write[] {
@@ -48,31 +44,4 @@ export function leavingWrites(showing: Showing): readonly Write[] {
       const words = environmentCheckWords(environment, stands);
       return checkWrites(showing, name, conclusionOf(stands), words, `environment/${environment}`);
     });
-}
-
-const othersOn = ({ state, facts }: Showing, environment: string): readonly Standing[] =>
-  facts.elsewhere
-    .filter(({ commit, ended }) => commit === state.target.commit && !ended)
-    .flatMap(({ release, environments }) =>
-      environments
-        .filter(({ name }) => name === environment)
-        .map(({ name: _, ...standing }) => ({ release, ...standing })),
-    );
-
-function standingsOn(showing: Showing, environment: string): readonly Standing[] {
-  const { state } = showing;
-  // Whoever looks leaves out what has ended, its own release too: otherwise they would word the check in turns.
-  const names = !state.ended && environmentsIn(state.revision.plan).includes(environment);
-  const own = names
-    ? [{ release: state.release, stand: standOn(state, environment), ...guardOn(state, environment) }]
-    : [];
-  return [...own, ...othersOn(showing, environment)].toSorted((a, b) => (a.release < b.release ? -1 : 1));
-}
-
-/** Only an opening that stands is a success; where all have ended, so has the check (T5). */
-function conclusionOf(stands: readonly Standing[]): Conclusion {
-  const has = (stand: Stand): boolean => stands.some((one) => one.stand === stand);
-  if (has('rejected')) return 'failure';
-  if (has('waits')) return 'action_required';
-  return has('open') ? 'success' : 'cancelled';
 }

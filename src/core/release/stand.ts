@@ -1,11 +1,12 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import { present } from '../written/present.ts';
 import { openOrdersIn, runsIn } from './dispatch.ts';
-import type { Elsewhere, Stand } from './facts.ts';
+import type { Elsewhere, EnvironmentView, Stand } from './facts.ts';
 import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
 import { contingencies, hasFailed } from './resolution.ts';
 import {
+  type Attempt,
   activitiesOf,
   attemptsOf,
   isClosed,
@@ -29,9 +30,7 @@ export function standOn(state: OpenRelease, environment: string): Stand {
   if (isClosed(state)) return 'rejected';
   const { plan } = state.revision;
   const apart = contingencies(plan);
-  const openers = activitiesOf(plan)
-    .filter(isOpener)
-    .filter((one) => one.environment.toLowerCase() === environment);
+  const openers = openersOf(state, environment);
   const attempts = openers.map(({ id }) => latestAttempt(state, id));
   if (state.ended) return 'done';
   if (attempts.some((attempt) => attempt && standingOpening(attempt))) return 'open';
@@ -44,16 +43,32 @@ export function standOn(state: OpenRelease, environment: string): Stand {
 }
 
 /** How the environment was guarded when the release opened it, or why a floor keeps it from opening it (T14). */
-export const guardOn = (state: OpenRelease, environment: string): { readonly guard?: Guard } => {
-  const found = activitiesOf(state.revision.plan)
-    .filter(isOpener)
-    .filter((one) => one.environment.toLowerCase() === environment)
+const guardOn = (state: OpenRelease, environment: string): { readonly guard?: Guard } => {
+  const found = openersOf(state, environment)
     .flatMap(({ id }) => latestAttempt(state, id) ?? [])
     .find(
       (attempt) => standingOpening(attempt) || (!attempt.ending && unguardedIn(state, environment, attempt)),
     );
   return present({ guard: found?.guard });
 };
+
+/** What others see of a release and an environment. */
+export const viewOf = (state: OpenRelease, environment: string): EnvironmentView => ({
+  name: environment,
+  stand: standOn(state, environment),
+  ...guardOn(state, environment),
+  ...(openersOf(state, environment).some(({ id }) => hasAdmitted(latestAttempt(state, id)))
+    ? { used: true }
+    : {}),
+});
+
+const hasAdmitted = (attempt: Attempt | undefined): boolean =>
+  attempt?.admitted !== undefined && standingOpening(attempt) !== undefined;
+
+const openersOf = (state: OpenRelease, environment: string): readonly Opener[] =>
+  activitiesOf(state.revision.plan)
+    .filter(isOpener)
+    .filter((one) => one.environment.toLowerCase() === environment);
 
 const isDone = (state: OpenRelease, { id }: Opener): boolean =>
   latestAttempt(state, id)?.ending?.kind === 'succeeded';
@@ -72,7 +87,7 @@ export function elsewhereOf(state: OpenRelease): Elsewhere | undefined {
     ended: state.ended !== undefined,
     supersedes: plan.supersedes === 'previous',
     commit: state.target.commit,
-    environments: names.map((name) => ({ name, stand: standOn(state, name), ...guardOn(state, name) })),
+    environments: names.map((name) => viewOf(state, name)),
     openings,
     ...(runs.length === 0 ? {} : { runs }),
     ...(orders.length === 0 ? {} : { orders }),

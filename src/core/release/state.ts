@@ -4,6 +4,7 @@ import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts'
 import type { Elector, Vote } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
 import type { DispatchAnswer, DispatchOrder, EndedWorkflowRun } from '../workflow/workflow-run.ts';
+import type { Admitted } from './admission-event.ts';
 import type {
   Author,
   CommentSource,
@@ -171,6 +172,8 @@ export type Attempt = {
   readonly report?: Report;
   /** The workflow that it started, or is about to. */
   readonly dispatch?: Dispatch;
+  /** What was let in through the host's own gate; absent: nothing, yet. */
+  readonly admitted?: Admitted;
   /** How the host guards the environment; absent: nobody has asked. */
   readonly guard?: Guard;
   /** Where an owner had it tried again. */

@@ -18,6 +18,8 @@ export function rerun(host: Host, repository: Repository, run: WorkflowRun, acto
     return forbidden('Unable to retry this workflow run because it was created over a month ago');
   if (run.attempt > limits.times)
     return forbidden(`Unable to retry this workflow run because it was retried ${limits.times} times`);
+  const { attempt, triggeringActorId, startedAt, updatedAt, status, conclusion } = run;
+  run.past.push({ attempt, triggeringActorId, startedAt, updatedAt, status, conclusion });
   run.attempt += 1;
   run.triggeringActorId = actor;
   run.startedAt = stamp(host);

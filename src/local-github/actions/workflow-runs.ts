@@ -53,6 +53,7 @@ export function startRun(
       deploymentId: null,
       checkRunId: null,
     })),
+    past: [],
     reports: [],
     status: 'queued',
     conclusion: null,

@@ -66,6 +66,11 @@ export type WorkflowRun = {
   /** When the newest attempt was started. */
   startedAt: string;
   readonly suiteId: number;
+  /** Attempts of before, oldest first. */
+  readonly past: Pick<
+    WorkflowRun,
+    'attempt' | 'triggeringActorId' | 'startedAt' | 'updatedAt' | 'status' | 'conclusion'
+  >[];
   readonly jobs: Job[];
   readonly reports: GateReport[];
   status: 'queued' | 'in_progress' | 'waiting' | 'completed';

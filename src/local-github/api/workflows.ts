@@ -100,6 +100,13 @@ const onRun = (need: Need, handle: (call: RepositoryCall, run: WorkflowRun) => A
     return run?.repositoryId === call.repository.id ? handle(call, run) : missing;
   });
 
+/** A run as one of its attempts was, the newest too. */
+const showAttempt = onRun(reads, (call, run) => {
+  const number = numberParam(call, 'attempt');
+  const shown = [...run.past, run].find(({ attempt }) => attempt === number);
+  return shown === undefined ? missing : ok(renderWorkflowRun(call.host, { ...run, ...shown }));
+});
+
 /** All jobs again, as the next attempt of the same run. */
 const rerunAll = onRun(writes, (call, run) => {
   const body = readBody(call, z.object({ enable_debug_logging: z.boolean().optional() }));
@@ -154,6 +161,7 @@ export const workflowRoutes = [
     `GET ${repo}/runs/{id}`,
     onRun(reads, (call, run) => ok(renderWorkflowRun(call.host, run))),
   ),
+  route(`GET ${repo}/runs/{id}/attempts/{attempt}`, showAttempt),
   route(`POST ${repo}/runs/{id}/cancel`, cancel),
   route(`POST ${repo}/runs/{id}/rerun`, rerunAll),
   route(`GET ${repo}/runs/{id}/approvals`, listApprovals),

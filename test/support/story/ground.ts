@@ -65,6 +65,7 @@ repositories:
       forged.yml: { jobs: { smoke-tests: success } }
       deploy.yml: { jobs: { deploy: held } }
       rollback.yml: { jobs: { rollback: success } }
+      ship.yml: { jobs: { ship: { environment: vault, conclusion: held } } }
     permissions: { mona: admin, team:engineering: write, team:qa: read, team:sre: read, grace: read, eve: write, robo: write, linus: read }
 ${inherits ? above : ''}apps:
   countersign:
@@ -72,7 +73,7 @@ ${inherits ? above : ''}apps:
     private-key: ${appKey}
     webhook: { url: 'http://127.0.0.1:${appPort}/api/github/webhooks', secret: a-secret-of-the-story }
     permissions: { metadata: read, contents: write, checks: write, statuses: write, issues: write, pull_requests: read, members: read, deployments: write, actions: write }
-    events: [workflow_run, push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, deployment_status, membership, team, organization]
+    events: [workflow_run, deployment_protection_rule, push, pull_request, pull_request_review, issue_comment, issues, check_run, check_suite, deployment_status, membership, team, organization]
     installed-on: [acme]
   typist:
     id: 2

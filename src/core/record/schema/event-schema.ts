@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventKind, ReleaseEvent } from '../../release/event.ts';
 import { activityBodies } from './activity-bodies.ts';
+import { admissionBodies } from './admission-bodies.ts';
 import { checkBodies } from './check-bodies.ts';
 import { dispatchBodies } from './dispatch-bodies.ts';
 import { governanceBodies } from './governance-bodies.ts';
@@ -19,6 +20,7 @@ const bodies = {
   ...machineBodies,
   ...checkBodies,
   ...dispatchBodies,
+  ...admissionBodies,
 };
 
 function eventOf<K extends EventKind, B extends z.ZodType>(kind: K, body: B) {
@@ -84,4 +86,6 @@ export const eventSchema: z.ZodType<ReleaseEvent> = z.discriminatedUnion('kind',
   eventOf('workflow-ordered', bodies['workflow-ordered']),
   eventOf('workflow-answered', bodies['workflow-answered']),
   eventOf('workflow-ended', bodies['workflow-ended']),
+  eventOf('run-admitted', bodies['run-admitted']),
+  eventOf('admitted-run-ended', bodies['admitted-run-ended']),
 ]);

@@ -1,0 +1,50 @@
+import { isSameTry, type PlacedJob, runsItsCommit } from '../workflow/waiting-job.ts';
+import { isOrdered, jobsBefore, openedBy, startedIn } from './admit.ts';
+import { type Moment, passed } from './clockwork.ts';
+import type { Facts } from './facts.ts';
+import { conclusionOf, type Standing, standingsOn } from './standings.ts';
+import { isClosed, type OpenRelease } from './state.ts';
+
+/** Why a job is not let in, for good. */
+export type GateRefusal =
+  /** What started the run runs something else than the commit (T14). */
+  | 'event'
+  /** No release of the commit has it open, or is going to (T5). */
+  | 'over'
+  /** A run that a release started is let in once, and only while it is the newest that was ordered. */
+  | 'again'
+  /** The end that the manifest gives the opening has come. */
+  | 'late';
+
+/** What is said about a job that waits. Only what is final is answered: the host takes one answer and no other. */
+export type GateWord =
+  | { readonly kind: 'admitted' }
+  | { readonly kind: 'refused'; readonly why: GateRefusal }
+  | { readonly kind: 'waits'; readonly stands: readonly Standing[] };
+
+export type GateAnswer = { readonly job: PlacedJob; readonly word: GateWord };
+
+/**
+ * What to say about every job that waits for an environment of the release on its target, by the record as it stands now.
+ * A job is let in only where the record says so already (T5).
+ */
+export const gateAnswers = (state: OpenRelease, facts: Facts, moment: Moment): readonly GateAnswer[] =>
+  jobsBefore(state, facts).map((job) => ({ job, word: wordOn(state, facts, job, moment) }));
+
+function wordOn(state: OpenRelease, facts: Facts, job: PlacedJob, moment: Moment): GateWord {
+  const environment = job.environment.toLowerCase();
+  const stands = standingsOn({ state, facts }, environment);
+  const conclusion = conclusionOf(stands);
+  const refused = (why: GateRefusal): GateWord => ({ kind: 'refused', why });
+  if (!runsItsCommit(job)) return refused('event');
+  const open = openedBy(state).filter((one) => one.environment === environment);
+  const ordered = open.find(({ attempt }) => isOrdered(attempt, job));
+  if (!ordered && startedIn(state, environment).includes(job.run)) return refused('again');
+  if (conclusion === 'cancelled') return refused('over');
+  const admitted = open.find(({ attempt }) => attempt.admitted && isSameTry(attempt.admitted, job));
+  const until = (admitted ?? ordered)?.until;
+  if (until !== undefined && passed(until, moment)) return refused('late');
+  return admitted && conclusion === 'success' && !isClosed(state)
+    ? { kind: 'admitted' }
+    : { kind: 'waits', stands };
+}
