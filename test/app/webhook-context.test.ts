@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWebhookContext, rememberRerun } from '../../src/app/webhook-context.ts';
+import { createWebhookContext, rememberRerun, rememberWaiting } from '../../src/app/webhook-context.ts';
 import { keysOf } from '../../src/github/webhook-to-key.ts';
 import { createMemory, issueKey, targetKey } from '../../src/reconcile/memory.ts';
 
@@ -88,4 +88,21 @@ test('T6: a wish for a new run, or for a whole suite, is remembered; other deeds
   rememberRerun(memory, 'check_run', { action: 'rerequested', check_run: run });
   rememberRerun(memory, 'check_suite', { action: 'rerequested', check_suite: suite });
   expect([[...memory.reruns.runs], [...memory.reruns.suites]]).toEqual([['CR_1'], [suite.head_sha]]);
+});
+
+test('T6: where a job waits is remembered, once the host was asked; nothing else that looks like it is', () => {
+  const { memory } = createWorld();
+  const sha = 'a'.repeat(40);
+  const rule = 'deployment_protection_rule';
+  const payload = { repository: { full_name: 'acme/payments' }, deployment: { sha } };
+  rememberWaiting(memory, rule, payload);
+  expect(memory.gates.size).toBe(0);
+  memory.gates.set('acme/payments', new Set());
+  rememberWaiting(memory, 'deployment_status', payload);
+  rememberWaiting(memory, rule, { ...payload, deployment: { sha: '../../etc' } });
+  rememberWaiting(memory, rule, { ...payload, repository: {} });
+  rememberWaiting(memory, rule, {});
+  expect(memory.gates.get('acme/payments')).toEqual(new Set());
+  rememberWaiting(memory, rule, payload);
+  expect(memory.gates.get('acme/payments')).toEqual(new Set([sha]));
 });

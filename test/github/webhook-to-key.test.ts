@@ -209,3 +209,12 @@ describe('T14: runs of workflows', () => {
     expect(runs('completed', { path: 7 })).toEqual([]);
   });
 });
+
+describe('T5, T6: a job waits for an environment', () => {
+  it('the repository is looked at, also where our App started the run', () => {
+    const whole = [{ kind: 'repository', repository: 'acme/payments' }];
+    for (const by of [sender, { login: 'countersign[bot]' }])
+      expect(keys('deployment_protection_rule', { action: 'requested', sender: by })).toEqual(whole);
+    expect(keysOf('deployment_protection_rule', { action: 'requested' }, context)).toEqual([]);
+  });
+});

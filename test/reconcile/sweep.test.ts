@@ -17,6 +17,7 @@ function createWorld(...answers: (MovedIssues['issues'] | Error)[]) {
   memory.issues.set(issueKey(7, 12), 'r1');
   memory.issues.set(issueKey(7, 20), 'r2');
   const asked: string[] = [];
+  const waiting: string[] = [];
   const enqueued: Key[] = [];
   const movedIssues: Forge['movedIssues'] = async (_, since) => {
     asked.push(since);
@@ -26,11 +27,14 @@ function createWorld(...answers: (MovedIssues['issues'] | Error)[]) {
   };
   const world = {
     memory,
-    forge: { movedIssues } as Forge,
+    forge: {
+      movedIssues,
+      waitingCommits: async () => ({ kind: 'known', value: [...waiting] }) as const,
+    } as Partial<Forge> as Forge,
     enqueue: (key: Key) => void enqueued.push(key),
   };
   const releases = () => enqueued.splice(0).map((key) => (key.kind === 'release' ? key.release : key));
-  return { memory, asked, releases, sweep: () => sweepRepository(world, repository) };
+  return { memory, asked, waiting, releases, sweep: () => sweepRepository(world, repository) };
 }
 
 test('before the survey there is nothing to sweep', async () => {
@@ -84,4 +88,16 @@ test('every open release is read once a day, spread over it, however the ticks f
   }
   expect(read.toSorted()).toEqual(names.toSorted());
   expect(Math.max(...perTick)).toBeLessThan(40);
+});
+
+test('G-16: every sweep looks for jobs that wait for an environment without our having heard of it', async () => {
+  const { sweep, memory, releases, waiting } = createWorld([], []);
+  memory.swept.set(repository, '2026-11-23T08:55:00Z');
+  const elsewhere = { environments: [{ name: 'production' }] };
+  memory.glances.set(repository, new Map([['r2', { target: 'b', elsewhere }]]) as never);
+  await sweep();
+  expect(releases()).toEqual([]);
+  waiting.push('b');
+  await sweep();
+  expect(releases()).toEqual(['r2']);
 });

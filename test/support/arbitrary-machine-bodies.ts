@@ -100,6 +100,14 @@ export const machineBodies = ({
     }),
     'workflow-answered': fc.record({ ...attempt, answer }),
     'workflow-ended': fc.record({ ...attempt, run }),
+    'run-admitted': fc.record({
+      ...place,
+      run: fc.record({ run: count, attempt: attempt['attempt'] as Any, path: text, event: text, url: text }),
+    }),
+    'admitted-run-ended': fc.record({
+      ...attempt,
+      run: fc.record({ run: count, attempt: attempt['attempt'] as Any, conclusion: text, ended: instant }),
+    }),
     'holds-lifted': fc.record({ ...attempt, by: some(person), reason: text }),
   };
 };

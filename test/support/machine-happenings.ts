@@ -81,5 +81,13 @@ export const machineHappenings: readonly Happening[] = [
     (answer): Happening => ({ at: noon, kind: 'workflow-answered', body: { ...deploy, answer } }),
   ),
   { at: noon, kind: 'workflow-ended', body: { ...deploy, run } },
+  {
+    ...{ at: noon, kind: 'run-admitted' },
+    body: { ...place, run: { run: 9, attempt: 2, path: run.path, event: run.event, url: run.url } },
+  },
+  {
+    ...{ at: noon, kind: 'admitted-run-ended' },
+    body: { ...deploy, run: { run: 9, attempt: 2, conclusion: 'success', ended: noon } },
+  },
   { at: noon, kind: 'holds-lifted', body: { ...deploy, by: [person], reason: 'security fix' } },
 ];

@@ -23,10 +23,8 @@ export function admissionSentence(event: HappeningOf<keyof AdmissionKinds>): str
 }
 
 /** What an opening has let in, as plain text. */
-export function admittedState({ path, ended, at, ...run }: Admitted): string {
-  const end = ended === undefined ? '' : ` and ended as ${ended.conclusion} at ${ended.at}`;
-  return `It let in ${runWords(run)} of ${path} at ${at}${end}, and lets in nothing else.`;
-}
+export const admittedState = ({ path, at, ...run }: Admitted): string =>
+  `It let in ${runWords(run)} of ${path} at ${at}, and lets in nothing else.`;
 
 /** Why jobs that wait are not answered. */
 export const unansweredSentence = (why: string): string => `Jobs that wait for it cannot be let in: ${why}.`;
@@ -39,16 +37,18 @@ const refusalWords: { readonly [R in GateRefusal]: string } = {
   late: 'The time that the release gave this environment is over.',
 };
 
+/** GitHub takes 1,024 characters, and an escape may make two of one. */
+const shown = (text: string): string => markdown(text.slice(0, 250));
+
 /** What the host shows beside a job that waits: at most 1,024 characters of Markdown, none of them a stranger's markup. */
 export function gateComment(release: string, where: string | undefined, { word, job }: GateAnswer): string {
   const link = where === undefined ? '' : ` [Follow the release](${where}).`;
-  const name = markdown(release.slice(0, 100));
   switch (word.kind) {
     case 'admitted':
-      return `Release ${name} lets in ${runWords(job)}, and nothing else.${link}`;
+      return `Release ${shown(release)} lets in ${runWords(job)}, and nothing else.${link}`;
     case 'refused':
       return `Not let in. ${refusalWords[word.why]}${link}`;
     case 'waits':
-      return `${environmentTitle(word.stands)}.${link}`;
+      return `${shown(environmentTitle(word.stands))}.${link}`;
   }
 }

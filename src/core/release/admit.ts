@@ -65,9 +65,8 @@ function admissible(state: OpenRelease, facts: Facts, moment: Moment): readonly 
   const jobs = jobsBefore(state, facts);
   if (jobs.length === 0 || state.ended || isClosed(state) || !moment.trusted) return [];
   return openedBy(state).flatMap((opened) => {
-    const { activity, attempt, environment, until } = opened;
+    const { attempt, environment, until } = opened;
     if (attempt.admitted || (until !== undefined && passed(until, moment))) return [];
-    if (barrierTo(state, activity, attempt, noHolds, moment)) return [];
     if (conclusionOf(standingsOn({ state, facts }, environment)) !== 'success') return [];
     const own = jobs.filter((job) => isIn(environment, job) && isFor(state, facts, opened, job));
     const [job] = own.toSorted(byAge);

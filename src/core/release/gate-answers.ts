@@ -3,7 +3,7 @@ import { isOrdered, jobsBefore, openedBy, startedIn } from './admit.ts';
 import { type Moment, passed } from './clockwork.ts';
 import type { Facts } from './facts.ts';
 import { conclusionOf, type Standing, standingsOn } from './standings.ts';
-import { isClosed, type OpenRelease } from './state.ts';
+import type { OpenRelease } from './state.ts';
 
 /** Why a job is not let in, for good. */
 export type GateRefusal =
@@ -44,7 +44,5 @@ function wordOn(state: OpenRelease, facts: Facts, job: PlacedJob, moment: Moment
   const admitted = open.find(({ attempt }) => attempt.admitted && isSameTry(attempt.admitted, job));
   const until = (admitted ?? ordered)?.until;
   if (until !== undefined && passed(until, moment)) return refused('late');
-  return admitted && conclusion === 'success' && !isClosed(state)
-    ? { kind: 'admitted' }
-    : { kind: 'waits', stands };
+  return admitted && conclusion === 'success' ? { kind: 'admitted' } : { kind: 'waits', stands };
 }

@@ -57,6 +57,10 @@ describe('a run that ended', () => {
       actor: { login: 'ada' },
     });
     expect(at(after, 'previous_attempt_url')).toBe(`${at(after, 'url')}/attempts/1`);
+    const first = { run_attempt: 1, conclusion: 'failure', triggering_actor: { login: 'ada' } };
+    expect(await see(`${run}/attempts/1`)).toMatchObject(first);
+    expect(await see(`${run}/attempts/2`)).toEqual(after);
+    expect((await world.rest('gate', 'GET', `${run}/attempts/3`)).status).toBe(404);
     const { body } = await world.rest('gate', 'GET', `${repository}/actions/runs`);
     expect(at(body, 'workflow_runs.0')).toEqual(after);
     expect(await world.heard()).toEqual([
