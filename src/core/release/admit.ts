@@ -92,14 +92,18 @@ function isFor(
   const others = elsewhere.filter(({ environments }) =>
     environments.some(({ name }) => name === environment),
   );
-  const started = [...startedIn(state, environment), ...others.flatMap(({ runs = [] }) => runs)];
+  const started = others.flatMap(({ runs = [] }) => runs);
   const orders = [...openOrdersIn(state), ...others.flatMap(({ orders: open = [] }) => open)];
   const run = { ...job, commit: state.target.commit };
-  const isUsed =
-    othersOn({ state, facts: { elsewhere } }, environment).some(({ used }) => used) ||
-    openedBy(state).some((one) => one.environment === environment && one.attempt.admitted);
-  return !isUsed && !started.includes(job.run) && !orders.some((order) => mayHaveStarted(run, order));
+  const isUsed = othersOn({ state, facts: { elsewhere } }, environment).some(({ used }) => used);
+  if (isUsed || isSpokenFor(state, environment, job)) return false;
+  return !started.includes(job.run) && !orders.some((order) => mayHaveStarted(run, order));
 }
+
+/** Whether the release itself has let something else into the environment, or has started the run there. */
+const isSpokenFor = (state: OpenRelease, environment: string, { run }: RunAttempt): boolean =>
+  openedBy(state).some((one) => one.environment === environment && one.attempt.admitted) ||
+  startedIn(state, environment).includes(run);
 
 /** Whether a job is of the run that an attempt ordered, as it was started first. */
 export const isOrdered = ({ dispatch }: Attempt, job: RunAttempt): boolean =>
@@ -150,15 +154,18 @@ export function admissionObjection(
   );
   if (opened?.activity.environment !== body.environment)
     return `${body.activity} had not opened ${body.environment}`;
-  const { activity, attempt, until } = opened;
+  const { activity, attempt, environment, until } = opened;
   const moment = { at, trusted: true };
+  if (isClosed(state)) return 'somebody else had written into the record';
   if (attempt.admitted) return `${body.activity} had let in a run already`;
   if (until !== undefined && passed(until, moment)) return `the time of ${body.activity} was over`;
   if (barrierTo(state, activity, attempt, noHolds, moment))
     return `${body.activity} was not to let anything in`;
   if (!runsItsCommit(body.run)) return `what ${body.run.event} starts does not run the commit`;
-  return isDispatcher(activity) && !isOrdered(attempt, body.run)
-    ? `${body.activity} had started another run`
+  if (isDispatcher(activity))
+    return isOrdered(attempt, body.run) ? undefined : `${body.activity} had started another run`;
+  return isSpokenFor(state, environment, body.run)
+    ? `another activity had started it, or had let something into ${body.environment}`
     : undefined;
 }
 

@@ -3,7 +3,7 @@ import { isOrdered, jobsBefore, openedBy, startedIn } from './admit.ts';
 import { type Moment, passed } from './clockwork.ts';
 import type { Facts } from './facts.ts';
 import { conclusionOf, type Standing, standingsOn } from './standings.ts';
-import type { OpenRelease } from './state.ts';
+import { type OpenRelease, standingAttempts } from './state.ts';
 
 /** Why a job is not let in, for good. */
 export type GateRefusal =
@@ -38,11 +38,12 @@ function wordOn(state: OpenRelease, facts: Facts, job: PlacedJob, moment: Moment
   const refused = (why: GateRefusal): GateWord => ({ kind: 'refused', why });
   if (!runsItsCommit(job)) return refused('event');
   const open = openedBy(state).filter((one) => one.environment === environment);
-  const ordered = open.find(({ attempt }) => isOrdered(attempt, job));
-  if (!ordered && startedIn(state, environment).includes(job.run)) return refused('again');
+  // What a freeze or a doubt has shut opens again, and lets in what it has started then.
+  const isAwaited = standingAttempts(state).some((attempt) => isOrdered(attempt, job));
+  if (!isAwaited && startedIn(state, environment).includes(job.run)) return refused('again');
   if (conclusion === 'cancelled') return refused('over');
   const admitted = open.find(({ attempt }) => attempt.admitted && isSameTry(attempt.admitted, job));
-  const until = (admitted ?? ordered)?.until;
+  const until = (admitted ?? open.find(({ attempt }) => isOrdered(attempt, job)))?.until;
   if (until !== undefined && passed(until, moment)) return refused('late');
   return admitted && conclusion === 'success' ? { kind: 'admitted' } : { kind: 'waits', stands };
 }
