@@ -23,7 +23,7 @@ export type Deed =
   | { readonly kind: 'deploy'; readonly state: 'success' | 'failure' }
   | { readonly kind: 'run ends'; readonly conclusion: string }
   | { readonly kind: 'answer'; readonly how: Host['answer'] }
-  | { readonly kind: 'blind'; readonly what: 'checks' | 'runs' | 'writers' }
+  | { readonly kind: 'blind'; readonly what: 'checks' | 'runs' | 'writers' | 'jobs' }
   | { readonly kind: 'guard'; readonly guard: Guard }
   | { readonly kind: 'neighbour'; readonly other: Neighbour }
   | { readonly kind: 'rule'; readonly rule: Rule }

@@ -3,8 +3,17 @@ import { activitiesOf, askingAttempts, latestAttempt } from '../../../src/core/r
 import { commit, person, team } from '../../support/release-world.ts';
 import { untouched } from '../../support/untouched.ts';
 import type { Beginning, Deed, Neighbour, Rule } from './rich-deeds.ts';
+import { endRun } from './rich-gates.ts';
 import { custodiansOf, demanding, factOf, rulesWith } from './rich-plan.ts';
-import { changeThread, comment, instant, openedIn, type RichWorld, richWorld } from './rich-world.ts';
+import {
+  changeThread,
+  comment,
+  instant,
+  openedIn,
+  type Place,
+  type RichWorld,
+  richWorld,
+} from './rich-world.ts';
 
 const resolutions: Facts['resolutions'] = {
   'team:qa': team(11, 'ada', 'grace', 'linus', 'olga'),
@@ -16,20 +25,24 @@ const resolutions: Facts['resolutions'] = {
 const away = { kind: 'unknown', why: 'timeout' } as const;
 
 /** A release about to begin. */
-export function begin({ plan, custodians, floor }: Beginning): RichWorld {
+export function begin({ plan, custodians, floor }: Beginning, place?: Place): RichWorld {
   const rules = rulesWith({ custodians: custodiansOf(custodians), floors: floor ? [demanding(false)] : [] });
   const configuration = { kind: 'known', value: rules } as const;
-  const world = richWorld(plan, {
-    head: commit('a'),
-    timely: true,
-    manifest: { kind: 'absent' },
-    configuration,
-    target: { commit: commit('b'), tag: true, since: commit('0') },
-    duties: { base: commit('0'), target: commit('b'), found: away },
-    resolutions,
-    ...untouched(),
-    mayDispatch: { kind: 'known', value: true },
-  });
+  const world = richWorld(
+    plan,
+    {
+      head: commit('a'),
+      timely: true,
+      manifest: { kind: 'absent' },
+      configuration,
+      target: { commit: commit('b'), tag: true, since: commit('0') },
+      duties: { base: commit('0'), target: commit('b'), found: away },
+      resolutions,
+      ...untouched(),
+      mayDispatch: { kind: 'known', value: true },
+    },
+    place,
+  );
   write(world, { plan, by: 'ada' });
   return world;
 }
@@ -94,11 +107,7 @@ export function perform(world: RichWorld, deed: Deed): void {
       return;
     }
     case 'run ends':
-      host.workflowRuns = host.workflowRuns.map((run, index) =>
-        index > 0 || run.ended
-          ? run
-          : { ...run, ended: { conclusion: deed.conclusion, at: instant(world.now) } },
-      );
+      endRun(host, host.workflowRuns[0]?.id, { conclusion: deed.conclusion, at: instant(world.now) });
       return;
     case 'answer':
       host.answer = deed.how;

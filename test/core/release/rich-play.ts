@@ -22,12 +22,15 @@ import { type Beginning, beginning, type Moment, moments } from './rich-deeds.ts
 import { begin, perform } from './rich-perform.ts';
 import { asksIn, type Informed, informed, instant, look, type RichWorld, type Watch } from './rich-world.ts';
 
-export const recorded = ({ events }: Pick<RichWorld, 'events'>): readonly ReleaseEvent[] =>
+export const recorded = ({
+  events,
+  state: { release },
+}: Pick<RichWorld, 'events' | 'state'>): readonly ReleaseEvent[] =>
   events.map((event, index) => ({
     ...event,
     version: 1,
     repository: { id: 1, name: 'acme/payments' },
-    release: 'r1',
+    release,
     sequence: index + 1,
   }));
 
@@ -136,13 +139,13 @@ export function told(world: RichWorld): readonly string[] {
     elsewhereOf(state);
   }
   renderRecord(events);
-  commitMessage([{ release: 'r1', events }], 1);
+  commitMessage([{ release: state.release, events }], 1);
   const lost = events.filter((event) => decodeEvent(encodeEvent(event)).kind !== 'valid');
   return lost.map(({ kind }) => `${kind} cannot be read again`);
 }
 
 /** What the events add up to from the beginning. */
-export const foldedAnew = ({ events }: RichWorld) => fold('r1', events);
+export const foldedAnew = ({ events, state: { release } }: RichWorld) => fold(release, events);
 
 /** How often a release is looked at in some days in which nothing happens. */
 export function looksInPeace(world: RichWorld, days: number, watch: Watch): number {

@@ -17,6 +17,7 @@ import type { DispatchAnswer, WorkflowRun } from '../../../src/core/workflow/wor
 import type { Written } from '../../../src/ports/forge.ts';
 import { afterWrites } from '../../../src/reconcile/after-writes.ts';
 import { person } from '../../support/release-world.ts';
+import { askAtGates, type Gatekeeper, type Try, triesIn, waitingOn } from './rich-gates.ts';
 
 /** What the host knows and tells only those who ask. */
 export type Host = {
@@ -26,8 +27,10 @@ export type Host = {
   /** What it says to an order; undefined: its answer gets lost. */
   answer: 'run' | 'accepted' | 'refused' | 'lost' | 'sent and lost';
   deployments: Facts['deployments'];
+  /** Tries of runs whose jobs asked at our gate, oldest first. */
+  tries: readonly Try[];
   /** Questions that it does not answer now. */
-  blind: ReadonlySet<'checks' | 'runs' | 'writers'>;
+  blind: ReadonlySet<'checks' | 'runs' | 'writers' | 'jobs'>;
   readonly writers: Map<number, Known<Provenance>>;
 };
 
@@ -41,6 +44,8 @@ export type RichWorld = {
   nextId: number;
   readonly host: Host;
   readonly events: Happening[];
+  /** Sees what jobs that wait are told, before they are. */
+  readonly gatekeeper: Gatekeeper;
 };
 
 export const instant = (ms: number): Instant => new Date(ms).toISOString().replace('.000Z', 'Z');
@@ -50,22 +55,30 @@ export const openedIn = ({ state }: RichWorld): OpenRelease => {
   return state;
 };
 
-export const richWorld = (plan: Manifest, facts: Facts): RichWorld => ({
+export const newHost = (): Host => ({
+  runs: [],
+  workflowRuns: [],
+  guard: { kind: 'known', value: [] },
+  answer: 'run',
+  deployments: { kind: 'known', value: [] },
+  tries: [],
+  blind: new Set(),
+  writers: new Map(),
+});
+
+/** What a release needs that is not alone on its host. */
+export type Place = Pick<RichWorld, 'host' | 'nextId' | 'gatekeeper'>;
+
+export const richWorld = (plan: Manifest, facts: Facts, place?: Place): RichWorld => ({
   facts,
   written: { plan, by: 'ada' },
-  state: { kind: 'unopened', release: 'r1', sequence: 0 },
+  state: { kind: 'unopened', release: plan.release, sequence: 0 },
   now: Date.parse('2026-11-23T09:00:00Z'),
   nextId: 1000,
-  host: {
-    runs: [],
-    workflowRuns: [],
-    guard: { kind: 'known', value: [] },
-    answer: 'run',
-    deployments: { kind: 'known', value: [] },
-    blind: new Set(),
-    writers: new Map(),
-  },
+  host: newHost(),
   events: [],
+  gatekeeper: () => {},
+  ...place,
 });
 
 /** What is known before anything is asked for. */
@@ -75,9 +88,12 @@ function gathered({ facts, state, host }: RichWorld): Facts {
   const runs = host.workflowRuns.filter((run) =>
     followed.some(({ answer }) => answer?.kind !== 'run' || answer.run === run.id),
   );
-  const { checkRuns: _, workflowRuns: __, answers: ___, guards: ____, ...rest } = facts;
+  const { checkRuns: _, workflowRuns: __, answers: ___, guards: ____, waitingJobs: _____, ...rest } = facts;
   return {
     ...rest,
+    ...(host.tries.length === 0
+      ? {}
+      : { knocked: true, endedRuns: host.blind.has('runs') ? [] : triesIn(host).ended }),
     provenance: new Map(),
     deployments: standing.some(standingOpening) ? host.deployments : { kind: 'known', value: [] },
     ...(followed.length === 0
@@ -102,10 +118,11 @@ export function informed(world: RichWorld, known: Facts): Informed {
   throw new Error('asking does not come to an end');
 }
 
-export const asksIn = ({ ask, lookUp, askFiles, askChecks, askGuards }: Decision): boolean =>
-  ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
+export const asksIn = ({ ask, lookUp, askFiles, askChecks, askGuards, askJobs }: Decision): boolean =>
+  askJobs || ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
 
-function answered({ blind, runs, writers, guard }: Host, facts: Facts, decision: Decision): Facts {
+function answered(host: Host, facts: Facts, decision: Decision): Facts {
+  const { blind, runs, writers, guard } = host;
   const { ask, lookUp, askChecks: names, askGuards, state } = decision;
   const commit = state.kind === 'opened' ? state.target.commit : '';
   const found = { commit, names, runs: newest(runs).filter(({ name }) => names.includes(name)) };
@@ -119,6 +136,14 @@ function answered({ blind, runs, writers, guard }: Host, facts: Facts, decision:
     provenance: new Map([...facts.provenance, ...told]),
     resolutions: { ...facts.resolutions, ...Object.fromEntries(people) },
     guards: new Map([...(facts.guards ?? []), ...askGuards.map((name) => [name, guard] as const)]),
+    ...(decision.askJobs
+      ? {
+          waitingJobs: {
+            commit,
+            jobs: blind.has('jobs') ? away : { kind: 'known', value: waitingOn(host, commit) },
+          },
+        }
+      : {}),
     ...(names.length === 0
       ? {}
       : { checkRuns: blind.has('checks') ? away : { kind: 'known', value: found } }),
@@ -144,6 +169,7 @@ export function look(world: RichWorld, watch: Watch, crash = false): RichWorld {
     world.events.push(...decision.events);
     world.state = decision.state;
     if (crash || decision.state.kind === 'unopened') return world;
+    askAtGates(world, decision.state, step.facts);
     const answers = sent(world, decision.events);
     facts = { ...step.facts, ...(answers.length > 0 ? { answers } : {}) };
     if (answers.length > 0) continue;
