@@ -51,6 +51,8 @@ function forgeries({ events }: RichWorld): readonly Forgery[] {
       ...{ at: one.at, kind: 'deviation-recorded' },
       body: { what: 'foreign-commit', commit: 'f'.repeat(40), paths: ['releases/r1/x'] },
     };
+    const opening = events[opened];
+    const until = opening?.kind === 'environment-opened' ? opening.body.until : undefined;
     return [
       {
         what: 'while it is closed',
@@ -59,7 +61,7 @@ function forgeries({ events }: RichWorld): readonly Forgery[] {
       },
       inserted(at + 1, 'a second run', other(one, { run: stranger })),
       inserted(at + 1, 'a second try', other(one, { run: { ...run, attempt: run.attempt + 1 } })),
-      inserted(opened, 'before it was opened', { ...one, at: events[opened]?.at ?? one.at }),
+      inserted(opened, 'before it was opened', { ...one, at: opening?.at ?? one.at }),
       instead(at, 'another environment', other(one, { environment: `${environment}2` })),
       instead(at, 'a pull request', other(one, { run: { ...run, event: 'pull_request' } })),
       instead(at, 'another attempt', other(one, { attempt: attempt + 1 })),
@@ -70,6 +72,7 @@ function forgeries({ events }: RichWorld): readonly Forgery[] {
             instead(at, 'a later try of what was ordered', other(one, { run: { ...run, attempt: 2 } })),
           ]
         : []),
+      ...(until === undefined ? [] : [instead(at, 'after its time', { ...one, at: until })]),
       ...after,
       ...besides(events, at, one).map((forged) =>
         inserted(at + 1, 'another opening of the environment', forged),

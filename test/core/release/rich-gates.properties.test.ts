@@ -70,7 +70,7 @@ describe('T5, T14: what waits at the gate', () => {
         admitted += oracle.admitted;
         for (const { why } of oracle.refused) refused.add(why);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 40) },
+      { numRuns: 40 },
     );
     // Otherwise little was shown.
     expect(admitted).toBeGreaterThan(0);
