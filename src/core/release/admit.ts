@@ -89,8 +89,11 @@ function isFor(
 ): boolean {
   if (!runsItsCommit(job)) return false;
   if (isDispatcher(activity)) return isOrdered(attempt, job);
-  const others = elsewhere.filter(({ environments }) =>
-    environments.some(({ name }) => name === environment),
+  // A release that has started something there may not name the environment any more.
+  const others = elsewhere.filter(
+    ({ environments, openings }) =>
+      environments.some(({ name }) => name === environment) ||
+      openings.some((one) => one.environment === environment),
   );
   const started = others.flatMap(({ runs = [] }) => runs);
   const orders = [...openOrdersIn(state), ...others.flatMap(({ orders: open = [] }) => open)];

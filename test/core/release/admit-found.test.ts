@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../src/core/manifest/manifest.ts';
 import type { Happening } from '../../../src/core/release/event.ts';
-import type { Facts } from '../../../src/core/release/facts.ts';
+import type { Elsewhere, Facts } from '../../../src/core/release/facts.ts';
 import { gateAnswers } from '../../../src/core/release/gate-answers.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import type { PlacedJob } from '../../../src/core/workflow/waiting-job.ts';
@@ -89,5 +89,19 @@ describe('T5, T8: what was forged into a record to let a run in is found', () =>
     expect(findings(now, through(8))).toEqual([why]);
     const before = now.events.filter((event) => event !== last);
     expect(findings({ ...now, events: before }, through(7))).toEqual([why]);
+  });
+});
+
+describe('T14: what another release has started is let in by nobody else', () => {
+  it('even after that release has left the environment out of its plan', () => {
+    const other: Elsewhere = {
+      ...{ release: 'r2', openedAt: '2026-11-23T08:00:00Z', ended: false, supersedes: false },
+      ...{ commit: commit('b'), environments: [], runs: [7] },
+      openings: [{ environment: 'production', commit: commit('b'), at: '2026-11-23T08:30:00Z' }],
+    };
+    const now = opened(opener('deploy')).change({ ...waiting(job(7)), elsewhere: [other] });
+    expect(words(now)).toMatchObject([{ kind: 'waits' }]);
+    now.change(waiting(job(7), job(8)));
+    expect(words(now)).toMatchObject([{ kind: 'waits' }, { kind: 'admitted' }]);
   });
 });
