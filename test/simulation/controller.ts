@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { createResync } from '../../src/app/resync.ts';
-import { createWebhookContext } from '../../src/app/webhook-context.ts';
+import { createWebhookContext, rememberWaiting } from '../../src/app/webhook-context.ts';
 import { parseCommands } from '../../src/core/command/parse-commands.ts';
 import { createBranchWriter } from '../../src/github/branch-writer.ts';
 import { connect } from '../../src/github/connection.ts';
@@ -8,11 +8,13 @@ import { createForge } from '../../src/github/forge.ts';
 import { hostOf } from '../../src/github/host.ts';
 import { readIdentity } from '../../src/github/identity.ts';
 import { keysOf } from '../../src/github/webhook-to-key.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import type { Key } from '../../src/ports/work-queue.ts';
 import type { Ending } from '../../src/reconcile/delay.ts';
 import { createMemory } from '../../src/reconcile/memory.ts';
 import { createReadings } from '../../src/reconcile/readings.ts';
 import { createReconciler } from '../../src/reconcile/reconcile.ts';
+import { sweepRepository } from '../../src/reconcile/sweep.ts';
 import { createWorkQueue } from '../../src/reconcile/work-queue.ts';
 import { createRecordStore } from '../../src/records/record-store.ts';
 import { createLocalCopy, type Disk } from './local-copy.ts';
@@ -79,15 +81,26 @@ export function createController(
   });
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));
+    if (keys.length > 0) rememberWaiting(memory, event, payload);
     for (const key of keys) queue.enqueue(key);
     return keys.length;
   };
+  const sweep = async (): Promise<void> => {
+    await resync.run();
+    // What fails is swept again soon; here the next look is the next chance.
+    for (const repository of resync.repositories())
+      await sweepRepository({ forge, memory, enqueue: queue.enqueue }, repository).catch(unlessForge);
+  };
   return {
     start: () => void resync.run(),
-    resync: () => void resync.run(),
+    resync: () => void sweep(),
     receive: (event, payload) => {
       const later = ask(event, payload) === 0 && /^issue/.test(event);
       if (later) void queue.idle().then(() => ask(event, payload));
     },
   };
 }
+
+const unlessForge = (error: unknown): void => {
+  if (!(error instanceof ForgeError)) throw error;
+};

@@ -65,7 +65,7 @@ export function judgeEnvironments({ stage, chronicle, lives }: Play, records: Re
   }
 }
 
-function conclusionOf(stands: readonly Stand[]): string {
+export function conclusionOf(stands: readonly Stand[]): string {
   if (stands.includes('rejected')) return 'failure';
   if (stands.includes('waits')) return 'action_required';
   return stands.includes('open') ? 'success' : 'cancelled';

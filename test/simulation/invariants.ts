@@ -7,10 +7,12 @@ import { readContents } from '../../src/records/line-contents.ts';
 import { judgeAtRest } from './at-rest.ts';
 import { broken } from './broken.ts';
 import { judgeEnvironments } from './environment-checks.ts';
+import { judgeWaiting } from './gates-at-rest.ts';
 import { live } from './life.ts';
 import { createLocalCopy, emptyDisk } from './local-copy.ts';
 import { objectionTo } from './oracle.ts';
 import { objectionToFact } from './oracle-facts.ts';
+import { judgeGates, objectionToGate } from './oracle-gates.ts';
 import { objectionToGuard } from './oracle-guards.ts';
 import { blockerOf, objectionToMachine } from './oracle-machines.ts';
 import { untimely } from './oracle-time.ts';
@@ -56,6 +58,7 @@ export async function judgeStep(play: Play, whole: boolean): Promise<Records> {
   if (!whole) return known.records;
   const records = head === known.head ? known.records : await readRecords(play);
   judgeDispatches(play.stage, records);
+  judgeGates(play, records, play.answered);
   if (head === known.head) return records;
   for (const [release, events] of known.records) {
     const now = records.get(release) ?? [];
@@ -108,6 +111,7 @@ function judgeEvents(
       objectionToMachine({ ...play, life: lifeOf(play, release), before, records }, event) ??
       objectionToGuard({ ...play, before }, event) ??
       objectionToWorkflow({ ...play, life: lifeOf(play, release), before, records }, event) ??
+      objectionToGate({ ...play, life: lifeOf(play, release), before, records }, event) ??
       live(lifeOf(play, release), play.chronicle, before, event);
     const place = 'activity' in event.body ? `${release}/${event.body.activity}` : release;
     if (why !== undefined) broken('justified', `${place} ${event.kind} at ${event.at}: ${why}`);
@@ -157,6 +161,8 @@ function identityOf({ kind, body }: ReleaseEvent): readonly string[] {
     case 'holds-lifted':
     case 'workflow-answered':
     case 'workflow-ended':
+    case 'run-admitted':
+    case 'admitted-run-ended':
       return [`${kind} ${body.activity} ${body.attempt}`];
     case 'notice-posted':
       return [`${kind} ${body.activity} ${body.attempt} ${body.issue.number} ${body.comment}`];
@@ -197,6 +203,7 @@ export async function judgeEnd(play: Play): Promise<readonly string[]> {
   }
   judgeEnvironments(play, records);
   judgeAtRest(play, records);
+  judgeWaiting(play, records);
   judgeComments(play);
   const from = play.wire.log.length;
   await replace(play);
@@ -239,12 +246,13 @@ function outcomesOf(release: string, events: readonly ReleaseEvent[]): readonly 
   const state = fold(release, events);
   if (state.kind !== 'opened') return [];
   const attempts = Object.values(state.attempts).flatMap((all) =>
-    all.map(({ activity, ending, votes, delegations, overruled }, index) => {
+    all.map(({ activity, ending, votes, delegations, overruled, admitted }, index) => {
       const voted = votes.map(({ elector, choice }) => `${elector.person.login} ${choice}`).sort();
       const handed = delegations.map(({ from, to }) => `${from.person.login} to ${to.login}`).sort();
       const words = [...voted, ...handed].join(', ');
+      const runIn = admitted ? `, let in ${admitted.path} ${admitted.attempt}` : '';
       const again = index > 0 ? ` ${index + 1}` : '';
-      return `${release}/${activity}${again}: ${ending?.kind ?? 'waiting'} by ${words}${overruled ? `, ${overruled.act}` : ''}`;
+      return `${release}/${activity}${again}: ${ending?.kind ?? 'waiting'} by ${words}${overruled ? `, ${overruled.act}` : ''}${runIn}`;
     }),
   );
   const skipped = state.skipped.map((activity) => `${release}/${activity}: skipped`);

@@ -43,8 +43,20 @@ export function liveMachine(life: Life, event: ReleaseEvent): string | undefined
       if (typeof ordered.answer === 'number') life.runs.add(ordered.answer);
       return set({ ordered });
     }
+    case 'run-admitted': {
+      if (!isAtWork || !stand.open || stand.admitted) return 'nothing was open, or it had let in a run';
+      const { run, attempt } = event.body.run;
+      return set({ admitted: { run, attempt } });
+    }
+    case 'admitted-run-ended': {
+      const { run, attempt, conclusion } = event.body.run;
+      const { admitted, ordered } = stand ?? {};
+      const goesOn = admitted?.run === run && admitted.attempt === attempt && !admitted.ended;
+      if (!isAtWork || !goesOn || ordered) return 'no run that it let in went on';
+      return set({ admitted: { run, attempt, ended: conclusion } });
+    }
     case 'activity-succeeded': {
-      const done = stand?.ordered ? resultOf(stand.ordered) : stand?.report;
+      const done = stand?.ordered ? resultOf(stand.ordered) : (stand?.report ?? stand?.admitted?.ended);
       if (!isAtWork || done !== 'success') return 'nothing was deployed';
       end(life, body.activity, 'succeeded');
       return undefined;
@@ -69,9 +81,10 @@ export function liveMachine(life: Life, event: ReleaseEvent): string | undefined
 }
 
 /** Somebody else took the environment, its time was over before anything was started, or what was started failed. */
-function mayFail({ open, ordered, report }: Stand, why: string, at: number): boolean {
+function mayFail({ open, ordered, report, admitted }: Stand, why: string, at: number): boolean {
   if (why === 'environment-taken') return report === 'taken';
+  if (!ordered && why === 'run-failed') return !report && (admitted?.ended ?? 'success') !== 'success';
   if (why !== 'not-deployed')
     return ordered ? resultOf(ordered) === why : why === 'deployment-failed' && report === 'failure';
-  return at >= (open?.until ?? Infinity) && (ordered === undefined || isLost(ordered, at));
+  return at >= (open?.until ?? Infinity) && (ordered ? isLost(ordered, at) : admitted === undefined);
 }

@@ -6,7 +6,7 @@ import type { Dispatched } from './dispatched.ts';
 import { isOf, second } from './ground.ts';
 import { blockerOf, type Scene, specIn, targetIn, wasWrong } from './oracle-machines.ts';
 import type { Stage } from './stage.ts';
-import { workflowFiles } from './subject.ts';
+import { workflowFiles } from './workflow-files.ts';
 
 type Of<K extends ReleaseEvent['kind']> = Extract<ReleaseEvent, { readonly kind: K }>;
 

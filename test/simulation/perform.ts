@@ -8,7 +8,7 @@ import { moveRef } from '../../src/local-github/state/refs.ts';
 import { type Chronicle, noteChange, noteMemberships } from './chronicle.ts';
 import { manifestPath, manifestText } from './manifest-text.ts';
 import { check, deploy, protect } from './perform-machines.ts';
-import { endRun, startByHand } from './perform-workflows.ts';
+import { cancel, endJob, endRun, startAgain, startByHand } from './perform-workflows.ts';
 import { issuesFor, say, written } from './say.ts';
 import type { Stage } from './stage.ts';
 import type { Step } from './step.ts';
@@ -45,6 +45,12 @@ export async function perform(stage: Stage, chronicle: Chronicle, step: Step): P
       return endRun(stage, step);
     case 'run-starts':
       return startByHand(stage, step);
+    case 'run-again':
+      return startAgain(stage, step);
+    case 'run-cancelled':
+      return cancel(stage, step);
+    case 'job-ends':
+      return endJob(stage, step);
     case 'tag':
       return moveTag(stage, step.by);
     case 'foreign': {

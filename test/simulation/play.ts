@@ -1,3 +1,4 @@
+import type { GateReport } from '../../src/local-github/actions/workflow.ts';
 import { GitError } from '../../src/records/git-command.ts';
 import type { Failure } from './broken.ts';
 import { type Chronicle, createChronicle, noteMemberships } from './chronicle.ts';
@@ -28,6 +29,8 @@ export type Play = {
   /** Whether reads may have shown the past. */
   readonly lagging: boolean;
   readonly settings: Settings;
+  /** Answers to jobs that waited that were judged. */
+  readonly answered: Set<GateReport>;
   /** What the records told by then, by release. */
   readonly lives: Map<string, Life>;
   /** The records as they were last judged, and the commit they were read at. */
@@ -95,6 +98,7 @@ async function begin(scenario: Scenario, time: VirtualTime): Promise<Play> {
     calm: kind === 'calm',
     lagging: steps.some((step) => step.do === 'fault' && step.fault.do === 'stale'),
     settings,
+    answered: new Set(),
     lives: new Map(),
     records: new Map(),
     recordsHead: undefined,
@@ -200,6 +204,8 @@ async function wait(play: Play, milliseconds: number): Promise<void> {
 }
 
 async function deliver(play: Play, { how, count }: Extract<Step, { do: 'webhooks' }>) {
+  // What was announced a moment ago is being written.
+  await new Promise((resolve) => setImmediate(resolve));
   const { posted } = play.stage;
   const taken = posted.splice(0, count);
   if (taken.length === 0) return undefined;
@@ -220,6 +226,11 @@ async function comeToRest(play: Play): Promise<void> {
   play.history.push('the trouble ends, and another App starts');
   const from = play.wire.log.length;
   await replace(play);
+  // What workflows do while it looks the App learns as everybody does.
+  for (let round = 0; round < 20 && play.stage.host.state.workflowRuns.size > 0; round += 1) {
+    if ((await deliver(play, { do: 'webhooks', how: 'in-order', count: 999 })) === undefined) break;
+    await workOn(play, endless);
+  }
   for (const line of play.wire.log.slice(from)) play.history.push(`  ${line}`);
 }
 

@@ -1,5 +1,6 @@
 import { bring, otherDeed, trouble, webhooks } from './deeds.ts';
 import { withGuards } from './guards.ts';
+import { withJobs } from './jobs.ts';
 import { aboutMachines, settingsOf, skew, work } from './machines.ts';
 import { createRandom, type Random } from './random.ts';
 import { specOf, type Taste } from './specs.ts';
@@ -52,7 +53,9 @@ export function scenarioOf(seed: number): Scenario {
   // Dice of its own, so that every seed means what it meant before apart from this.
   const dice = createRandom(seed + 2_000_003);
   const started = machines && dice.chance(0.4) ? withWorkflows(dice, scenario) : scenario;
-  return machines && dice.chance(0.15) ? withGuards(dice, started) : started;
+  const guarded = machines && dice.chance(0.15) ? withGuards(dice, started) : started;
+  const more = createRandom(seed + 4_000_037);
+  return machines && more.chance(0.4) ? withJobs(more, guarded) : guarded;
 }
 
 /** News reach the App, most of the time. */

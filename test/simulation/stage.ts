@@ -22,9 +22,9 @@ import {
   repositoryName,
   type Settings,
   teams,
-  workflowFiles,
   writers,
 } from './subject.ts';
+import { workflowJobs } from './workflow-files.ts';
 
 export const appId = 1;
 export const hostUrl = 'http://github.test';
@@ -134,9 +134,7 @@ const seed: Seed = {
       private: false,
       permissions: Object.fromEntries(writers.map((login) => [login, login === 'mona' ? 'admin' : 'write'])),
       environments: {},
-      workflows: Object.fromEntries(
-        workflowFiles.map((file) => [file, { jobs: { deploy: { conclusion: null, environment: null } } }]),
-      ),
+      workflows: Object.fromEntries(Object.entries(workflowJobs).map(([file, jobs]) => [file, { jobs }])),
     },
   },
   apps: {
@@ -151,7 +149,7 @@ const seed: Seed = {
         issues: 'write',
         pull_requests: 'read',
         members: 'read',
-        deployments: 'read',
+        deployments: 'write',
         actions: 'write',
       },
       events: [
@@ -163,6 +161,7 @@ const seed: Seed = {
         'membership',
         'team',
         'deployment_status',
+        'deployment_protection_rule',
         'workflow_run',
       ],
       'installed-on': ['acme'],

@@ -30,6 +30,8 @@ export type Stand = {
   };
   /** Custodians lifted freezes and windows. */
   readonly lifted?: true;
+  /** The one try of a run that it let in, and how that ended. */
+  readonly admitted?: { readonly run: number; readonly attempt: number; readonly ended?: string };
   /** What became of it outside. */
   readonly report?: 'success' | 'failure' | 'taken';
   /** The workflow that was ordered for it, and what came of that. */

@@ -80,8 +80,12 @@ export type Step =
       readonly activity: string;
       readonly conclusion: 'success' | 'failure' | 'cancelled' | 'timed_out';
     }
-  /** Somebody starts a workflow by hand, and it is over at once. */
+  /** Somebody starts a workflow by hand; what deploys nothing is over at once. */
   | { readonly do: 'run-starts'; readonly by: string; readonly file: string; readonly ref: string }
+  /** A run that deploys is started again once it has ended, or cancelled; `which`: of those, counted from the newest. */
+  | { readonly do: 'run-again' | 'run-cancelled'; readonly by: string; readonly which: number }
+  /** A job that deploys comes to an end, in the same way. */
+  | { readonly do: 'job-ends'; readonly which: number; readonly conclusion: 'success' | 'failure' }
   /** A commit on the records branch that is not ours; `touches` names a release whose folder it changes. */
   | { readonly do: 'foreign'; readonly by: string; readonly touches?: string }
   | {

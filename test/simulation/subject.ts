@@ -103,15 +103,6 @@ export const custodians = ['team:release', 'user:tim', 'user:alan'] as const;
 /** Activities that open environments: nobody is asked there, and no issue stands for them. */
 export const isMachine = (activity: string): boolean => ['stage', 'deploy', 'restore'].includes(activity);
 
-/** Workflows that are there. */
-export const workflowFiles: readonly string[] = [
-  'deploy.yml',
-  'restore.yml',
-  ...['alpha', 'beta', 'gamma'].flatMap((release) =>
-    ['stage', 'deploy', 'restore'].map((activity) => `${release}-${activity}.yml`),
-  ),
-];
-
 /** Checks of others by name: the App that has to make them, or none where anybody may. */
 export const checkers: Readonly<Record<string, string | undefined>> = { smoke: 'checker', lint: undefined };
 
