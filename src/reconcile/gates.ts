@@ -5,14 +5,16 @@ import { type GateAnswer, type GateWord, gateAnswers } from '../core/release/gat
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Instant, Known, Sha } from '../core/values.ts';
 import type { WaitingJob } from '../core/workflow/waiting-job.ts';
-import type { GateSaying } from '../ports/forge.ts';
+import { ForgeError, type GateSaying } from '../ports/forge.ts';
+
 import type { Glance } from './glance.ts';
 import { type Memory, targetKey } from './memory.ts';
+
 import type { World } from './world.ts';
 
 /** The host may tell of a job before it shows it: so often, and so long after one another, it is looked for again. */
 const mostLooks = 4;
-export const looksAgainMs = 30_000;
+const looksAgainMs = 30_000;
 
 /** More jobs than that are forgotten to have been told; telling one again does no harm. */
 const mostReported = 10_000;
@@ -85,13 +87,15 @@ export async function gateFacts(
 /** What a pass has said at the gates, and what it found there; empty to begin with. */
 export type Visit = {
   readonly told: Set<string>;
+  /** The host could not be reached: what the record says has to be told later. */
+  failed?: ForgeError;
   /** `missing`: what somebody said waits does not show. `waiting`: something is left to be answered. */
   found?: 'nothing' | 'missing' | 'waiting';
 };
 
 /**
  * Tells jobs that wait what the record says of them, each once in a pass. Whoever has recorded that a run is let in may be
- * cut off before this: the next look tells it. Throws a `ForgeError`.
+ * cut off before this: the next look tells it, and while the host cannot be reached everything else goes on.
  */
 export async function answerGates(
   { forge, memory }: World,
@@ -109,7 +113,14 @@ export async function answerGates(
     const name = `${repository} ${job.run} ${job.attempt} ${job.environment}`;
     if (visit.told.has(name) || (word.kind === 'waits' && !isNews(memory, name))) continue;
     const comment = gateComment(state.release, state.tracking?.url, answer);
-    await forge.answerGate(repository, state.target.commit, job, { comment, ...verdicts[word.kind] });
+    try {
+      await forge.answerGate(repository, state.target.commit, job, { comment, ...verdicts[word.kind] });
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error;
+      memory.reported.delete(name);
+      visit.failed = error;
+      return;
+    }
     if (word.kind !== 'waits') visit.told.add(name);
   }
 }
@@ -139,17 +150,21 @@ function isNews({ reported }: Memory, name: string): boolean {
   return true;
 }
 
-/** After a pass: whether to come back to the gates, which is when nothing shows yet of what somebody said waits. */
+/** After a pass: in how many milliseconds to come back to the gates; undefined: nothing there asks for it. */
 export function leaveGates(
-  { memory }: World,
+  { memory }: Pick<World, 'memory'>,
   repository: string,
   release: string,
-  { found }: Visit,
-): boolean {
-  if (found === undefined || found === 'waiting') return false;
+  { found, failed }: Visit,
+): number | undefined {
+  if (failed) return failed.retryAfterMs ?? looksAgainMs;
+  if (found === undefined || found === 'waiting') return undefined;
   const key = targetKey(repository, release);
   const left = (memory.knocks.get(key) ?? 0) - 1;
-  if (found === 'nothing' || left <= 0) memory.knocks.delete(key);
-  else memory.knocks.set(key, left);
-  return memory.knocks.has(key);
+  if (found === 'missing' && left > 0) {
+    memory.knocks.set(key, left);
+    return looksAgainMs;
+  }
+  memory.knocks.delete(key);
+  return undefined;
 }

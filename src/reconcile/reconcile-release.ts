@@ -16,7 +16,7 @@ import { afterWrites } from './after-writes.ts';
 import { decideInformed } from './decide-informed.ts';
 import { storedIn } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
-import { answerGates, leaveGates, looksAgainMs, type Visit } from './gates.ts';
+import { answerGates, leaveGates, type Visit } from './gates.ts';
 import { targetKey } from './memory.ts';
 import { meetNeighbours, wakeNeighbours } from './neighbours.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
@@ -69,8 +69,10 @@ async function pass(
     case 'observed': {
       const visit: Visit = { told: new Set() };
       const done = await carryOut(world, repository, release, observed.observation, made, visit);
-      if (done === 'outrun' || !leaveGates(world, repository, release, visit)) return done;
-      return { ...done, outcome: lookingAgain(done.outcome, observed.observation.view.at, looksAgainMs) };
+      if (done === 'outrun') return done;
+      const again = leaveGates(world, repository, release, visit);
+      if (again === undefined) return done;
+      return { ...done, outcome: lookingAgain(done.outcome, observed.observation.view.at, again) };
     }
   }
 }

@@ -150,6 +150,20 @@ describe('T5: jobs that wait are told what the record says', () => {
     expect([how.memory.reported.size, how.memory.reported.has('0')]).toEqual([10_000, false]);
   });
 
+  it('a host that cannot be reached is told later, and keeps nobody else waiting', async () => {
+    const failing = createWorld({
+      answerGate: async () => {
+        throw new ForgeError('unavailable', '502');
+      },
+    });
+    const visit: Visit = { told: new Set() };
+    await answer(waiting(job({ run: 6 }), job()), visit, failing);
+    expect(visit).toMatchObject({ found: 'waiting', failed: { code: 'unavailable' } });
+    expect([visit.told.size, failing.memory.reported.size]).toEqual([0, 0]);
+    const broken = createWorld({ answerGate: async () => Promise.reject(new Error('a bug')) });
+    await expect(answer(waiting(job()), visit, broken)).rejects.toThrow('a bug');
+  });
+
   it.each([
     ['nothing was asked', {}, undefined],
     [
@@ -184,23 +198,30 @@ describe('T5: jobs that wait are told what the record says', () => {
 });
 
 describe('G-16: what was said to wait is looked for again, and not for ever', () => {
+  const leave = (memory: World['memory'], found: Visit['found'], failed?: ForgeError) =>
+    leaveGates({ memory }, repository, 'r1', {
+      ...{ told: new Set() },
+      ...(found && { found }),
+      ...(failed && { failed }),
+    });
+
   it('until it shows, and so often at most', () => {
-    const { world, memory } = createWorld();
-    const leave = (found: Visit['found']) =>
-      leaveGates(world, repository, 'r1', { told: new Set(), ...(found && { found }) });
+    const memory = createMemory();
     memory.knocks.set(key, 3);
-    expect([
-      leave('missing'),
-      leave(undefined),
-      leave('waiting'),
-      leave('missing'),
-      leave('missing'),
-    ]).toEqual([...[true, false, false, true, false]]);
+    const found = ['missing', undefined, 'waiting', 'missing', 'missing'] as const;
+    expect(found.map((one) => leave(memory, one))).toEqual([30_000, undefined, undefined, 30_000, undefined]);
     expect(memory.knocks.has(key)).toBe(false);
     memory.knocks.set(key, 3);
-    expect([leave('waiting'), memory.knocks.has(key), leave('nothing'), memory.knocks.has(key)]).toEqual([
-      ...[false, true, false, false],
-    ]);
-    expect(leave('missing')).toBe(false);
+    expect([leave(memory, 'waiting'), memory.knocks.has(key)]).toEqual([undefined, true]);
+    expect([leave(memory, 'nothing'), memory.knocks.has(key)]).toEqual([undefined, false]);
+    expect(leave(memory, 'missing')).toBeUndefined();
+  });
+
+  it('and soon where the host could not be told, as soon as it wants to be asked', () => {
+    const memory = createMemory();
+    memory.knocks.set(key, 1);
+    const failed = new ForgeError('unavailable', '502');
+    expect([leave(memory, 'nothing', failed), memory.knocks.has(key)]).toEqual([30_000, true]);
+    expect(leave(memory, 'nothing', new ForgeError('unavailable', 'wait', 90_000))).toBe(90_000);
   });
 });

@@ -13,7 +13,9 @@ import {
   type Attempt,
   activitiesOf,
   isClosed,
+  latestAttempts,
   type OpenRelease,
+  type ReleaseState,
   standingAttempts,
   standingOpening,
   waitingAttempt,
@@ -54,9 +56,25 @@ export function jobsBefore({ target, revision }: OpenRelease, { waitingJobs }: F
   );
 }
 
-/** Whether the host has to be asked what waits: only where somebody said that something does. */
-export const asksForJobs = ({ target, revision }: OpenRelease, { knocked, waitingJobs }: Facts): boolean =>
-  knocked === true && waitingJobs?.commit !== target.commit && environmentsIn(revision.plan).length > 0;
+/**
+ * Whether the host has to be asked what waits: where somebody said that something does, and, because others may have been
+ * told in our stead, where our rule is on and an opening has let nothing in yet or the release has come to its end.
+ */
+export const asksForJobs = (before: ReleaseState, state: OpenRelease, facts: Facts): boolean =>
+  facts.waitingJobs?.commit !== state.target.commit &&
+  environmentsIn(state.revision.plan).length > 0 &&
+  (facts.knocked === true || isRuled(state.ended ? newestIn(before, state) : unusedIn(state)));
+
+const unusedIn = (state: OpenRelease): readonly Attempt[] =>
+  openedBy(state).flatMap(({ attempt }) => (attempt.admitted ? [] : [attempt]));
+
+/** The newest attempts of a release that ends now. */
+const newestIn = (before: ReleaseState, state: OpenRelease): readonly Attempt[] =>
+  before.kind === 'opened' && before.ended ? [] : latestAttempts(state);
+
+/** As far as it was seen, the host asks us before it lets anything into an environment of theirs. */
+const isRuled = (attempts: readonly Attempt[]): boolean =>
+  attempts.some(({ guard }) => guard?.kind === 'known' && !guard.value.includes('rule'));
 
 type Admissible = { readonly opened: Opened; readonly job: PlacedJob };
 

@@ -103,7 +103,7 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
         ...rulesToAsk(settled.heard.state, facts, { at, trusted: facts.timely }),
       ]),
     ],
-    askJobs: asksForJobs(settled.heard.state, facts),
+    askJobs: asksForJobs(state, settled.heard.state, facts),
     hindrances: settled.hindrances,
     unsure:
       settled.unsure ||

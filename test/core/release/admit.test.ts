@@ -4,6 +4,7 @@ import { admittedRuns } from '../../../src/core/release/admit.ts';
 import { workflowsFollowed } from '../../../src/core/release/dispatch.ts';
 import type { HappeningOf } from '../../../src/core/release/event.ts';
 import type { Elsewhere } from '../../../src/core/release/facts.ts';
+import type { Guard } from '../../../src/core/release/guard.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import { elsewhereOf } from '../../../src/core/release/stand.ts';
 import { activity, commit, manifest, person, recorded, releaseWorld } from '../../support/release-world.ts';
@@ -147,14 +148,35 @@ describe('T5: an opening lets in one try of one run', () => {
   });
 });
 
+/** Nobody has knocked; how the environment is guarded was seen when the release began to open it. */
+const guarded = (guard: Guard = { kind: 'known', value: [] }) =>
+  releaseWorld({ plan: manifest([activity('signoff'), ship()]) })
+    .change({ guards: new Map([['Production', guard]]) })
+    .says('grace', '/approve', {}, 'signoff');
+
 describe('T6: what waits is asked for where somebody said that something does', () => {
   it('once a look, for the commit that is released', () => {
-    const now = open();
+    const now = guarded({ kind: 'known', value: ['rule'] });
     expect(now.decision().askJobs).toBe(false);
     expect(now.change({ knocked: true }).decision().askJobs).toBe(true);
     expect(now.change(waiting()).decision().askJobs).toBe(false);
     now.change({ waitingJobs: { commit: commit('d'), jobs: { kind: 'known', value: [] } } });
     expect(now.decision().askJobs).toBe(true);
+  });
+
+  it('and, as others may have been told, while our rule is on and nothing was let in, and at the end', () => {
+    const asks = (now: ReturnType<typeof open>) => now.decision().askJobs;
+    const now = guarded();
+    expect([
+      asks(guarded({ kind: 'known', value: ['rule'] })),
+      asks(guarded({ kind: 'unknown', why: 'it may not' })),
+    ]).toEqual([false, false]);
+    expect([asks(now), asks(now.change(waiting(job())))]).toEqual([true, false]);
+    const { waitingJobs: _, knocked: __, ...facts } = now.facts;
+    now.facts = facts;
+    expect(asks(now)).toBe(false);
+    now.facts = { ...facts, manifest: { kind: 'absent' } };
+    expect([asks(now), asks(now.step())]).toEqual([true, false]);
   });
 
   it('never where the release names no environment', () => {
