@@ -37,6 +37,9 @@ const refusalWords: { readonly [R in GateRefusal]: string } = {
   late: 'The time that the release gave this environment is over.',
 };
 
+const usedWords =
+  'Another run has been let in. While that goes on nothing else is, and afterwards only what is opened anew.';
+
 /** GitHub takes 1,024 characters, and an escape may make two of one. */
 const shown = (text: string): string => markdown(text.slice(0, 250));
 
@@ -49,6 +52,6 @@ export function gateComment(release: string, where: string | undefined, { word, 
     case 'refused':
       return `Not let in. ${refusalWords[word.why]}${link}`;
     case 'waits':
-      return `${shown(environmentTitle(word.stands))}.${link}`;
+      return `${word.stands.some(({ used }) => used) ? usedWords : `${shown(environmentTitle(word.stands))}.`}${link}`;
   }
 }

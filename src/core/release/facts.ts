@@ -186,6 +186,8 @@ export type EnvironmentView = {
   readonly guard?: Guard;
   /** Its opening has let in a run (T5). */
   readonly used?: true;
+  /** Nothing is to be opened, and something may be once an activity fails. */
+  readonly dormant?: true;
 };
 
 /** Where a release stands with an environment. */

@@ -60,7 +60,14 @@ export const viewOf = (state: OpenRelease, environment: string): EnvironmentView
   ...(openersOf(state, environment).some(({ id }) => hasAdmitted(latestAttempt(state, id)))
     ? { used: true }
     : {}),
+  ...(isDormant(state, environment) ? { dormant: true } : {}),
 });
+
+/** Phases that only a failure runs name it, and nothing has failed. */
+const isDormant = (state: OpenRelease, environment: string): boolean =>
+  standOn(state, environment) === 'done' &&
+  !state.ended &&
+  !openersOf(state, environment).every((one) => isDone(state, one));
 
 const hasAdmitted = (attempt: Attempt | undefined): boolean =>
   attempt?.admitted !== undefined && standingOpening(attempt) !== undefined;

@@ -20,6 +20,10 @@ describe('T18: what the host shows beside a job that waits', () => {
     expect(gateComment('r1', undefined, { job, word: { kind: 'waits', stands } })).toBe(
       'Shut: r2 has not opened it yet.',
     );
+    const used = [{ release: 'r2', stand: 'open', used: true }] as const;
+    expect(gateComment('r1', undefined, { job, word: { kind: 'waits', stands: used } })).toContain(
+      'Another run has been let in.',
+    );
   });
 
   it.each(refusals)('tells why it is turned away, for good: %s', (why) => {

@@ -127,6 +127,18 @@ describe('T5: an opening lets in one try of one run', () => {
     expect([admitted(now), told(now)]).toEqual([undefined, []]);
   });
 
+  it('what only a failure opens may still be opened, until the release has ended', () => {
+    const onFailure = { kind: 'run', phase: 'rollback' } as const;
+    const undo = ship({ id: 'undo', phase: 'rollback', environment: 'stage' });
+    const now = releaseWorld({ plan: manifest([activity('signoff', { onFailure }), ship(), undo]) });
+    now.change(waiting(job({ environment: 'stage' })));
+    expect([told(now), elsewhereOf(now.opened())?.environments[1]]).toEqual([
+      ['waits'],
+      { name: 'stage', stand: 'done', dormant: true },
+    ]);
+    expect(told(now.change({ manifest: { kind: 'absent' } }))).toEqual(['over']);
+  });
+
   it('says why where it cannot be known what waits', () => {
     const now = open().change({
       waitingJobs: { commit: commit('b'), jobs: { kind: 'unknown', why: 'the App may not' } },
