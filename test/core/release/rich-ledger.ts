@@ -153,14 +153,18 @@ function isIdle(ledger: Ledger, phase: string): boolean {
   return starters.length > 0 && !failed;
 }
 
-/** Where a release stands with an environment, told from the events alone. */
-export function standing(ledger: Ledger, environment: string): 'none' | 'closed' | 'open' | 'done' | 'waits' {
+type Stand = 'none' | 'closed' | 'open' | 'done' | 'idle' | 'waits';
+
+/** Where a release stands with an environment, told from the events alone; idle: only a failure opens it. */
+export function standing(ledger: Ledger, environment: string): Stand {
   const own = openers(ledger, environment);
   if (ledger.ended || own.length === 0) return 'none';
   if (isClosed(ledger)) return 'closed';
   if (own.some(({ entry }) => entry?.open?.environment === environment)) return 'open';
   const wanted = own.filter(({ activity }) => !isIdle(ledger, activity.phase));
-  return wanted.every(({ entry }) => entry?.ending === 'succeeded') ? 'done' : 'waits';
+  const isDone = ({ entry }: Opener) => entry?.ending === 'succeeded';
+  if (!wanted.every(isDone)) return 'waits';
+  return own.every(isDone) ? 'done' : 'idle';
 }
 
 /** Runs that a release has started, for one environment or for any. */
