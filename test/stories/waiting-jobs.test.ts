@@ -89,10 +89,13 @@ describe('T5: an opening lets in one try of one run', () => {
 
   test('whatever else is started on the commit waits, and is refused once the deployment has ended', async () => {
     await starts('r1');
-    expect(await statesOn('r1')).toEqual(['in_progress', 'waiting']);
+    await starts('r1');
+    await post('ada', `${base}/actions/runs/${(await runsOn('r1'))[2]?.id}/cancel`);
+    // Nothing of what never was in says anything about the release.
+    expect(await statesOn('r1')).toEqual(['in_progress', 'waiting', 'cancelled']);
     const [first, second] = await runsOn('r1');
     await ends(first, 'success');
-    expect(await statesOn('r1')).toEqual(['success', 'failure']);
+    expect(await statesOn('r1')).toEqual(['success', 'failure', 'cancelled']);
     expect((await saidOf(second))?.comment).toContain('Not let in. No release has this environment open');
     expect(await world.conclusion('countersign/release/r1')).toBe('success');
     expect(await world.conclusion(gate)).toBe('cancelled');
@@ -104,7 +107,7 @@ describe('T5: an opening lets in one try of one run', () => {
     expect(world.records.kinds('r2')).toContain('environment-opened');
     const [first] = await runsOn('r1');
     await startsAgain(first);
-    expect(await statesOn('r1')).toEqual(['failure', 'failure']);
+    expect(await statesOn('r1')).toEqual(['failure', 'failure', 'cancelled']);
     expect((await saidOf(first))?.state).toBe('rejected');
     await starts('r2');
     expect(await statesOn('r2')).toEqual(['in_progress']);

@@ -6,6 +6,7 @@ import { type Moment, passed } from './clockwork.ts';
 import { isDispatcher, mayHaveStarted, openOrdersIn } from './dispatch.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import type { Facts } from './facts.ts';
+import { hasRule } from './guard.ts';
 import { barrierTo, isOpener, noHolds, type Opener } from './opening.ts';
 import { environmentsIn } from './stand.ts';
 import { conclusionOf, othersOn, standingsOn } from './standings.ts';
@@ -63,7 +64,8 @@ export function jobsBefore({ target, revision }: OpenRelease, { waitingJobs }: F
 export const asksForJobs = (before: ReleaseState, state: OpenRelease, facts: Facts): boolean =>
   facts.waitingJobs?.commit !== state.target.commit &&
   environmentsIn(state.revision.plan).length > 0 &&
-  (facts.knocked === true || isRuled(state.ended ? newestIn(before, state) : unusedIn(state)));
+  (facts.knocked === true ||
+    (state.ended ? newestIn(before, state) : unusedIn(state)).some(({ guard }) => hasRule(guard)));
 
 const unusedIn = (state: OpenRelease): readonly Attempt[] =>
   openedBy(state).flatMap(({ attempt }) => (attempt.admitted ? [] : [attempt]));
@@ -71,10 +73,6 @@ const unusedIn = (state: OpenRelease): readonly Attempt[] =>
 /** The newest attempts of a release that ends now. */
 const newestIn = (before: ReleaseState, state: OpenRelease): readonly Attempt[] =>
   before.kind === 'opened' && before.ended ? [] : latestAttempts(state);
-
-/** As far as it was seen, the host asks us before it lets anything into an environment of theirs. */
-const isRuled = (attempts: readonly Attempt[]): boolean =>
-  attempts.some(({ guard }) => guard?.kind === 'known' && !guard.value.includes('rule'));
 
 type Admissible = { readonly opened: Opened; readonly job: PlacedJob };
 
@@ -149,10 +147,7 @@ export const rulesToAsk = (state: OpenRelease, facts: Facts, moment: Moment): re
 /** The next try of a run that an opening lets in (T5): where our rule is off, the host asks somebody else. */
 export const dueAdmissions = (state: OpenRelease, facts: Facts, moment: Moment): readonly Happening[] =>
   admissible(state, facts, moment)
-    .filter(({ opened: { activity } }) => {
-      const guard = facts.guards?.get(activity.environment);
-      return guard?.kind === 'known' && !guard.value.includes('rule');
-    })
+    .filter(({ opened: { activity } }) => hasRule(facts.guards?.get(activity.environment)))
     .slice(0, 1)
     .map(({ opened: { activity, attempt }, job: { run, attempt: tried, path, event, url } }) => ({
       at: moment.at,
@@ -224,5 +219,7 @@ export function unansweredJobs(
 ): readonly (readonly [string, string])[] {
   if (waitingJobs?.jobs.kind !== 'unknown') return [];
   const sentence = unansweredSentence(waitingJobs.jobs.why);
-  return openedBy(state).map(({ activity }) => [activity.id, sentence]);
+  return openedBy(state)
+    .filter(({ attempt }) => !attempt.admitted && hasRule(attempt.guard))
+    .map(({ activity }) => [activity.id, sentence]);
 }

@@ -184,8 +184,8 @@ export type EnvironmentView = {
   readonly name: string;
   readonly stand: Stand;
   readonly guard?: Guard;
-  /** Its opening has let in a run (T5). */
-  readonly used?: true;
+  /** What its opening has let in, and when that was recorded (T5). */
+  readonly used?: RunAttempt & { readonly at: Instant };
   /** Nothing is to be opened, and something may be once an activity fails. */
   readonly dormant?: true;
 };

@@ -1,6 +1,7 @@
 import { isSameTry, type PlacedJob, runsItsCommit } from '../workflow/waiting-job.ts';
-import { isOrdered, jobsBefore, openedBy, startedIn } from './admit.ts';
+import { isOrdered, jobsBefore, type Opened, openedBy, startedIn } from './admit.ts';
 import { type Moment, passed } from './clockwork.ts';
+import { isDispatcher } from './dispatch.ts';
 import type { Facts } from './facts.ts';
 import { conclusionOf, type Standing, standingsOn } from './standings.ts';
 import { type OpenRelease, standingAttempts } from './state.ts';
@@ -45,5 +46,21 @@ function wordOn(state: OpenRelease, facts: Facts, job: PlacedJob, moment: Moment
   const admitted = open.find(({ attempt }) => attempt.admitted && isSameTry(attempt.admitted, job));
   const until = (admitted ?? open.find(({ attempt }) => isOrdered(attempt, job)))?.until;
   if (until !== undefined && passed(until, moment)) return refused('late');
-  return admitted && conclusion === 'success' ? { kind: 'admitted' } : { kind: 'waits', stands };
+  return admitted && conclusion === 'success' && isFirst(state, admitted, stands)
+    ? { kind: 'admitted' }
+    : { kind: 'waits', stands };
+}
+
+/**
+ * Two releases that were recorded at one time may each have let in another run. The earlier one goes in, and the other once
+ * that is over; what a release started itself has its own way (decision 0052).
+ */
+function isFirst(state: OpenRelease, { activity, attempt }: Opened, stands: readonly Standing[]): boolean {
+  const { admitted } = attempt;
+  if (isDispatcher(activity) || !admitted) return true;
+  return stands.every(({ release, used }) => {
+    if (release === state.release || !used || isSameTry(used, admitted)) return true;
+    const [own, other] = [Date.parse(admitted.at), Date.parse(used.at)];
+    return own === other ? state.release < release : own < other;
+  });
 }

@@ -19,6 +19,10 @@ export type Gap = 'rule' | 'branches' | 'bypass';
 /** What keeps GitHub from guarding an environment; empty: it does. Unknown is not guarded (T14). */
 export type Guard = Known<readonly Gap[]>;
 
+/** Whether the host asks us before it lets anything in, as far as it was seen. */
+export const hasRule = (guard: Guard | undefined): boolean =>
+  guard?.kind === 'known' && !guard.value.includes('rule');
+
 /** GitHub tells nobody when somebody sets an environment up otherwise. */
 const againMs = 15 * 60_000;
 

@@ -4,6 +4,7 @@ import { type Moment, passed } from './clockwork.ts';
 import { dispatchOutcome, isDispatcher } from './dispatch.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
+import { hasRule } from './guard.ts';
 import type { MachineFailure } from './machine-event.ts';
 import { isOpener, type Opener } from './opening.ts';
 import { type Attempt, activitiesOf, type OpenRelease, standingOpening, waitingAttempt } from './state.ts';
@@ -76,7 +77,12 @@ function reportOn(
   const known = deployments.kind === 'known' && !isDispatcher(opener) ? deployments.value : [];
   const taken = deploymentsIn(state);
   const ended = known.find(
-    (one) => isSame(one.environment, environment) && Date.parse(one.ended) >= opened && !taken.has(one.id),
+    (one) =>
+      isSame(one.environment, environment) &&
+      Date.parse(one.ended) >= opened &&
+      !taken.has(one.id) &&
+      // Where the host asks us, what was turned away or given up at the gate fails nothing: it never was in (T5).
+      (one.state === 'success' || !(attempt.admitted || hasRule(attempt.guard))),
   );
   if (ended) {
     const { id, state: how, ended: when } = ended;

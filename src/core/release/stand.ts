@@ -6,7 +6,6 @@ import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
 import { contingencies, hasFailed } from './resolution.ts';
 import {
-  type Attempt,
   activitiesOf,
   attemptsOf,
   isClosed,
@@ -57,9 +56,7 @@ export const viewOf = (state: OpenRelease, environment: string): EnvironmentView
   name: environment,
   stand: standOn(state, environment),
   ...guardOn(state, environment),
-  ...(openersOf(state, environment).some(({ id }) => hasAdmitted(latestAttempt(state, id)))
-    ? { used: true }
-    : {}),
+  ...usedBy(state, environment),
   ...(isDormant(state, environment) ? { dormant: true } : {}),
 });
 
@@ -69,8 +66,14 @@ const isDormant = (state: OpenRelease, environment: string): boolean =>
   !state.ended &&
   !openersOf(state, environment).every((one) => isDone(state, one));
 
-const hasAdmitted = (attempt: Attempt | undefined): boolean =>
-  attempt?.admitted !== undefined && standingOpening(attempt) !== undefined;
+/** What was let in first, of what stands open. */
+function usedBy(state: OpenRelease, environment: string): Pick<EnvironmentView, 'used'> {
+  const [first] = openersOf(state, environment)
+    .flatMap(({ id }) => latestAttempt(state, id) ?? [])
+    .flatMap((attempt) => (attempt.admitted && standingOpening(attempt) ? [attempt.admitted] : []))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return first ? { used: { run: first.run, attempt: first.attempt, at: first.at } } : {};
+}
 
 const openersOf = (state: OpenRelease, environment: string): readonly Opener[] =>
   activitiesOf(state.revision.plan)

@@ -6,6 +6,7 @@ const job = {
   ...{ run: 5, attempt: 2, environment: 'production', path: '.github/workflows/ship.yml', event: 'push' },
   ...{ url: 'https://host/runs/5', createdAt: '2026-11-23T08:00:00Z' },
 };
+const noon = '2026-11-23T12:00:00Z';
 const refusals: readonly GateRefusal[] = ['event', 'over', 'again', 'late'];
 
 describe('T18: what the host shows beside a job that waits', () => {
@@ -20,7 +21,7 @@ describe('T18: what the host shows beside a job that waits', () => {
     expect(gateComment('r1', undefined, { job, word: { kind: 'waits', stands } })).toBe(
       'Shut: r2 has not opened it yet.',
     );
-    const used = [{ release: 'r2', stand: 'open', used: true }] as const;
+    const used = [{ release: 'r2', stand: 'open', used: { run: 4, attempt: 1, at: noon } }] as const;
     expect(gateComment('r1', undefined, { job, word: { kind: 'waits', stands: used } })).toContain(
       'Another run has been let in.',
     );

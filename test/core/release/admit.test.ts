@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { renderRecord } from '../../../src/core/messages/record.ts';
-import { admittedRuns } from '../../../src/core/release/admit.ts';
 import { workflowsFollowed } from '../../../src/core/release/dispatch.ts';
 import type { HappeningOf } from '../../../src/core/release/event.ts';
-import type { Elsewhere } from '../../../src/core/release/facts.ts';
-import type { Guard } from '../../../src/core/release/guard.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import { elsewhereOf } from '../../../src/core/release/stand.ts';
-import { activity, commit, manifest, person, recorded, releaseWorld } from '../../support/release-world.ts';
+import { activity, commit, manifest, recorded, releaseWorld } from '../../support/release-world.ts';
 import { allowed, later, page, run, runs, said, started } from './dispatching.ts';
-import { admitted, job, open, ruled, ship, told, waiting } from './gates.ts';
-
-const other = (more: Partial<Elsewhere> = {}): Elsewhere => ({
-  ...{ release: 'r2', openedAt: '2026-11-23T08:00:00Z', ended: false, supersedes: false },
-  ...{ commit: commit('b'), environments: [{ name: 'production', stand: 'open' }], openings: [] },
-  ...more,
-});
-const elsewhere = (more: Partial<Elsewhere> = {}) => ({ elsewhere: [other(more)] });
+import { admitted, elsewhere, guarded, job, open, ruled, ship, told, waiting } from './gates.ts';
 
 describe('T5: an opening lets in one try of one run', () => {
   it('the oldest that waits, recorded with all that an auditor needs', () => {
@@ -86,7 +75,14 @@ describe('T5: an opening lets in one try of one run', () => {
     ],
     [
       'while another release has let one in',
-      () => open().change(elsewhere({ environments: [{ name: 'production', stand: 'open', used: true }] })),
+      () =>
+        open().change(
+          elsewhere({
+            environments: [
+              { name: 'production', stand: 'open', used: { run: 4, attempt: 1, at: '2026-11-23T08:30:00Z' } },
+            ],
+          }),
+        ),
     ],
     ['that another release has started', () => open().change(elsewhere({ runs: [5] }))],
     [
@@ -140,7 +136,7 @@ describe('T5: an opening lets in one try of one run', () => {
   });
 
   it('says why where it cannot be known what waits', () => {
-    const now = open().change({
+    const now = guarded().change({
       waitingJobs: { commit: commit('b'), jobs: { kind: 'unknown', why: 'the App may not' } },
     });
     expect(now.decision().hindrances.get('ship')).toBe(
@@ -155,16 +151,10 @@ describe('T5: an opening lets in one try of one run', () => {
       { name: 'production', stand: 'open', guard: { kind: 'known', value: [] } },
     ]);
     now.change(waiting(job()));
-    expect(elsewhereOf(now.opened())?.environments[0]).toMatchObject({ used: true });
+    expect(elsewhereOf(now.opened())?.environments[0]).toMatchObject({ used: { run: 5, attempt: 1 } });
     expect(workflowsFollowed(now.opened())).toEqual(['.github/workflows/ship.yml']);
   });
 });
-
-/** Nobody has knocked; how the environment is guarded was seen when the release began to open it. */
-const guarded = (guard: Guard = { kind: 'known', value: [] }) =>
-  releaseWorld({ plan: manifest([activity('signoff'), ship()]) })
-    .change({ guards: new Map([['Production', guard]]) })
-    .says('grace', '/approve', {}, 'signoff');
 
 describe('T6: what waits is asked for where somebody said that something does', () => {
   it('once a look, for the commit that is released', () => {
@@ -223,86 +213,6 @@ describe('T14: whether our rule is on is known before anything is let in', () =>
         .change(waiting(job({ event: 'pull_request' })))
         .decision().askGuards,
     ).toEqual([]);
-  });
-});
-
-describe('T5: how a run ends that was let in', () => {
-  const ended = (conclusion: string, more = {}) => ({
-    endedRuns: [{ run: 5, attempt: 1, conclusion, at: '2026-11-23T09:30:00Z', ...more }],
-  });
-
-  it.each([
-    ['success', 'succeeded'],
-    ['cancelled', 'failed'],
-  ])('as %s', (conclusion, status) => {
-    const begun = open().change(waiting(job()));
-    expect(admittedRuns(begun.opened())).toMatchObject([{ run: 5, attempt: 1 }]);
-    const now = begun.change(ended(conclusion));
-    expect(now.kinds()).toContain('admitted-run-ended');
-    expect(renderRecord(recorded(now))).toContain(
-      `run 5, attempt 1, which ship had let in, ended as ${conclusion}`,
-    );
-    expect(now.status('ship')).toBe(status);
-    expect(replay(recorded(now))).toEqual([]);
-    now.change({});
-    expect(now.kinds().filter((kind) => kind === 'admitted-run-ended')).toHaveLength(1);
-  });
-
-  it.each([
-    ['another run', { run: 6 }],
-    ['another try', { attempt: 2 }],
-  ])('%s says nothing', (_, more) => {
-    const now = open().change(waiting(job())).change(ended('failure', more));
-    expect(now.status('ship')).toBe('running');
-  });
-
-  it('a deployment that was told decides first', () => {
-    const deployment = {
-      id: 3,
-      environment: 'production',
-      state: 'success',
-      ended: '2026-11-23T09:29:00Z',
-    } as const;
-    const now = open().change(waiting(job()));
-    now.change({ ...ended('failure'), deployments: { kind: 'known', value: [deployment] } });
-    expect(now.status('ship')).toBe('succeeded');
-  });
-
-  it('the end of the opening does not end what was let in, and turns away what comes after it', () => {
-    const now = open({ validFor: '1h' }).change(waiting(job()));
-    later(now, '2026-11-23T10:30:00Z');
-    expect([now.status('ship'), told(now)]).toEqual(['running', ['late']]);
-    expect(now.change(ended('failure')).status('ship')).toBe('failed');
-  });
-
-  it('what comes after the end of the opening finds it over', () => {
-    const now = open({ validFor: '1h' });
-    later(now, '2026-11-23T10:30:00Z', waiting(job()));
-    expect([now.status('ship'), admitted(now)]).toEqual(['failed', undefined]);
-  });
-
-  it('an owner has it tried again, and the next opening lets in the next try', () => {
-    const now = releaseWorld({
-      plan: manifest([activity('signoff'), ship()], { owner: { kind: 'user', name: 'mona' } }),
-      resolutions: { 'user:mona': { kind: 'user', ...person('mona') } },
-    })
-      .change(ruled)
-      .says('grace', '/approve', {}, 'signoff')
-      .change(waiting(job()));
-    now.change({ ...waiting(job({ attempt: 2 })), ...ended('failure', { at: '2026-11-23T09:00:05Z' }) });
-    expect([now.status('ship'), told(now)]).toEqual(['failed', ['waits']]);
-    later(now, '2026-11-23T09:31:00Z').says('mona', '/retry ship', {}, '');
-    expect([admitted(now)?.attempt, told(now)]).toEqual([2, ['admitted']]);
-    expect(replay(recorded(now))).toEqual([]);
-  });
-
-  it('nobody asks for the end of it once the release has ended', () => {
-    const now = open()
-      .change(waiting(job()))
-      .change({ manifest: { kind: 'absent' } });
-    now.change(ended('success'));
-    expect(now.kinds()).not.toContain('admitted-run-ended');
-    expect([admittedRuns(now.opened()), told(now)]).toEqual([[], ['over']]);
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Facts } from '../../../src/core/release/facts.ts';
+import type { Elsewhere, Facts } from '../../../src/core/release/facts.ts';
 import { type GateWord, gateAnswers } from '../../../src/core/release/gate-answers.ts';
+import type { Guard } from '../../../src/core/release/guard.ts';
 import { latestAttempt } from '../../../src/core/release/state.ts';
 import type { WaitingJob } from '../../../src/core/workflow/waiting-job.ts';
 import { activity, commit, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
@@ -35,3 +36,17 @@ export const words = (now: ReleaseWorld): readonly GateWord[] =>
   }).map(({ word }) => word);
 export const told = (now: ReleaseWorld): readonly string[] =>
   words(now).map((word) => (word.kind === 'refused' ? word.why : word.kind));
+
+/** Nobody has knocked; how the environment is guarded was seen when the release began to open it. */
+export const guarded = (guard: Guard = { kind: 'known', value: [] }) =>
+  releaseWorld({ plan: manifest([activity('signoff'), ship()]) })
+    .change({ guards: new Map([['Production', guard]]) })
+    .says('grace', '/approve', {}, 'signoff');
+
+/** Another release of the same commit. */
+const other = (more: Partial<Elsewhere> = {}): Elsewhere => ({
+  ...{ release: 'r2', openedAt: '2026-11-23T08:00:00Z', ended: false, supersedes: false },
+  ...{ commit: commit('b'), environments: [{ name: 'production', stand: 'open' }], openings: [] },
+  ...more,
+});
+export const elsewhere = (more: Partial<Elsewhere> = {}) => ({ elsewhere: [other(more)] });
