@@ -56,6 +56,15 @@ describe('T5: how a run ends that was let in', () => {
     expect(now.change(ended('failure')).status('ship')).toBe('failed');
   });
 
+  it('nobody lets in what may be late while the clocks differ (T20)', () => {
+    const now = open({ validFor: '1h' }).change(waiting(job()));
+    now.change({ timely: false });
+    expect(told(now)).toEqual(['waits']);
+    expect([now.decision().unsure, told(now.change({ timely: true }))]).toEqual([true, ['admitted']]);
+    const endless = open().change(waiting(job()));
+    expect(told(endless.change({ timely: false }))).toEqual(['admitted']);
+  });
+
   it('what comes after the end of the opening finds it over', () => {
     const now = open({ validFor: '1h' });
     later(now, '2026-11-23T10:30:00Z', waiting(job()));
