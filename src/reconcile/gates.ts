@@ -6,10 +6,8 @@ import type { ReleaseState } from '../core/release/state.ts';
 import type { Instant, Known, Sha } from '../core/values.ts';
 import type { WaitingJob } from '../core/workflow/waiting-job.ts';
 import { ForgeError, type GateSaying } from '../ports/forge.ts';
-
 import type { Glance } from './glance.ts';
 import { type Memory, targetKey } from './memory.ts';
-
 import type { World } from './world.ts';
 
 /** The host may tell of a job before it shows it: so often, and so long after one another, it is looked for again. */
@@ -150,6 +148,16 @@ function isNews({ reported }: Memory, name: string): boolean {
   return true;
 }
 
+/** The next look at a release asks what waits. */
+export function rememberKnock(
+  { memory: { knocks } }: Pick<World, 'memory'>,
+  repository: string,
+  release: string,
+): void {
+  const key = targetKey(repository, release);
+  knocks.set(key, knocks.get(key) ?? 1);
+}
+
 /** After a pass: in how many milliseconds to come back to the gates; undefined: nothing there asks for it. */
 export function leaveGates(
   { memory }: Pick<World, 'memory'>,
@@ -157,9 +165,11 @@ export function leaveGates(
   release: string,
   { found, failed }: Visit,
 ): number | undefined {
+  const key = targetKey(repository, release);
+  // Whatever made us look, what is left is looked for again.
+  if (failed || found === 'waiting') rememberKnock({ memory }, repository, release);
   if (failed) return failed.retryAfterMs ?? looksAgainMs;
   if (found === undefined || found === 'waiting') return undefined;
-  const key = targetKey(repository, release);
   const left = (memory.knocks.get(key) ?? 0) - 1;
   if (found === 'missing' && left > 0) {
     memory.knocks.set(key, left);

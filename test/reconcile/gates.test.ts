@@ -215,11 +215,12 @@ describe('G-16: what was said to wait is looked for again, and not for ever', ()
     expect([leave(memory, 'waiting'), memory.knocks.has(key)]).toEqual([undefined, true]);
     expect([leave(memory, 'nothing'), memory.knocks.has(key)]).toEqual([undefined, false]);
     expect(leave(memory, 'missing')).toBeUndefined();
+    // Nobody had knocked, and something is left all the same.
+    expect([leave(memory, 'waiting'), memory.knocks.get(key)]).toEqual([undefined, 1]);
   });
 
   it('and soon where the host could not be told, as soon as it wants to be asked', () => {
     const memory = createMemory();
-    memory.knocks.set(key, 1);
     const failed = new ForgeError('unavailable', '502');
     expect([leave(memory, 'nothing', failed), memory.knocks.has(key)]).toEqual([30_000, true]);
     expect(leave(memory, 'nothing', new ForgeError('unavailable', 'wait', 90_000))).toBe(90_000);

@@ -163,6 +163,18 @@ describe('T14: a release that starts a workflow lets in that run', () => {
 });
 
 describe('G-16: nothing is lost', () => {
+  test('a job that waited before there was a release is let in, and told so though the first answer is lost', async () => {
+    const sha = await world.as('ada').pushes('main', { 'app.txt': 'r0' });
+    await post('mona', `${base}/git/refs`, { ref: 'refs/tags/r0', sha });
+    await starts('r0');
+    await world.as('ada').brings('b-r0', { 'releases/r0.yml': manifest('r0') });
+    const on = 'POST /repos/{owner}/{repo}/actions/runs/{id}/deployment_protection_rule';
+    await post('mona', '/_local/faults', [{ on, do: 'cut', when: 'before' }]);
+    await approves('r0');
+    await world.passes('1m');
+    expect(await statesOn('r0')).toEqual(['in_progress']);
+  });
+
   test('a job that began to wait while nobody listened is found after the start', async () => {
     await opens('r6');
     await approves('r6');
