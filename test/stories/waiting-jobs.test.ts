@@ -164,6 +164,7 @@ describe('T14: a release that starts a workflow lets in that run', () => {
 
 describe('G-16: nothing is lost', () => {
   test('a job that waited before there was a release is let in, and told so though the first answer is lost', async () => {
+    await world.passes('1m');
     const sha = await world.as('ada').pushes('main', { 'app.txt': 'r0' });
     await post('mona', `${base}/git/refs`, { ref: 'refs/tags/r0', sha });
     await starts('r0');
