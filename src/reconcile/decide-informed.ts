@@ -11,6 +11,8 @@ export type Informed = {
   readonly decision: Decision;
   readonly facts: Facts;
   readonly bytes: ReadonlyMap<Digest, Uint8Array>;
+  /** What waits could not be read: everything else is decided without, and it has to be asked again. */
+  readonly unread?: ForgeError;
 };
 
 /** An answer may lead to another question; so many in turn mean that we go round in circles, and would ask for ever. */
@@ -30,6 +32,7 @@ export async function decideInformed(
   const bytes = new Map<Digest, Uint8Array>();
   let informed = facts;
   let decision = decide(state, informed, at);
+  let unread: ForgeError | undefined;
   for (let round = 0; isUninformed(decision); round += 1) {
     if (round === mostRounds)
       throw new Error(`release ${state.release} of ${repository} asks the same again and again`);
@@ -54,32 +57,43 @@ export async function decideInformed(
     );
     const found = await lookUpFiles(world.mirror, repository, decision.askFiles);
     for (const [digest, content] of found.bytes) bytes.set(digest, content);
+    const jobs = await jobsFact(world, repository, decision);
+    unread ??= jobs.unread;
     informed = {
       ...informed,
       provenance: new Map([...informed.provenance, ...answers]),
       resolutions: { ...informed.resolutions, ...resolutions },
       files: new Map([...informed.files, ...found.files]),
       ...checkRuns,
-      ...(await jobsFact(world, repository, decision)),
+      ...jobs.facts,
       ...(guards.length === 0 ? {} : { guards: new Map([...(informed.guards ?? []), ...guards]) }),
     };
     decision = decide(state, informed, at);
   }
-  return { decision, facts: informed, bytes };
+  return { decision, facts: informed, bytes, ...(unread && { unread }) };
 }
 
 const isUninformed = ({ ask, lookUp, askFiles, askChecks, askGuards, askJobs }: Decision): boolean =>
   askJobs || ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
 
-/** Asked for the target that the decision would leave, in the same way. */
+/**
+ * Asked for the target that the decision would leave, in the same way. A no, or an end, must not wait for a host that
+ * cannot tell what waits (T5, T17).
+ */
 async function jobsFact(
   { forge }: World,
   repository: string,
   { state, askJobs }: Decision,
-): Promise<Pick<Facts, 'waitingJobs'>> {
-  if (state.kind === 'unopened' || !askJobs) return {};
+): Promise<{ readonly facts: Pick<Facts, 'waitingJobs'>; readonly unread?: ForgeError }> {
+  if (state.kind === 'unopened' || !askJobs) return { facts: {} };
   const { commit } = state.target;
-  return { waitingJobs: { commit, jobs: await forge.waitingJobs(repository, commit) } };
+  try {
+    return { facts: { waitingJobs: { commit, jobs: await forge.waitingJobs(repository, commit) } } };
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.code !== 'unavailable') throw error;
+    const jobs = { kind: 'unknown', why: 'the host does not tell what waits' } as const;
+    return { facts: { waitingJobs: { commit, jobs } }, unread: error };
+  }
 }
 
 /** Asked for the target that the decision would leave, which is new when a release opens or its target moves. */

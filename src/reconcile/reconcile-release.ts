@@ -107,8 +107,10 @@ async function carryOut(
       decision,
       facts: informed,
       bytes,
+      unread,
     } = await decideInformed(world, repository, seen.place.branch, now, view.at);
     await leave(world, repository, view, now, informed, decision.state);
+    if (unread) visit.failed = unread;
     const evidence = storedIn(decision.events, bytes);
     const appended = await record(world, release, seen, now.state, { ...decision, evidence }, view.at);
     if (appended?.kind === 'moved' || appended?.kind === 'fault') return 'outrun';

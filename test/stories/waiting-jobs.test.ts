@@ -163,6 +163,20 @@ describe('T14: a release that starts a workflow lets in that run', () => {
 });
 
 describe('G-16: nothing is lost', () => {
+  test('a no does not wait for a host that cannot tell what waits (T5, T17)', async () => {
+    await opens('r5b');
+    await approves('r5b');
+    expect(await world.conclusion(gate)).toBe('success');
+    const on = 'GET /repos/{owner}/{repo}/check-suites/{id}/check-runs';
+    await post('mona', '/_local/faults', [{ on, do: 'fail', status: 500, times: 500 }]);
+    await starts('r5b');
+    await world.as('mona').comments(await world.trackingIssue('r5b'), '/abort stop it');
+    expect(await world.conclusion(gate)).toBe('cancelled');
+    await world.hub.request('mona', 'DELETE', '/_local/faults');
+    await world.passes('10m');
+    expect(await statesOn('r5b')).toEqual(['failure']);
+  });
+
   test('a job that waited before there was a release is let in, and told so though the first answer is lost', async () => {
     await world.passes('1m');
     const sha = await world.as('ada').pushes('main', { 'app.txt': 'r0' });
