@@ -30,6 +30,9 @@ const pageSize = 100;
 /** Nothing that waits is older than thirty days; whoever has more than these at once waits for the next look. */
 const mostPages = 10;
 
+/** Whoever starts more at once on one commit cannot use up the quota with it: the rest is looked at later (T17). */
+const mostRuns = 50;
+
 /** Jobs that wait for our rule, and what we say to them (T5). Where we may not answer, nobody is let in. */
 export const createGates = (
   connection: Connection,
@@ -94,9 +97,10 @@ async function allOf<T>(read: (page: number) => Promise<readonly T[]>): Promise<
 
 async function jobsOn(caller: Caller, place: Place, commit: Sha): Promise<readonly WaitingJob[]> {
   const runs = await runsIn(caller, place, { head_sha: commit });
-  const jobs = await Promise.all(
-    runs.filter(({ status }) => status !== 'completed').map((run) => jobsOf(caller, place, run)),
-  );
+  const going = runs.filter(({ status }) => status !== 'completed');
+  const rank = ({ status }: WireRun): number => (status === 'waiting' ? 0 : 1);
+  const read = going.toSorted((a, b) => rank(a) - rank(b)).slice(0, mostRuns);
+  const jobs = await Promise.all(read.map((run) => jobsOf(caller, place, run)));
   return jobs.flat();
 }
 

@@ -13,7 +13,7 @@ import type { Known, Sha } from '../core/values.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { authorsOf } from './authors.ts';
 import { dutiesFact } from './duties.ts';
-import { gateFacts } from './gates.ts';
+import { gateFacts, type Visit } from './gates.ts';
 import { boundNames, glancesAt } from './glance.ts';
 import type { Memory, Stock } from './memory.ts';
 import { workflowFacts } from './workflows.ts';
@@ -31,6 +31,7 @@ export async function gatherFacts(
   stock: Stock,
   view: ReleaseView,
   reading: RecordsReading,
+  visit: Visit,
 ): Promise<Facts> {
   const branch = view.defaultBranch?.name ?? '';
   const manifest = await manifestFact(world, repository, release, state, stock, branch);
@@ -38,6 +39,16 @@ export async function gatherFacts(
   const plan = planOf(state, manifest);
   const elsewhere = elsewhereIn(world.memory, repository, release, plan, view.checks, reading.releases);
   const target = await targetFact(world, repository, plan, elsewhere);
+  const isExpected = async (commit: Sha): Promise<boolean> => {
+    if (environmentsOf(state).length === 0) return false;
+    for (const [name, file] of stock.inventory.manifests)
+      if (
+        !reading.releases.has(name) &&
+        (await targetFact(world, repository, file.plan, []))?.commit === commit
+      )
+        return true;
+    return false;
+  };
   const duties = await dutiesFact(
     world,
     repository,
@@ -71,7 +82,7 @@ export async function gatherFacts(
     files: new Map(),
     foreign: reading.foreign,
     // A run that ended before the deployments are read has told of all of them.
-    ...(await gateFacts(world, repository, state)),
+    ...(await gateFacts(world, repository, state, isExpected, visit)),
     deployments: await deploymentsFact(world, repository, state),
     ...(await workflowFacts(world, repository, state, plan)),
     elsewhere,
@@ -116,6 +127,9 @@ export function elsewhereIn(
   const glances = glancesAt(memory, repository, releases);
   return [...glances].flatMap(([name, { elsewhere }]) => (elsewhere && name !== release ? [elsewhere] : []));
 }
+
+const environmentsOf = (state: ReleaseState): readonly string[] =>
+  state.kind === 'opened' ? environmentsIn(state.revision.plan) : [];
 
 const planOf = (state: ReleaseState, manifest: ManifestFact): Manifest | undefined => {
   if (manifest.kind === 'present') return manifest.plan;

@@ -4,7 +4,7 @@ import type { Facts } from '../core/release/facts.ts';
 import { type GateAnswer, type GateWord, gateAnswers } from '../core/release/gate-answers.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Instant, Known, Sha } from '../core/values.ts';
-import type { WaitingJob } from '../core/workflow/waiting-job.ts';
+import type { RunAttempt, RunEnding, WaitingJob } from '../core/workflow/waiting-job.ts';
 import { ForgeError, type GateSaying } from '../ports/forge.ts';
 import type { Glance } from './glance.ts';
 import { type Memory, targetKey } from './memory.ts';
@@ -63,22 +63,30 @@ async function everyCommit(
   }
 }
 
-/** What somebody said waits, and how runs ended that were let in. */
+/** What somebody said waits, how runs ended that were let in, and whether another release of the target is to come. */
 export async function gateFacts(
   { forge, memory }: World,
   repository: string,
   state: ReleaseState,
-): Promise<Pick<Facts, 'knocked' | 'endedRuns'>> {
+  isExpected: (target: Sha) => Promise<boolean>,
+  visit: Visit,
+): Promise<Pick<Facts, 'knocked' | 'endedRuns' | 'expected'>> {
   if (state.kind === 'unopened') return {};
-  const endings = await Promise.all(
-    admittedRuns(state).map(async ({ run, attempt }) => {
+  const endings: (RunAttempt & RunEnding)[] = [];
+  for (const { run, attempt } of admittedRuns(state)) {
+    try {
       const ending = await forge.runEnding(repository, { run, attempt });
-      return ending.kind === 'known' && ending.value ? [{ run, attempt, ...ending.value }] : [];
-    }),
-  );
+      if (ending.kind === 'known' && ending.value) endings.push({ run, attempt, ...ending.value });
+    } catch (error) {
+      // A no must not wait for it.
+      if (!(error instanceof ForgeError) || error.code !== 'unavailable') throw error;
+      visit.failed = error;
+    }
+  }
   return {
     ...(memory.knocks.has(targetKey(repository, state.release)) ? { knocked: true } : {}),
-    ...(endings.flat().length === 0 ? {} : { endedRuns: endings.flat() }),
+    ...(endings.length === 0 ? {} : { endedRuns: endings }),
+    ...((await isExpected(state.target.commit)) ? { expected: true } : {}),
   };
 }
 

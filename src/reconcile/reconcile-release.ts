@@ -99,7 +99,7 @@ async function carryOut(
   const { stock, state, reading } = seen;
   const view = withMade(seen.view, made);
   rememberVoters(world, repository, release, view);
-  const facts = await gatherFacts(world, repository, release, state, stock, view, reading);
+  const facts = await gatherFacts(world, repository, release, state, stock, view, reading, visit);
   meetNeighbours(world, repository, state);
   let now: Progress = { state, facts, anchor: reading.anchor, head: reading.head, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

@@ -76,6 +76,19 @@ describe('T5, T6: jobs that wait', () => {
     expect(found).toMatchObject({ value: [{ run: 7, attempt: 1 }] });
   });
 
+  it('are read of fifty runs at most, those that wait before those that are under way (T17)', async () => {
+    const busy = Array.from({ length: 60 }, (_, id) =>
+      wire({ id: id + 100, check_suite_id: 71, status: 'in_progress' }),
+    );
+    const found = await forge({
+      [list]: () => runs(...busy, wire()),
+      [suite]: () => checks({ status: 'waiting', deployment: { environment: 'production' } }),
+      [`GET ${base}/check-suites/71/check-runs`]: () => checks(),
+    }).waitingJobs(repository, commit);
+    expect(found).toMatchObject({ value: [{ run: 7 }] });
+    expect(fake.calls.filter((call) => call.includes('check-suites'))).toHaveLength(50);
+  });
+
   it('are found on the second page as well', async () => {
     const many = Array.from({ length: 100 }, (_, id) => wire({ id, status: 'completed' }));
     const found = await forge({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../src/core/release/facts.ts';
+import type { ReleaseState } from '../../src/core/release/state.ts';
 import type { Forge, GateSaying } from '../../src/ports/forge.ts';
 import { ForgeError } from '../../src/ports/forge.ts';
 import type { Key } from '../../src/ports/work-queue.ts';
@@ -97,6 +98,8 @@ describe('T6, G-16: whoever says that a job waits makes us look, and is not beli
 });
 
 describe('T5: what is read of runs that were let in', () => {
+  const factsOf = (state: ReleaseState, world: World, visit: Visit = { told: new Set() }) =>
+    gateFacts(world, repository, state, async () => false, visit);
   it('how they ended, where it is known', async () => {
     const { state } = open().change(waiting(job()));
     for (const [ending, facts] of [
@@ -107,17 +110,34 @@ describe('T5: what is read of runs that were let in', () => {
         { endedRuns: [{ run: 5, attempt: 1, conclusion: 'success', at }] },
       ],
     ] as const)
-      expect(
-        await gateFacts(createWorld({ runEnding: async () => ending }).world, repository, state),
-      ).toEqual(facts);
+      expect(await factsOf(state, createWorld({ runEnding: async () => ending }).world)).toEqual(facts);
   });
 
   it('and whether somebody knocked', async () => {
     const { world, memory } = createWorld();
     memory.knocks.set(key, 1);
-    expect(await gateFacts(world, repository, open().state)).toEqual({ knocked: true });
+    expect(await factsOf(open().state, world)).toEqual({ knocked: true });
     const unopened = { kind: 'unopened', release: 'r1', sequence: 0 } as const;
-    expect(await gateFacts(world, repository, unopened)).toEqual({});
+    expect(await factsOf(unopened, world)).toEqual({});
+  });
+
+  it('and whether another release of the commit is to come', async () => {
+    const isExpected = async (target: string) => target === commit('b');
+    expect(
+      await gateFacts(createWorld().world, repository, open().state, isExpected, { told: new Set() }),
+    ).toEqual({
+      expected: true,
+    });
+  });
+
+  it('what cannot be read now is read soon, and keeps nothing else waiting', async () => {
+    const { state } = open().change(waiting(job()));
+    const failing = (error: Error) => createWorld({ runEnding: async () => Promise.reject(error) }).world;
+    const visit: Visit = { told: new Set() };
+    expect(await factsOf(state, failing(new ForgeError('unavailable', '502')), visit)).toEqual({});
+    expect(visit.failed?.code).toBe('unavailable');
+    await expect(factsOf(state, failing(new ForgeError('invalid', '422')))).rejects.toThrow('422');
+    await expect(factsOf(state, failing(new Error('a bug')))).rejects.toThrow('a bug');
   });
 });
 

@@ -142,6 +142,8 @@ export type Facts = {
   readonly answers?: readonly (AttemptRef & { readonly answer: DispatchAnswer })[];
   /** Somebody said that jobs wait for the environments of the target; absent: nobody did, and nobody looks (T6). */
   readonly knocked?: true;
+  /** A manifest names the target, and its release has not been opened yet. */
+  readonly expected?: true;
   /** Jobs that wait for an environment; absent: nobody has asked yet. */
   readonly waitingJobs?: WaitingJobs;
   /** Tries of runs that openings let in, and that have ended. */

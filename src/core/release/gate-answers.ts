@@ -42,7 +42,8 @@ function wordOn(state: OpenRelease, facts: Facts, job: PlacedJob, moment: Moment
   // What a freeze or a doubt has shut opens again, and lets in what it has started then.
   const isAwaited = standingAttempts(state).some((attempt) => isOrdered(attempt, job));
   if (!isAwaited && startedIn(state, environment).includes(job.run)) return refused('again');
-  if (conclusion === 'cancelled' && !stands.some(({ dormant }) => dormant)) return refused('over');
+  const isOver = conclusion === 'cancelled' && !stands.some(({ dormant }) => dormant);
+  if (isOver && !facts.expected) return refused('over');
   const admitted = open.find(({ attempt }) => attempt.admitted && isSameTry(attempt.admitted, job));
   const until = (admitted ?? open.find(({ attempt }) => isOrdered(attempt, job)))?.until;
   if (until !== undefined && passed(until, moment)) return refused('late');

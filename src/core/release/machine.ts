@@ -81,8 +81,7 @@ function reportOn(
       isSame(one.environment, environment) &&
       Date.parse(one.ended) >= opened &&
       !taken.has(one.id) &&
-      // Where the host asks us, what was turned away or given up at the gate fails nothing: it never was in (T5).
-      (one.state === 'success' || !(attempt.admitted || hasRule(attempt.guard))),
+      (one.state === 'success' || isBelieved(attempt)),
   );
   if (ended) {
     const { id, state: how, ended: when } = ended;
@@ -102,6 +101,13 @@ function reportOn(
     ? [{ at, kind: 'environment-taken', body: { ...ref, by: other.release, commit: other.commit } }]
     : [];
 }
+
+/**
+ * Whether a deployment that failed says anything. Where the host asks us, what was turned away or given up at the gate leaves
+ * one behind and never was in (T5); once the run that was in has ended without one that succeeded, it was its own.
+ */
+const isBelieved = ({ admitted, guard }: Attempt): boolean =>
+  admitted ? admitted.ended !== undefined : !hasRule(guard);
 
 /** Deployments that are on record: what ended one attempt is not what the next one deployed in the same second (T5). */
 const deploymentsIn = (state: OpenRelease): ReadonlySet<number> =>

@@ -93,6 +93,8 @@ describe('T5: how a run ends that was let in', () => {
     now.change(ended('success'));
     expect(now.kinds()).not.toContain('admitted-run-ended');
     expect([admittedRuns(now.opened()), told(now)]).toEqual([[], ['over']]);
+    // Another release of the commit is about to be opened.
+    expect(told(now.change({ expected: true }))).toEqual(['waits']);
   });
 });
 
@@ -146,6 +148,14 @@ describe('T5: what never was in fails nothing', () => {
   ] as const)('a deployment that ended as %s where the host asks us', (state, status) => {
     expect(guarded().change(deployed(state)).status('ship')).toBe(status);
     expect(open().change(waiting(job())).change(deployed(state)).status('ship')).toBe(status);
+  });
+
+  it('it does once the run that was in has ended without a deployment that succeeded', () => {
+    const now = open().change(waiting(job()));
+    const at = '2026-11-23T09:30:00Z';
+    now.change({ ...deployed('failure'), endedRuns: [{ run: 5, attempt: 1, conclusion: 'success', at }] });
+    expect(now.status('ship')).toBe('failed');
+    expect(now.events.at(-1)).toMatchObject({ body: { why: 'deployment-failed' } });
   });
 
   it('it does where nobody asks us', () => {
