@@ -200,6 +200,22 @@ describe('G-16: nothing is lost', () => {
     expect(await statesOn('r6')).toEqual(['in_progress']);
   });
 
+  test('a start opens the release that is to come before it turns anything away', async () => {
+    await opens('r9');
+    await world.as('mona').comments(await world.trackingIssue('r9'), '/abort a mistake');
+    await world.stopApp();
+    const again = manifest('r9b').replace('ref: r9b', 'ref: r9');
+    await world.hub.push('mona', 'main', { 'releases/r9b.yml': again });
+    await post('ada', `${base}/actions/workflows/ship.yml/dispatches`, { ref: 'r9' });
+    await world.startApp({ fresh: true });
+    await world.quiet();
+    expect(await statesOn('r9')).toEqual(['waiting']);
+    await approves('r9b');
+    expect(await statesOn('r9')).toEqual(['in_progress']);
+    // Openings of one second take the environment from each other.
+    await world.passes('1m');
+  });
+
   test.each([
     ['r7', 'before'],
     ['r8', 'after'],
