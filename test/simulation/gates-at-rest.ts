@@ -61,6 +61,8 @@ type Naming = {
   readonly events: readonly ReleaseEvent[];
   readonly life: Life;
   readonly stand: Standing | undefined;
+  /** It is not over, and names the environment where only a failure opens it. */
+  readonly dormant: boolean;
   readonly openers: readonly { readonly id: string; readonly opens: Opens; readonly stand: Stand }[];
 };
 
@@ -83,7 +85,12 @@ function namingOf(
         ? [{ id, opens, stand: own }]
         : [];
     });
-    return [{ release, events, life, openers, stand: life.ended === undefined ? stand : undefined }];
+    const named = known.release.activities.filter(
+      ({ opens }) => opens?.environment.toLowerCase() === environment.toLowerCase(),
+    );
+    const isOpen = life.ended === undefined;
+    const dormant = isOpen && named.some(({ id }) => life.stands.get(id)?.ended !== 'succeeded');
+    return [{ release, events, life, openers, dormant, stand: isOpen ? stand : undefined }];
   });
 }
 
@@ -92,7 +99,8 @@ function overlooked(play: Play, records: Records, run: WorkflowRun, environment:
   const naming = namingOf(play, records, run.headSha, environment);
   if (naming.length === 0) return undefined;
   const conclusion = conclusionOf(naming.flatMap(({ stand }) => stand ?? []));
-  if (conclusion === 'cancelled') return 'every release of it is over';
+  if (conclusion === 'cancelled')
+    return naming.some(({ dormant }) => dormant) ? undefined : 'every release of it is over';
   if (conclusion !== 'success') return undefined;
   const open = naming.flatMap(({ openers, stand, release, life, events }) =>
     openers
