@@ -1,22 +1,8 @@
 import type { Known, Sha } from '../core/values.ts';
-import type { RunAttempt, RunEnding, WaitingJob } from '../core/workflow/waiting-job.ts';
+import type { RunAttempt, WaitingJob } from '../core/workflow/waiting-job.ts';
 import { type Forge, ForgeError, type GateSaying } from '../ports/forge.ts';
 import type { Caller, Connection } from './connection.ts';
-import { placeOf, readingRuns } from './workflows.ts';
-
-type WireRun = {
-  readonly id: number;
-  readonly run_attempt?: number;
-  readonly check_suite_id?: number;
-  readonly html_url: string;
-  readonly path: string;
-  readonly event: string;
-  readonly head_sha: string;
-  readonly status: string | null;
-  readonly conclusion: string | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-};
+import { endingOf, pathOf, placeOf, readingRuns, type WireRun } from './workflows.ts';
 
 type WireJob = {
   readonly status: string;
@@ -71,9 +57,6 @@ const unanswerable: Known<never> = {
   why: 'the App may not answer deployment protection rules, which takes the permission "Deployments: write"',
 };
 
-const endingOf = ({ status, conclusion, updated_at: at }: WireRun): RunEnding | undefined =>
-  status !== 'completed' || conclusion === null ? undefined : { conclusion, at };
-
 async function runsIn(caller: Caller, place: Place, asked: object): Promise<readonly WireRun[]> {
   const read = (page: number) =>
     caller.rest<{ readonly workflow_runs: readonly WireRun[] }>(
@@ -119,7 +102,7 @@ async function jobsOf(caller: Caller, place: Place, run: WireRun): Promise<reado
   return [...environments].map((environment) => ({
     run: run.id,
     attempt: run.run_attempt ?? 1,
-    path: run.path.replace(/@.*$/, ''),
+    path: pathOf(run),
     event: run.event,
     url: run.html_url,
     createdAt: run.created_at,

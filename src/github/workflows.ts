@@ -1,16 +1,21 @@
 import type { Known, Sha } from '../core/values.ts';
+import type { RunEnding } from '../core/workflow/waiting-job.ts';
 import type {
   DispatchAnswer,
   DispatchOrder,
   DispatchRefusal,
   WorkflowRun,
 } from '../core/workflow/workflow-run.ts';
+import { present } from '../core/written/present.ts';
 import { type Forge, ForgeError, type ForgeErrorCode } from '../ports/forge.ts';
 import { type Connection, ownerAndName } from './connection.ts';
 import { readIdentity } from './identity.ts';
 
-type WireRun = {
+/** A run as REST shows it; older hosts tell neither its try nor its suite. */
+export type WireRun = {
   readonly id: number;
+  readonly run_attempt?: number;
+  readonly check_suite_id?: number;
   readonly html_url: string;
   readonly path: string;
   readonly event: string;
@@ -93,18 +98,22 @@ export async function readingRuns<T>(read: () => Promise<T>): Promise<Known<T>> 
   }
 }
 
-/** GitHub may write the branch behind the path. */
 const runOf = (run: WireRun): WorkflowRun => ({
   id: run.id,
   url: run.html_url,
-  path: run.path.replace(/@.*$/, ''),
+  path: pathOf(run),
   event: run.event,
   commit: run.head_sha,
   createdAt: run.created_at,
-  ...(run.status !== 'completed' || run.conclusion === null
-    ? {}
-    : { ended: { conclusion: run.conclusion, at: run.updated_at } }),
+  ...present({ ended: endingOf(run) }),
 });
+
+/** GitHub may write the branch behind the path. */
+export const pathOf = ({ path }: WireRun): string => path.replace(/@.*$/, '');
+
+/** How a run ended; undefined: it goes on. */
+export const endingOf = ({ status, conclusion, updated_at: at }: WireRun): RunEnding | undefined =>
+  status !== 'completed' || conclusion === null ? undefined : { conclusion, at };
 
 async function dispatch(
   connection: Connection,

@@ -6,6 +6,7 @@ import type { ReleaseState } from '../core/release/state.ts';
 import type { Instant, Known, Sha } from '../core/values.ts';
 import type { RunAttempt, RunEnding, WaitingJob } from '../core/workflow/waiting-job.ts';
 import { ForgeError, type GateSaying } from '../ports/forge.ts';
+import { addCapped } from './add-capped.ts';
 import type { Glance } from './glance.ts';
 import { type Memory, targetKey } from './memory.ts';
 import type { World } from './world.ts';
@@ -148,11 +149,7 @@ function foundIn(
 
 function isNews({ reported }: Memory, name: string): boolean {
   if (reported.has(name)) return false;
-  reported.add(name);
-  for (const oldest of reported) {
-    if (reported.size <= mostReported) break;
-    reported.delete(oldest);
-  }
+  addCapped(reported, name, mostReported);
   return true;
 }
 

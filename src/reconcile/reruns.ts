@@ -1,6 +1,7 @@
 import type { CheckView } from '../core/release/facts.ts';
 import { releaseOfCheck } from '../core/release/show-checks.ts';
 import type { Sha } from '../core/values.ts';
+import { addCapped } from './add-capped.ts';
 import type { Memory } from './memory.ts';
 import type { World } from './world.ts';
 
@@ -15,13 +16,7 @@ export const wishForRun = ({ reruns }: Pick<Memory, 'reruns'>, nodeId: string): 
 export const wishForSuite = ({ reruns }: Pick<Memory, 'reruns'>, commit: Sha): void =>
   wish(reruns.suites, commit);
 
-function wish(wishes: Set<string>, name: string): void {
-  wishes.add(name);
-  for (const oldest of wishes) {
-    if (wishes.size <= MOST_WISHES) return;
-    wishes.delete(oldest);
-  }
-}
+const wish = (wishes: Set<string>, name: string): void => addCapped(wishes, name, MOST_WISHES);
 
 /**
  * Our checks on a commit, those marked that somebody asked for anew. A wish names a run, not a check, so it is over as soon
