@@ -197,13 +197,28 @@ function setClock({ time, chronicle }: Play, seconds: number): void {
 async function wait(play: Play, milliseconds: number): Promise<void> {
   const until = play.time.milliseconds() + milliseconds;
   for (let rung = 0; rung < 500; rung += 1) {
+    const { posted } = play.stage;
+    const before = posted.length;
     if (!play.time.next(until - play.time.milliseconds())) break;
     await workOn(play, endless);
+    if (!play.calm) continue;
+    // Nothing else tells what the App sets off meanwhile, such as a job of its own that waits.
+    const earlier = posted.splice(0, before);
+    await hear(play);
+    posted.unshift(...earlier);
   }
   play.time.advance(Math.max(0, until - play.time.milliseconds()));
 }
 
-async function deliver(play: Play, { how, count }: Extract<Step, { do: 'webhooks' }>) {
+/** All that is announced reaches the App, and what comes of that. */
+async function hear(play: Play): Promise<void> {
+  for (let round = 0; round < 20; round += 1) {
+    if ((await deliver(play, { how: 'in-order', count: 999 })) === undefined) break;
+    await workOn(play, endless);
+  }
+}
+
+async function deliver(play: Play, { how, count }: Omit<Extract<Step, { do: 'webhooks' }>, 'do'>) {
   // What was announced a moment ago is being written.
   await new Promise((resolve) => setImmediate(resolve));
   const { posted } = play.stage;
@@ -227,10 +242,7 @@ async function comeToRest(play: Play): Promise<void> {
   const from = play.wire.log.length;
   await replace(play);
   // What workflows do while it looks the App learns as everybody does.
-  for (let round = 0; round < 20 && play.stage.host.state.workflowRuns.size > 0; round += 1) {
-    if ((await deliver(play, { do: 'webhooks', how: 'in-order', count: 999 })) === undefined) break;
-    await workOn(play, endless);
-  }
+  if (play.stage.host.state.workflowRuns.size > 0) await hear(play);
   for (const line of play.wire.log.slice(from)) play.history.push(`  ${line}`);
 }
 
