@@ -98,6 +98,8 @@ export type Visit = {
   failed?: ForgeError;
   /** `missing`: what somebody said waits does not show. `waiting`: something is left to be answered. */
   found?: 'nothing' | 'missing' | 'waiting';
+  /** Others were recorded since it read them: what they say may keep the environment shut. */
+  unseen?: boolean;
 };
 
 /**
@@ -105,7 +107,7 @@ export type Visit = {
  * cut off before this: the next look tells it, and while the host cannot be reached everything else goes on.
  */
 export async function answerGates(
-  { forge, memory }: World,
+  { forge, memory, enqueue }: World,
   repository: string,
   state: ReleaseState,
   facts: Facts,
@@ -113,6 +115,12 @@ export async function answerGates(
   visit: Visit,
 ): Promise<void> {
   if (state.kind === 'unopened' || facts.waitingJobs?.commit !== state.target.commit) return;
+  if (visit.unseen) {
+    // Only another look knows whether what the record lets in may go in (T5).
+    visit.found = 'waiting';
+    enqueue({ kind: 'release', repository, release: state.release });
+    return;
+  }
   const answers = gateAnswers(state, facts, { at, trusted: facts.timely });
   visit.found = foundIn(facts.waitingJobs.jobs, answers);
   for (const answer of answers) {
@@ -154,12 +162,7 @@ function isNews({ reported }: Memory, name: string): boolean {
 }
 
 /** The next look at a release asks what waits. */
-export function rememberKnock(
-  { memory: { knocks } }: Pick<World, 'memory'>,
-  repository: string,
-  release: string,
-): void {
-  const key = targetKey(repository, release);
+function rememberKnock({ knocks }: Memory, key: string): void {
   knocks.set(key, knocks.get(key) ?? 1);
 }
 
@@ -172,7 +175,7 @@ export function leaveGates(
 ): number | undefined {
   const key = targetKey(repository, release);
   // Whatever made us look, what is left is looked for again.
-  if (failed || found === 'waiting') rememberKnock({ memory }, repository, release);
+  if (failed || found === 'waiting') rememberKnock(memory, key);
   if (failed) return failed.retryAfterMs ?? looksAgainMs;
   if (found === undefined || found === 'waiting') return undefined;
   const left = (memory.knocks.get(key) ?? 0) - 1;

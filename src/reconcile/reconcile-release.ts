@@ -16,7 +16,7 @@ import { afterWrites } from './after-writes.ts';
 import { decideInformed } from './decide-informed.ts';
 import { storedIn } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
-import { answerGates, leaveGates, rememberKnock, type Visit } from './gates.ts';
+import { answerGates, leaveGates, type Visit } from './gates.ts';
 import { targetKey } from './memory.ts';
 import { meetNeighbours, wakeNeighbours } from './neighbours.ts';
 import { type Observation, type Observed, observe } from './observe.ts';
@@ -121,11 +121,8 @@ async function carryOut(
     now = { ...now, facts: informed, state: decision.state, anchor, head, events };
     remember(world, repository, view.repository.id, now.state, appended?.head);
     if (appended) wakeNeighbours(world, repository, state, now.state, isUnseen);
-    // Others were recorded that this decision has not seen: what they say may keep the environment shut (T5).
-    if (isUnseen && informed.waitingJobs) {
-      rememberKnock(world, repository, release);
-      world.enqueue({ kind: 'release', repository, release });
-    } else await answerGates(world, repository, decision.state, informed, view.at, visit);
+    if (isUnseen) visit.unseen = true;
+    await answerGates(world, repository, decision.state, informed, view.at, visit);
     const answers = await sendOrders(world, repository, decision.events);
     if (answers.length > 0) {
       now = { ...now, facts: { ...informed, answers } };

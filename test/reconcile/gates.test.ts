@@ -209,6 +209,18 @@ describe('T5: jobs that wait are told what the record says', () => {
     },
   );
 
+  it('nothing is let in by a decision that has not seen every record; another look is asked for', async () => {
+    const visit: Visit = { told: new Set() };
+    const how = await answer(waiting(job({ run: 6 })), visit);
+    visit.unseen = true;
+    await answer(waiting(job()), visit, how);
+    expect([how.said.map(([run]) => run), how.enqueued]).toEqual([[6], ['r1']]);
+    leaveGates(how.world, repository, 'r1', visit);
+    expect(how.memory.knocks.has(key)).toBe(true);
+    await answer(waiting(job()), { told: new Set() }, how);
+    expect(how.said.map(([run]) => run)).toEqual([6, 5]);
+  });
+
   it('a release that was never opened has nothing to say', async () => {
     const visit: Visit = { told: new Set() };
     const state = { kind: 'unopened', release: 'r1', sequence: 0 } as const;
