@@ -7,8 +7,7 @@ beforeAll(async () => {
   const main = await world.hub.get<{ readonly object: { readonly sha: string } }>(
     '/repos/acme/payments/git/ref/heads/main',
   );
-  const tag = { ref: 'refs/tags/v3.1', sha: main.object.sha };
-  await world.hub.request('mona', 'POST', '/repos/acme/payments/git/refs', tag);
+  await world.as('mona').movesTag('v3.1', main.object.sha);
   // alan writes the change, and eve brings it in.
   const pull = await world.as('alan').opensPull('keys', { 'src/keys.ts': 'export const keys = 2;\n' });
   await world.as('eve').merges(pull);

@@ -10,7 +10,7 @@ let first = '';
 beforeAll(async () => {
   world = await startWholeProduct();
   first = await headOfMain();
-  await tags('v1', first);
+  await world.as('mona').movesTag('v1', first);
 });
 beforeEach(async () => {
   await world.news();
@@ -22,12 +22,6 @@ async function headOfMain(): Promise<string> {
     .sha;
 }
 
-async function tags(name: string, sha: string): Promise<void> {
-  const made = await world.hub.request('mona', 'POST', `${base}/refs`, { ref: `refs/tags/${name}`, sha });
-  expect(made.status).toBe(201);
-  await world.quiet();
-}
-
 describe('design 2: a target is resolved once, when the release opens', () => {
   test('the checks stand on the commit that the tag means, not on the manifest’s own', async () => {
     await world.as('ada').brings('r1', { 'releases/r1.yml': plan('r1', '{ ref: v1 }') });
@@ -37,8 +31,7 @@ describe('design 2: a target is resolved once, when the release opens', () => {
 
   test('a tag that moves later is a deviation, not a new target', async () => {
     const sha = await headOfMain();
-    await world.hub.request('mona', 'PATCH', `${base}/refs/tags/v1`, { sha, force: true });
-    await world.quiet();
+    await world.as('mona').movesTag('v1', sha);
     expect(world.records.kinds('r1').at(-1)).toBe('deviation-recorded');
     expect(await world.bodyOf(await world.trackingIssue('r1'))).toContain(`now means \`${sha}\``);
     await world.as('grace').comments(await world.issue('signoff', 'r1'), '/approve');
@@ -56,7 +49,7 @@ describe('design 2: a target is resolved once, when the release opens', () => {
     expect((await world.check('countersign/release/r2'))?.output.title).toBe('Not opened');
     expect(world.records.kinds('r2')).toEqual([]);
     expect(world.timers()).toEqual([]);
-    await tags('v2', first);
+    await world.as('mona').movesTag('v2', first);
     expect(await world.conclusion('countersign/release/r2')).toBe('action_required');
     expect((await world.check('countersign/release/r2'))?.head_sha).toBe(first);
     await world.news();

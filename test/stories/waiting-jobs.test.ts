@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Run, runsOn } from '../support/story/runs.ts';
 import { startWholeProduct, type WholeProduct } from '../support/whole-product.ts';
 
 const base = '/repos/acme/payments';
@@ -28,36 +29,21 @@ afterAll(async () => {
   await world.close();
 });
 
-type Run = {
-  readonly id: number;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly run_attempt: number;
-};
-
-const runsOn = async (release: string): Promise<readonly Run[]> => {
-  const path = `${base}/actions/runs?branch=${release}`;
-  const { workflow_runs: runs } = await world.hub.get<{ readonly workflow_runs: readonly Run[] }>(path);
-  return runs.toReversed();
-};
+const runsOf = (release: string) => runsOn(world.hub, release);
 const statesOn = async (release: string) =>
-  (await runsOn(release)).map(({ status, conclusion }) => conclusion ?? status);
+  (await runsOf(release)).map(({ status, conclusion }) => conclusion ?? status);
 
-const post = async (login: string, path: string, body: object = {}) => {
-  expect((await world.hub.request(login, 'POST', path, body)).status).toBeLessThan(300);
-  await world.quiet();
-};
 /** Somebody starts the workflow that deploys to the vault. */
-const starts = (release: string) =>
-  post('ada', `${base}/actions/workflows/ship.yml/dispatches`, { ref: release });
-const startsAgain = async (run: Run | undefined) => post('ada', `${base}/actions/runs/${run?.id}/rerun`);
-const ends = (run: Run | undefined, conclusion: string) =>
-  post('mona', '/_local/end-run', { repository: 'acme/payments', run: run?.id, conclusion });
+const starts = (release: string) => world.as('ada').startsRun('ship.yml', release);
+const startsAgain = (run: Run | undefined) => world.as('ada').startsAgain(run);
+const ends = (run: Run | undefined, conclusion: string) => world.as('mona').endsRun(run, conclusion);
+const troubles = async (...faults: readonly object[]) =>
+  expect((await world.hub.request('mona', 'POST', '/_local/faults', faults)).status).toBeLessThan(300);
 
 /** A release of a commit of its own, up to the moment before the approval. */
 const opens = async (release: string, ship?: string) => {
   const sha = await world.as('ada').pushes('main', { 'app.txt': release });
-  await post('mona', `${base}/git/refs`, { ref: `refs/tags/${release}`, sha });
+  await world.as('mona').movesTag(release, sha);
   await world.as('ada').brings(`b-${release}`, { [`releases/${release}.yml`]: manifest(release, ship) });
 };
 const approves = async (release: string) =>
@@ -77,7 +63,7 @@ describe('T5: an opening lets in one try of one run', () => {
     expect(await statesOn('r1')).toEqual(['waiting']);
     await approves('r1');
     expect(await statesOn('r1')).toEqual(['in_progress']);
-    const [run] = await runsOn('r1');
+    const [run] = await runsOf('r1');
     expect(await saidOf(run)).toMatchObject({
       state: 'approved',
       comment: expect.stringContaining(`Release r1 lets in run ${run?.id}, attempt 1, and nothing else.`),
@@ -90,10 +76,10 @@ describe('T5: an opening lets in one try of one run', () => {
   test('whatever else is started on the commit waits, and is refused once the deployment has ended', async () => {
     await starts('r1');
     await starts('r1');
-    await post('ada', `${base}/actions/runs/${(await runsOn('r1'))[2]?.id}/cancel`);
+    await world.as('ada').cancelsRun((await runsOf('r1'))[2]);
     // Nothing of what never was in says anything about the release.
     expect(await statesOn('r1')).toEqual(['in_progress', 'waiting', 'cancelled']);
-    const [first, second] = await runsOn('r1');
+    const [first, second] = await runsOf('r1');
     await ends(first, 'success');
     expect(await statesOn('r1')).toEqual(['success', 'failure', 'cancelled']);
     expect((await saidOf(second))?.comment).toContain('Not let in. No release has this environment open');
@@ -105,7 +91,7 @@ describe('T5: an opening lets in one try of one run', () => {
     await opens('r2');
     await approves('r2');
     expect(world.records.kinds('r2')).toContain('environment-opened');
-    const [first] = await runsOn('r1');
+    const [first] = await runsOf('r1');
     await startsAgain(first);
     expect(await statesOn('r1')).toEqual(['failure', 'failure', 'cancelled']);
     expect((await saidOf(first))?.state).toBe('rejected');
@@ -114,7 +100,7 @@ describe('T5: an opening lets in one try of one run', () => {
   });
 
   test('what failed is let in again only after the owner had it tried again', async () => {
-    const [run] = await runsOn('r2');
+    const [run] = await runsOf('r2');
     await ends(run, 'failure');
     await startsAgain(run);
     expect(await statesOn('r2')).toEqual(['waiting']);
@@ -122,7 +108,7 @@ describe('T5: an opening lets in one try of one run', () => {
     await world.as('mona').comments(await world.trackingIssue('r2'), '/retry ship');
     expect(await statesOn('r2')).toEqual(['in_progress']);
     expect(world.records.read('releases/r2/RECORD.md')).toContain(`ship lets run ${run?.id}, attempt 2, of`);
-    await ends((await runsOn('r2'))[0], 'success');
+    await ends((await runsOf('r2'))[0], 'success');
     expect(await world.conclusion('countersign/release/r2')).toBe('success');
   });
 
@@ -130,7 +116,7 @@ describe('T5: an opening lets in one try of one run', () => {
     await opens('r3');
     await approves('r3');
     await starts('r3');
-    await post('mona', `${base}/actions/runs/${(await runsOn('r3'))[0]?.id}/cancel`);
+    await world.as('mona').cancelsRun((await runsOf('r3'))[0]);
     expect(await world.conclusion('countersign/release/r3/production/ship')).toBe('failure');
   });
 
@@ -148,7 +134,7 @@ describe('T14: a release that starts a workflow lets in that run', () => {
     await starts('r5');
     await approves('r5');
     expect(await statesOn('r5')).toEqual(['waiting', 'in_progress']);
-    const [stranger, own] = await runsOn('r5');
+    const [stranger, own] = await runsOf('r5');
     await ends(own, 'failure');
     await startsAgain(own);
     expect(await statesOn('r5')).toEqual(['waiting', 'failure']);
@@ -156,7 +142,7 @@ describe('T14: a release that starts a workflow lets in that run', () => {
     await world.passes('1m');
     await world.as('mona').comments(await world.trackingIssue('r5'), '/retry ship');
     expect(await statesOn('r5')).toEqual(['waiting', 'failure', 'in_progress']);
-    await ends((await runsOn('r5'))[2], 'success');
+    await ends((await runsOf('r5'))[2], 'success');
     expect(await world.conclusion('countersign/release/r5')).toBe('success');
     expect((await saidOf(stranger))?.state).toBe('rejected');
   });
@@ -168,7 +154,7 @@ describe('G-16: nothing is lost', () => {
     await approves('r5b');
     expect(await world.conclusion(gate)).toBe('success');
     const on = 'GET /repos/{owner}/{repo}/check-suites/{id}/check-runs';
-    await post('mona', '/_local/faults', [{ on, do: 'fail', status: 500, times: 500 }]);
+    await troubles({ on, do: 'fail', status: 500, times: 500 });
     await starts('r5b');
     await world.as('mona').comments(await world.trackingIssue('r5b'), '/abort stop it');
     expect(await world.conclusion(gate)).toBe('cancelled');
@@ -180,11 +166,11 @@ describe('G-16: nothing is lost', () => {
   test('a job that waited before there was a release is let in, and told so though the first answer is lost', async () => {
     await world.passes('1m');
     const sha = await world.as('ada').pushes('main', { 'app.txt': 'r0' });
-    await post('mona', `${base}/git/refs`, { ref: 'refs/tags/r0', sha });
+    await world.as('mona').movesTag('r0', sha);
     await starts('r0');
     await world.as('ada').brings('b-r0', { 'releases/r0.yml': manifest('r0') });
     const on = 'POST /repos/{owner}/{repo}/actions/runs/{id}/deployment_protection_rule';
-    await post('mona', '/_local/faults', [{ on, do: 'cut', when: 'before' }]);
+    await troubles({ on, do: 'cut', when: 'before' });
     await approves('r0');
     await world.passes('1m');
     expect(await statesOn('r0')).toEqual(['in_progress']);
@@ -194,7 +180,7 @@ describe('G-16: nothing is lost', () => {
     await opens('r6');
     await approves('r6');
     await world.stopApp();
-    await post('ada', `${base}/actions/workflows/ship.yml/dispatches`, { ref: 'r6' });
+    await starts('r6');
     await world.startApp({ fresh: true });
     await world.quiet();
     expect(await statesOn('r6')).toEqual(['in_progress']);
@@ -206,7 +192,7 @@ describe('G-16: nothing is lost', () => {
     await world.stopApp();
     const again = manifest('r9b').replace('ref: r9b', 'ref: r9');
     await world.hub.push('mona', 'main', { 'releases/r9b.yml': again });
-    await post('ada', `${base}/actions/workflows/ship.yml/dispatches`, { ref: 'r9' });
+    await starts('r9');
     await world.startApp({ fresh: true });
     await world.quiet();
     expect(await statesOn('r9')).toEqual(['waiting']);
@@ -226,7 +212,7 @@ describe('G-16: nothing is lost', () => {
       await approves(release);
       const on = 'POST /repos/{owner}/{repo}/actions/runs/{id}/deployment_protection_rule';
       // So often that nobody gets through before the second run waits as well.
-      await post('mona', '/_local/faults', [{ on, do: 'cut', when, times: when === 'before' ? 20 : 1 }]);
+      await troubles({ on, do: 'cut', when, times: when === 'before' ? 20 : 1 });
       await starts(release);
       expect(await statesOn(release)).toEqual([when === 'before' ? 'waiting' : 'in_progress']);
       expect(world.records.kinds(release)).toContain('run-admitted');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Run, runsOn } from '../support/story/runs.ts';
 import { startWholeProduct, type WholeProduct } from '../support/whole-product.ts';
 
 const base = '/repos/acme/payments';
@@ -33,38 +34,16 @@ afterAll(async () => {
   await world.close();
 });
 
-type Run = {
-  readonly id: number;
-  readonly status: string;
-  readonly head_sha: string;
-  readonly head_branch: string;
-  readonly path: string;
-};
-
-const runs = async (): Promise<readonly Run[]> =>
-  (await world.hub.get<{ readonly workflow_runs: readonly Run[] }>(`${base}/actions/runs`)).workflow_runs;
-
-const runsOf = async (release: string) => (await runs()).filter((run) => run.head_branch === release);
+const runsOf = (release: string) => runsOn(world.hub, release);
 
 const headOfMain = async () => (await world.hub.get<{ readonly sha: string }>(`${base}/commits/main`)).sha;
 
-const tags = async (method: 'POST' | 'PATCH', name: string, sha: string) => {
-  const path = `${base}/git/refs${method === 'POST' ? '' : `/tags/${name}`}`;
-  const body = method === 'POST' ? { ref: `refs/tags/${name}`, sha } : { sha, force: true };
-  expect((await world.hub.request('mona', method, path, body)).status).toBeLessThan(300);
-  await world.quiet();
-};
-
-const ends = async (run: Run | undefined, conclusion: string) => {
-  const body = { repository: 'acme/payments', run: run?.id, conclusion };
-  expect((await world.hub.request('mona', 'POST', '/_local/end-run', body)).status).toBe(204);
-  await world.quiet();
-};
+const ends = (run: Run | undefined, conclusion: string) => world.as('mona').endsRun(run, conclusion);
 
 /** A release of a commit of its own, up to the moment before the approval. */
 const opens = async (release: string, given = "'1.0'", more = '') => {
   const sha = await world.as('ada').pushes('main', { 'app.txt': release });
-  await tags('POST', release, sha);
+  await world.as('mona').movesTag(release, sha);
   await world
     .as('ada')
     .brings(`b-${release}`, { [`releases/${release}.yml`]: manifest(release, given, more) });
@@ -80,7 +59,7 @@ describe('T1, T2, T14: a release starts a workflow once its environment is open'
   test('on the approved commit, and the run decides', async () => {
     const more = '      after: { needs: deploy, approvers: { from: team:qa } }\n';
     const sha = await opens('r1', "'1.0'", more);
-    expect(await runs()).toEqual([]);
+    expect(await runsOf('r1')).toEqual([]);
     await approves('r1');
     const [run] = await runsOf('r1');
     expect(run).toMatchObject({ head_sha: sha, path: '.github/workflows/deploy.yml', status: 'in_progress' });
@@ -89,10 +68,7 @@ describe('T1, T2, T14: a release starts a workflow once its environment is open'
     expect(await conclusion('r1')).toBe('action_required');
 
     // Somebody else's run of the same file on the same commit, and a run of another file, say nothing.
-    for (const workflow of ['deploy.yml', 'smoke.yml']) {
-      const path = `${base}/actions/workflows/${workflow}/dispatches`;
-      await world.hub.request('eve', 'POST', path, { ref: 'r1' });
-    }
+    for (const workflow of ['deploy.yml', 'smoke.yml']) await world.as('eve').startsRun(workflow, 'r1');
     await ends(
       (await runsOf('r1')).find(({ status, id }) => status === 'in_progress' && id !== run?.id),
       'success',
@@ -116,7 +92,7 @@ describe('T1, T2, T14: a release starts a workflow once its environment is open'
     expect(await conclusion('r2')).toBe('failure');
     await world.passes('1m');
     await world.as('mona').comments(await world.trackingIssue('r2'), '/retry deploy');
-    const [second, first] = await runsOf('r2');
+    const [first, second] = await runsOf('r2');
     expect([first?.status, second?.status]).toEqual(['completed', 'in_progress']);
     await ends(second, 'success');
     expect(await world.conclusion('countersign/release/r2')).toBe('success');
@@ -124,7 +100,7 @@ describe('T1, T2, T14: a release starts a workflow once its environment is open'
 
   test('what the workflow is given is approved: changing it ends the vote, and nothing is started', async () => {
     const two = (given: string) => manifest('r3', given).replace('team:qa }', 'team:qa, require: 2 }');
-    await tags('POST', 'r3', await world.as('ada').pushes('main', { 'app.txt': 'r3' }));
+    await world.as('mona').movesTag('r3', await world.as('ada').pushes('main', { 'app.txt': 'r3' }));
     await world.as('ada').brings('b-r3', { 'releases/r3.yml': two("'1.0'") });
     await approves('r3');
     await world.as('ada').brings('c-r3', { 'releases/r3.yml': two("'6.6'") });
@@ -139,7 +115,7 @@ describe('T1, T2, T14: a release starts a workflow once its environment is open'
 
   test('a tag that moved starts nothing, and says so', async () => {
     await opens('r4');
-    await tags('PATCH', 'r4', await headOfMain());
+    await world.as('mona').movesTag('r4', await headOfMain());
     await approves('r4');
     expect(await runsOf('r4')).toEqual([]);
     expect(await world.bodyOf(await world.trackingIssue('r4'))).toContain('r4 means another commit now');

@@ -1,4 +1,5 @@
 import type { Files, Hub, Pushing } from './hub.ts';
+import type { Run } from './runs.ts';
 
 /** What a person does, over HTTP and git only. Every deed resolves when nothing follows from it any more. */
 export type Someone = {
@@ -8,6 +9,8 @@ export type Someone = {
   pushes(branch: string, files: Files, how?: Pushing): Promise<string>;
   /** Moves a branch wherever it shall be, as `git push --force` does; undefined deletes it. */
   movesBranch(branch: string, to: string | undefined): Promise<void>;
+  /** The same for a tag. */
+  movesTag(tag: string, to: string | undefined): Promise<void>;
   merges(pull: number): Promise<void>;
   /** Opens a pull request and merges it, as two deeds of the same person. */
   brings(branch: string, files: Files): Promise<void>;
@@ -18,6 +21,11 @@ export type Someone = {
   edits(comment: number, body: string): Promise<void>;
   removes(comment: number): Promise<void>;
   opensIssue(title: string, body: string): Promise<number>;
+  /** Starts a workflow by its file's name, on a branch or a tag. */
+  startsRun(workflow: string, ref: string): Promise<void>;
+  startsAgain(run: Run | undefined): Promise<void>;
+  cancelsRun(run: Run | undefined): Promise<void>;
+  endsRun(run: Run | undefined, conclusion: string): Promise<void>;
 };
 
 export function someone(login: string, hub: Hub, quiet: () => Promise<void>): Someone {
@@ -49,19 +57,21 @@ export function someone(login: string, hub: Hub, quiet: () => Promise<void>): So
     const pull = { title: `Propose ${branch}`, head: branch, base: 'main' };
     return (await does<{ readonly number: number }>('POST', `${base}/pulls`, pull)).number;
   };
+  const moves = async (name: string, to: string | undefined) => {
+    const ref = `${base}/git/refs/${name}`;
+    const there = (await hub.request(login, 'GET', `${base}/git/ref/${name}`)).status === 200;
+    if (to === undefined) await does('DELETE', ref);
+    else if (there) await does('PATCH', ref, { sha: to, force: true });
+    else await does('POST', `${base}/git/refs`, { ref: `refs/${name}`, sha: to });
+  };
   const merges = async (pull: number) => {
     await does('PUT', `${base}/pulls/${pull}/merge`);
   };
   return {
     opensPull,
     pushes,
-    movesBranch: async (branch, to) => {
-      const ref = `${base}/git/refs/heads/${branch}`;
-      const there = (await hub.request(login, 'GET', ref.replace('/refs/', '/ref/'))).status === 200;
-      if (to === undefined) await does('DELETE', ref);
-      else if (there) await does('PATCH', ref, { sha: to, force: true });
-      else await does('POST', `${base}/git/refs`, { ref: `refs/heads/${branch}`, sha: to });
-    },
+    movesBranch: (branch, to) => moves(`heads/${branch}`, to),
+    movesTag: (tag, to) => moves(`tags/${tag}`, to),
     merges,
     brings: async (branch, files) => merges(await opensPull(branch, files)),
     comments: async (issue, body) =>
@@ -84,5 +94,9 @@ export function someone(login: string, hub: Hub, quiet: () => Promise<void>): So
     },
     opensIssue: async (title, body) =>
       (await does<{ readonly number: number }>('POST', `${base}/issues`, { title, body })).number,
+    startsRun: (workflow, ref) => does('POST', `${base}/actions/workflows/${workflow}/dispatches`, { ref }),
+    startsAgain: (run) => does('POST', `${base}/actions/runs/${run?.id}/rerun`),
+    cancelsRun: (run) => does('POST', `${base}/actions/runs/${run?.id}/cancel`),
+    endsRun: (run, conclusion) => does('POST', '/_local/end-run', { repository, run: run?.id, conclusion }),
   };
 }
