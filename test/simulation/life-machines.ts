@@ -69,6 +69,7 @@ export function liveMachine(life: Life, event: ReleaseEvent): string | undefined
     }
     case 'retry-ordered':
       if (stand?.ended !== 'failed' || stand.overruled) return 'no machine had failed';
+      life.skipped.clear();
       return set({ overruled: 'retry' });
     case 'overrule-cast':
       return isAtWork && !stand.lifted ? undefined : 'nothing was held';

@@ -27,12 +27,15 @@ export const machineAppliers: { readonly [K in keyof MachineKinds]: Applier<K> }
   'activity-succeeded': (state, { at, body }, take) => end(state, body, take, { kind: 'succeeded', at }),
   'activity-failed': (state, { at, body }, take) =>
     end(state, body, take, { kind: 'failed', at, why: body.why }),
-  'retry-ordered': (state, { at, body: { person, reason = '', source, ...ref } }, take) =>
-    change(state, ref, take, (attempt) => ({
+  'retry-ordered': (state, { at, body: { person, reason = '', source, ...ref } }, take) => ({
+    ...change(state, ref, take, (attempt) => ({
       ...attempt,
       overruled: { act: 'retry', by: [person], reason, inputs: {}, at },
       retriedIn: source,
     })),
+    // As where people overrule: what was skipped because of the failure is asked again.
+    skipped: [],
+  }),
   'holds-lifted': (state, { at, body: { by, reason, ...ref } }, take) =>
     followed(
       change(state, ref, take, (attempt) => ({ ...attempt, lifted: { by, reason, at } })),

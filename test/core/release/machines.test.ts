@@ -70,6 +70,24 @@ describe('an automated activity that failed (S-049, T3)', () => {
     expect(now.status('deploy')).toBe('failed');
   });
 
+  it('T1: what was skipped because of it is asked when it is tried again', () => {
+    const gate = activity('gate', { needs: ['stage'], if: 'success()' });
+    const after = opener('deploy', 'production', { needs: ['stage', 'gate'] });
+    const now = deployed(world([opener('stage', 'staging'), gate, after]), 'failure', 'staging');
+    expect(now.status('gate')).toBe('skipped');
+    now.says('mona', '/retry stage', {}, '');
+    const ended = new Date(now.now + 1000).toISOString();
+    const second = { id: 2, environment: 'staging', state: 'success', ended } as const;
+    now.change({ deployments: { kind: 'known', value: [second] } });
+    expect([now.status('stage'), now.status('gate'), now.status('deploy')]).toEqual([
+      'succeeded',
+      'waiting',
+      'pending',
+    ]);
+    expect(now.kinds().filter((kind) => kind === 'environment-opened')).toHaveLength(2);
+    expect(replay(recorded(now))).toEqual([]);
+  });
+
   it('is not tried again once custodians go on without it', () => {
     const now = deployed(world([opener('deploy'), activity('other')]), 'failure');
     now.says('sam', '/ignore deploy it is replaced next week', {}, '');
