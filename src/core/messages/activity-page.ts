@@ -2,6 +2,7 @@ import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { barsAuthors, barsCommitters, keptApart } from '../release/apart.ts';
+import { approvesBy, noTimes } from '../release/clockwork.ts';
 import { delegatorOf } from '../release/delegation.ts';
 import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
@@ -162,8 +163,11 @@ function waitingSentence(activity: Activity, attempt: Attempt, verdict: Verdict)
 
 /** Moments, never the time that is left: a view does not change by itself (S-129, design 4). */
 function timeLines({ activity, attempt }: ActivityPage): readonly string[] {
-  const { opens, openUntil, deadline, approves } = attempt.timetable ?? {};
-  const late = activity.timing?.expire === 'stay' ? 'is only shown' : 'ends this attempt';
+  const { timetable = noTimes } = attempt;
+  const { opens, openUntil, deadline } = timetable;
+  const stays = activity.timing?.expire === 'stay';
+  const approves = approvesBy(timetable, stays);
+  const late = stays ? 'is only shown' : 'ends this attempt';
   return [
     ...(opens === undefined ? [] : [`- Decided in a session: votes count from ${opens} on.`]),
     ...(openUntil === undefined

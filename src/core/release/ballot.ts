@@ -1,8 +1,8 @@
-import type { Activity, QuorumRule } from '../manifest/manifest.ts';
+import type { Activity, Principal, QuorumRule } from '../manifest/manifest.ts';
 import { type Electorate, type ExcludedPeople, electorate, excludedPeople } from '../policy/eligibility.ts';
 import { evaluate, rulesOpenNow } from '../policy/evaluate.ts';
 import type { BallotFacts, Elector, Policy, Verdict } from '../policy/policy.ts';
-import type { Bound, Directory, Findings, Taken } from '../policy/resolve.ts';
+import { type Bound, type Directory, type Findings, resolvePeople, type Taken } from '../policy/resolve.ts';
 import type { Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import { barsCommitters, involvedIn, keptApart } from './apart.ts';
@@ -163,6 +163,28 @@ export function officeOf(
   return obstacles.length > 0
     ? { kind: 'unclear', obstacles }
     : { kind: 'known', electors: all.electors, bindings: all.bindings };
+}
+
+/** Whom an escalation lets vote too: for every rule but those that leave them out, whatever else they are (T12). */
+export function guestsOf(
+  { approvers }: Activity,
+  to: readonly Principal[],
+  directory: Directory,
+  excluded: ReadonlySet<number>,
+): ReturnType<typeof officeOf> {
+  const office = officeOf({ from: to, require: { kind: 'count', count: 1 } }, directory, excluded);
+  const away = approvers.map(({ except = [] }) => resolvePeople(except, directory));
+  const obstacles = obstaclesIn(away.map(({ findings }) => findings));
+  if (office.kind === 'unclear') return office;
+  if (obstacles.length > 0) return { kind: 'unclear', obstacles };
+  const electors = office.electors.flatMap(({ person, rules }): readonly Elector[] => {
+    const via = rules.flatMap((seat) => seat.via);
+    const seats = away.flatMap(({ found }, rule) =>
+      found.some((one) => one.person.id === person.id) ? [] : [{ rule, guest: true as const, via }],
+    );
+    return seats.length === 0 ? [] : [{ person, rules: seats }];
+  });
+  return { kind: 'known', electors, bindings: office.bindings };
 }
 
 /** Only what was not bound before is worth recording. */

@@ -4,7 +4,7 @@ import type { Verdict } from '../policy/policy.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { keptApart } from './apart.ts';
-import { directoryOf, type Obstacle, officeOf, unbound } from './ballot.ts';
+import { directoryOf, guestsOf, type Obstacle, unbound } from './ballot.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import type { Names } from './facts.ts';
 import {
@@ -40,8 +40,10 @@ export function dueByTime(
   const { timetable } = attempt;
   if (timetable === undefined) return [];
   const ref = { activity: attempt.activity, attempt: attempt.attempt };
-  const { approves, reminders } = timetable;
-  const automatic = activity.timing?.autoApprove;
+  const { reminders } = timetable;
+  const stays = activity.timing?.expire === 'stay';
+  const automatic = isVotingOpen(attempt) ? undefined : activity.timing?.autoApprove;
+  const approves = approvesBy(timetable, stays);
   const hindered = verdict.rejections.length > 0 || verdict.status === 'blocked';
   if (automatic && approves && passed(approves, moment) && !hindered) {
     const body = { ...ref, scope: attempt.scope, approvals: [], inputs: {}, automatic: automatic.comment };
@@ -55,6 +57,12 @@ export function dueByTime(
   const to = verdict.status === 'waiting' ? verdict.unblock : [];
   return [{ at, kind: 'reminder-due', body: { ...ref, rung, to } }];
 }
+
+/** When nobody's silence approves; what has expired by then approves no more, however late somebody looks. */
+export const approvesBy = ({ approves, deadline }: Timetable, stays: boolean): Instant | undefined =>
+  approves !== undefined && deadline !== undefined && !stays && Date.parse(deadline) < Date.parse(approves)
+    ? undefined
+    : approves;
 
 /** The end of an attempt that nobody has decided in time. */
 export function dueExpiry(
@@ -100,23 +108,17 @@ export function escalate(
   const { to, grant } = escalation;
   const directory = directoryOf(state, names);
   const excluded = excludedPeople(activity.exclude, directory, keptApart(state, activity));
-  const office = grant
-    ? officeOf({ from: to, require: { kind: 'count', count: 1 } }, directory, excluded.bar)
+  const guests = grant
+    ? guestsOf(activity, to, directory, excluded.bar)
     : { kind: 'known' as const, electors: [], bindings: [] };
-  if (office.kind === 'unclear') return office.obstacles;
-  const granted = office.electors.map(({ person, rules }) => ({
-    person,
-    rules: activity.approvers.map((_, rule) => ({
-      rule,
-      guest: true as const,
-      via: rules.flatMap(({ via }) => via),
-    })),
-  }));
+  if (guests.kind === 'unclear') return guests.obstacles;
+  const { electors: granted, bindings } = guests;
   const body = { activity: activity.id, attempt: attempt.attempt, rung, to, granted };
-  return { at, kind: 'activity-escalated', body: { ...body, bindings: unbound(state, office.bindings) } };
+  return { at, kind: 'activity-escalated', body: { ...body, bindings: unbound(state, bindings) } };
 }
 
-const noTimes: Timetable = { reminders: [], escalations: [] };
+/** Of an attempt that nothing happens to by time. */
+export const noTimes: Timetable = { reminders: [], escalations: [] };
 
 /** The next moment at which something is due by itself; undefined: only people can move the release. */
 export function nextMoment(state: OpenRelease, at: Instant): Instant | undefined {
@@ -157,7 +159,8 @@ export type Coming = {
 export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   const deferral = deferralOf(attempt);
   if (deferral) return [{ kind: 'resumes', at: deferral.until }];
-  const { openUntil, deadline, approves, reminders, escalations } = attempt.timetable ?? noTimes;
+  const timetable = attempt.timetable ?? noTimes;
+  const { openUntil, deadline, reminders, escalations } = timetable;
   const { rungs } = attempt;
   const opens = sessionToCome(attempt);
   if (opens !== undefined) return [{ kind: 'voting-opens', at: opens }];
@@ -167,7 +170,7 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   return [
     ...coming('expires', stays ? undefined : deadline),
     ...coming('voting-closes', open),
-    ...coming('approves', approves),
+    ...coming('approves', approvesBy(timetable, stays)),
     ...reminders.slice(rungs.reminders).flatMap((at) => coming('reminder', at)),
     ...coming('escalation', escalations[rungs.escalations]),
   ];

@@ -50,6 +50,10 @@ export function delegate(
   const to = found[0]?.person;
   // A name that means somebody else than before is as good as none (T13).
   if (to === undefined) return refused('missing');
+  // Who does not count for a rule does not sit there in somebody's place either.
+  const except = own.flatMap(({ rule }) => activity.approvers[rule]?.except ?? []);
+  const away = resolvePeople(except, directoryOf(state, facts)).found;
+  if (away.some((one) => one.person.id === to.id)) return refused('excluded');
   const obstacle = obstacleTo(hearing, person, to);
   return obstacle === undefined ? record(to) : refused(obstacle);
 }

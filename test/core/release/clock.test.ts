@@ -20,6 +20,7 @@ const staffed: WorldOptions = {
   resolutions: {
     'user:olivia': { kind: 'user', ...person('olivia') },
     'team:managers': team(15, 'max', 'ada'),
+    'user:eve': { kind: 'user', ...person('eve') },
   },
 };
 
@@ -203,6 +204,27 @@ describe('S-087, S-138: escalation', () => {
     expect(one.status()).toBe('approved');
   });
 
+  it('T12: lets nobody vote for a rule that leaves them out', () => {
+    const eve = { kind: 'user', name: 'eve' } as const;
+    const rule = { from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 1 } } as const;
+    const escalate = [{ at: '2h', to: [eve], grant: true }] as const;
+    const first = { approvers: [{ ...rule, except: [eve] }] } as const;
+    const one = passing(3 * hour, world({ escalate }, first)).says('eve', '/approve');
+    expect(one.status()).toBe('waiting');
+    expect(one.answers().at(-1)).toContain('only the approvers');
+    const second = { approvers: [{ ...rule, except: [eve] }, rule] } as const;
+    const two = passing(3 * hour, world({ escalate }, second)).says('eve', '/approve');
+    expect(two.opened().attempts['signoff']?.[0]?.votes[0]?.elector.rules.map((seat) => seat.rule)).toEqual([
+      1,
+    ]);
+    const blind = world({ escalate }, { approvers: [{ ...rule, except: [managers[0]] }] });
+    blind.facts = {
+      ...blind.facts,
+      resolutions: { ...blind.facts.resolutions, 'team:managers': { kind: 'unknown', why: 'timeout' } },
+    };
+    expect(passing(3 * hour, blind).kinds()).not.toContain('activity-escalated');
+  });
+
   it('lets them vote from its time on, whenever anybody looks', () => {
     const granted = world({ escalate: [{ at: '2h', to: managers, grant: true }] });
     granted.now += 3 * hour;
@@ -242,6 +264,23 @@ describe('G-11: automatic approval', () => {
       automatic: 'Standard change',
     });
     expect(one.thread().body).toContain('Approved automatically, by nobody: Standard change');
+  });
+
+  it('is not given after the deadline, however late anybody looks', () => {
+    const one = world({ deadline: '1h', ...automatic });
+    expect(one.thread().body).not.toContain('Approved automatically');
+    expect(passing(3 * hour, one).status()).toBe('expired');
+    expect(replay(recorded(one))).toEqual([]);
+    expect(passing(3 * hour, world({ deadline: '1h', expire: 'stay', ...automatic })).status()).toBe(
+      'approved',
+    );
+  });
+
+  it('is not given before the shortest voting time is over', () => {
+    const one = passing(3 * hour, world({ openFor: '4h', ...automatic }));
+    expect(one.status()).toBe('waiting');
+    expect(passing(1 * hour, one).status()).toBe('approved');
+    expect(replay(recorded(one))).toEqual([]);
   });
 
   it('is not given against anybody, nor in doubt', () => {

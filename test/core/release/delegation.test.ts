@@ -151,6 +151,17 @@ describe('a seat stays where it is', () => {
     expect(delegations(release)).toEqual([]);
   });
 
+  it('when it would go to somebody whom its rule leaves out (T12)', () => {
+    const resolutions = { 'user:eve': { kind: 'user', ...person('eve') } } as const;
+    const except = [{ kind: 'user', name: 'eve' }] as const;
+    const release = world({ approvers: [{ ...qa, except }] }, { resolutions }).says(
+      'grace',
+      '/delegate @eve',
+    );
+    expect(why(release)).toContain('excluded here');
+    expect(delegations(release.says('grace', '/delegate @mallory'))).toEqual(['grace mallory']);
+  });
+
   it('when more are handed on than the activity allows', () => {
     const release = world({ delegation: { max: 1 } })
       .says('grace', '/delegate @eve')
