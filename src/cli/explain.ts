@@ -1,4 +1,5 @@
 import { systemClock } from '../app/system-clock.ts';
+import type { Configuration } from '../core/configuration/configuration.ts';
 import { terminal } from '../core/messages/escape.ts';
 import { explanationLines, impossibleWords, supposedLines } from '../core/messages/explain-words.ts';
 import type { Supposed } from '../core/release/as-if.ts';
@@ -7,10 +8,12 @@ import { fold } from '../core/release/fold.ts';
 import { replay } from '../core/release/replay.ts';
 import { activitiesOf, type OpenRelease } from '../core/release/state.ts';
 import { instantFrom } from '../core/time/clock-face.ts';
+import { present } from '../core/written/present.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VerifiedBranch } from '../records/verify-branch.ts';
 import { misused, type OptionsConfig, parseArguments } from './arguments.ts';
 import { readWish, suppose } from './explain/suppose.ts';
+import { findingLine, readRules } from './validate/check-files.ts';
 import { exitCodes, type Io } from './verb.ts';
 import { keyProblem, verifyPlace } from './verify-place.ts';
 
@@ -24,7 +27,8 @@ PATH or URL is read and checked as countersign verify does; only what its checkp
   --as-if "grace approves qa-signoff"  as if somebody voted now: approves, rejects or withdraws; may be given more than once
   --as-if-at MOMENT                    as if it were that moment, such as 2026-12-01T00:00:00Z, and nobody spoke before
   --as-if-manifest FILE                as if the manifest said this: which votes would lapse, and why
-  --configuration FILE                 the configuration that manifest is read by (default: the one of its repository)
+  --configuration FILE                 the configuration: its freezes and change windows, which no record holds, and what that
+                                       manifest is read by (default: the one of the manifest's repository)
   --organization-configuration FILE    a copy of what that one inherits from the organization's .github repository
 
 Suppositions are made in memory, first the manifest, then the votes, then the time. They change nothing anywhere.
@@ -74,24 +78,41 @@ export async function explain(
   const found = stateIn(await verifyPlace(place, values.branch, how), release, activity, io);
   if (found.kind === 'done') return found.code;
   const at = instantFrom(Date.parse(clock.now()));
-  const supposed = wish.kind === 'wish' ? await suppose(found.state, wish, at, io) : undefined;
+  const given = await rulesIn(values.configuration, values['organization-configuration'], io);
+  if (given.kind === 'broken') return exitCodes.found;
+  const { rules } = given;
+  const supposed = wish.kind === 'wish' ? await suppose(found.state, wish, at, io, rules) : undefined;
   if (supposed?.kind === 'impossible') {
     if (supposed.why) io.stderr(terminal(impossibleWords(supposed.why)));
     return exitCodes.found;
   }
-  write(io, found.state, at, supposed?.supposed, activity, values.json);
+  write(io, found.state, at, { supposed: supposed?.supposed, rules }, { activity, json: values.json });
   return found.code;
+}
+
+type Given =
+  | { readonly kind: 'rules'; readonly rules: Configuration | undefined }
+  | { readonly kind: 'broken' };
+
+/** Freezes and change windows are no part of the record: they are known where somebody names the configuration. */
+async function rulesIn(path: string | undefined, organization: string | undefined, io: Io): Promise<Given> {
+  if (path === undefined) return { kind: 'rules', rules: undefined };
+  const { findings, configuration } = await readRules(path, organization);
+  if (configuration !== undefined) return { kind: 'rules', rules: configuration };
+  for (const finding of findings) io.stderr(findingLine(finding));
+  return { kind: 'broken' };
 }
 
 function write(
   io: Io,
   state: OpenRelease,
   now: string,
-  supposed: Supposed | undefined,
-  only: string | undefined,
-  json: boolean,
+  { supposed, rules }: { readonly supposed: Supposed | undefined; readonly rules: Configuration | undefined },
+  { activity: only, json }: { readonly activity: string | undefined; readonly json: boolean },
 ): void {
-  const whole = explainRelease(supposed?.state ?? state, supposed?.at ?? now, supposed?.unknown);
+  const whole = explainRelease(supposed?.state ?? state, supposed?.at ?? now, {
+    ...present({ unknown: supposed?.unknown, rules }),
+  });
   const activities = whole.activities.filter(({ activity }) => only === undefined || activity === only);
   const explanation = { ...whole, activities };
   if (json) {

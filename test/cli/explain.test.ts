@@ -93,6 +93,32 @@ describe('countersign explain (G-39)', () => {
   });
 });
 
+describe('freezes and change windows are no part of the record (G-39, design 3.9)', () => {
+  const configuration = (text: string): string => {
+    const path = join(folder, 'countersign.yml');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test('the configuration that is named tells them', async () => {
+    const path = configuration('time-zone: UTC\n');
+    const { code, out } = await explained('r1', '--configuration', path, ...key);
+    expect(code).toBe(0);
+    expect(out).toContain('The next thing that happens by itself is due at 2026-11-25T00:00:30Z.');
+  });
+
+  test('one with errors, or none, is code 1', async () => {
+    const broken = await explained('r1', '--configuration', configuration('zone: UTC\n'), ...key);
+    expect([broken.code, broken.out]).toEqual([1, '']);
+    expect(broken.err).toContain('countersign.yml:1:1: error');
+    const gone = await explained('r1', '--configuration', join(folder, 'none.yml'), ...key);
+    expect([gone.code, gone.out]).toEqual([1, '']);
+    const inherits = ['--organization-configuration', join(folder, 'none.yml')];
+    const less = await explained('r1', '--configuration', configuration('{}\n'), ...inherits, ...key);
+    expect([less.code, less.out]).toEqual([1, '']);
+  });
+});
+
 describe('what is supposed has no effect', () => {
   const file = (text: string): string => {
     const path = join(folder, 'r1.yml');

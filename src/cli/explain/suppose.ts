@@ -10,6 +10,7 @@ import {
   supposing,
 } from '../../core/release/as-if.ts';
 import type { Revision } from '../../core/release/event.ts';
+import type { Rules } from '../../core/release/opening.ts';
 import type { OpenRelease } from '../../core/release/state.ts';
 import { momentPhrase, readExactMoment } from '../../core/time/moment.ts';
 import type { Instant } from '../../core/values.ts';
@@ -66,7 +67,13 @@ export type Outcome =
   | { readonly kind: 'impossible'; readonly why?: Impossible };
 
 /** First the manifest, then the votes, then the time; in memory only. */
-export async function suppose(state: OpenRelease, wish: Wish, now: Instant, io: Io): Promise<Outcome> {
+export async function suppose(
+  state: OpenRelease,
+  wish: Wish,
+  now: Instant,
+  io: Io,
+  rules: Rules | undefined,
+): Promise<Outcome> {
   let supposed = supposing(state, now);
   if (wish.manifest !== undefined) {
     const revision = await revisionOf(state, wish.manifest, wish, io);
@@ -79,7 +86,7 @@ export async function suppose(state: OpenRelease, wish: Wish, now: Instant, io: 
     supposed = next;
   }
   if (wish.at === undefined) return { kind: 'supposed', supposed };
-  const later = supposeTime(supposed, wish.at);
+  const later = supposeTime(supposed, wish.at, rules);
   return 'kind' in later ? { kind: 'impossible', why: later } : { kind: 'supposed', supposed: later };
 }
 

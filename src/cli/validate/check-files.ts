@@ -83,18 +83,27 @@ export async function readPlan(path: string, named: NamedRules): Promise<ReadPla
     return { findings: [unreadable(path, 'error', file.why)], configuration: defaultConfiguration };
   if (named.configuration === undefined)
     return judge(path, file.bytes, await configurationAbove(dirname(resolve(path)), reading));
-  const given = await readCapped(named.configuration);
-  if (given.kind === 'unreadable') {
-    return {
-      findings: [unreadable(named.configuration, 'error', given.why)],
-      configuration: defaultConfiguration,
-    };
-  }
+  const { findings, configuration } = await readNamed(named.configuration, reading);
+  if (configuration === undefined) return { findings, configuration: defaultConfiguration };
+  const read = judge(path, file.bytes, { kind: 'read', configuration });
+  return { ...read, findings: [...findings, ...read.findings] };
+}
+
+/** A configuration file, and what was found in it; without errors there is a configuration. */
+export type ReadRules = { readonly findings: readonly Finding[]; readonly configuration?: Configuration };
+
+/** Reads the configuration that somebody named, with what it inherits. */
+export async function readRules(path: string, organization?: string): Promise<ReadRules> {
+  const inherited = await inheritedFrom(organization);
+  return inherited.kind === 'findings' ? inherited : readNamed(path, inherited.reading);
+}
+
+async function readNamed(path: string, reading: Reading): Promise<ReadRules> {
+  const given = await readCapped(path);
+  if (given.kind === 'unreadable') return { findings: [unreadable(path, 'error', given.why)] };
   const parsed = parseConfiguration(given.bytes, reading);
-  const said = located(named.configuration, parsed.problems);
-  if (parsed.kind === 'invalid') return { findings: said, configuration: defaultConfiguration };
-  const read = judge(path, file.bytes, { kind: 'read', configuration: parsed.value });
-  return { ...read, findings: [...said, ...read.findings] };
+  const findings = located(path, parsed.problems);
+  return parsed.kind === 'invalid' ? { findings } : { findings, configuration: parsed.value };
 }
 
 type InheritedRules =

@@ -9,10 +9,10 @@ import type {
   ReleaseExplanation,
   SetAside,
   Skip,
-  Wait,
 } from '../release/explain.ts';
 import { shortScope } from '../release/scope.ts';
 import { activitiesOf } from '../release/state.ts';
+import type { Wait } from '../release/waits.ts';
 import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { terminal } from './escape.ts';
@@ -25,36 +25,44 @@ import { verdictSentence } from './verdict-words.ts';
 const plain: Escaper = (text) => text;
 
 /** Why a release stands where it stands, as lines for a terminal. */
-export const explanationLines = ({
-  release,
-  title,
-  at,
-  status,
-  next,
-  activities,
-}: ReleaseExplanation): readonly string[] =>
-  [
+export const explanationLines = (whole: ReleaseExplanation): readonly string[] => {
+  const { release, title, at, status, activities } = whole;
+  const where = whereToLook(whole);
+  return [
     `Release ${release}: ${title}. ${releaseWords[status]}, seen at ${at}.`,
-    next === undefined
-      ? 'Nothing happens by itself: only people can move it.'
-      : `The next thing that happens by itself is due at ${next}.`,
-    ...activities.flatMap(activityLines),
+    nextWords(whole),
+    ...activities.flatMap((one) => activityLines(one, where)),
   ].map(terminal);
+};
 
-function activityLines({
-  activity,
-  title,
-  asked,
-  status,
-  waitsFor,
-  skipped,
-  attempt,
-}: Explanation): readonly string[] {
+/** What comes next without anybody doing anything, as far as the record tells. */
+function nextWords({ isOver, next, activities }: ReleaseExplanation): string {
+  if (next !== undefined) return `The next thing that happens by itself is due at ${next}.`;
+  if (isOver) return 'Nothing happens by itself any more.';
+  return activities.some(hangsOnOthers)
+    ? 'The record names no moment at which something happens by itself. What it does not hold can move it: GitHub, machines and the configuration.'
+    : 'Nothing happens by itself: only people can move it.';
+}
+
+const hangsOnOthers = ({ waitsFor, attempt }: Explanation): boolean =>
+  waitsFor.some(({ kind }) => ['people', 'committers', 'look', 'unwanted'].includes(kind)) ||
+  (attempt !== undefined && attempt.machine !== undefined && attempt.ending === undefined);
+
+/** Names, commits and files are looked up on GitHub: no record tells what that says now. */
+const whereToLook = ({ tracking }: ReleaseExplanation): string =>
+  `If that takes longer than a minute, something hinders it that only GitHub tells, such as a name that does not exist: ${
+    tracking === undefined ? 'the tracking issue of the release' : `issue #${tracking.number}`
+  } says what.`;
+
+function activityLines(
+  { activity, title, asked, status, waitsFor, skipped, attempt }: Explanation,
+  where: string,
+): readonly string[] {
   const which = attempt === undefined ? '' : `, attempt ${attempt.attempt} @${shortScope(attempt.scope)}`;
   return [
     '',
     `${activity}: ${title}. ${statusWords(status, asked)}${which}`,
-    ...waitsFor.map((wait) => `  ${waitWords(wait)}`),
+    ...waitsFor.map((wait) => `  ${waitWords(wait, where)}`),
     ...(skipped === undefined ? [] : skipLines(skipped).map((line) => `  ${line}`)),
     ...(attempt === undefined ? [] : attemptLines(attempt, asked).map((line) => `  ${line}`)),
   ];
@@ -153,7 +161,7 @@ function asideWords(why: SetAside['why']): string {
   }
 }
 
-function waitWords(wait: Wait): string {
+function waitWords(wait: Wait, where: string): string {
   switch (wait.kind) {
     case 'ended':
       return 'Never begun: the release has ended.';
@@ -167,8 +175,16 @@ function waitWords(wait: Wait): string {
       return `Waits for ${wait.activity}.`;
     case 'failure':
       return `Begins only if ${listed(wait.of, 'or')} fails.`;
+    case 'condition':
+      return wait.why;
+    case 'unwanted':
+      return 'Its turn has come and its condition is false: it is left out as soon as anybody looks again.';
     case 'people':
-      return 'Its turn has come: it begins as soon as GitHub tells who may vote.';
+      return `Its turn has come: it begins as soon as GitHub tells who may vote. ${where}`;
+    case 'committers':
+      return `Its turn has come: it begins as soon as GitHub tells who made the commits of the target, and who may vote. ${where}`;
+    case 'look':
+      return `Its turn has come: it begins as soon as it is looked at again. ${where}`;
   }
 }
 

@@ -135,3 +135,9 @@ export const unseenSentence = (why: string): string =>
 /** Why nothing follows for an activity that waits for checks, where nobody can tell how they stand. */
 export const untoldSentence = (why: string): string =>
   `Whether everything that it waits for has passed is not known: ${why}.`;
+
+/** What can be said of an environment that is shut though the record holds nothing against it. */
+export const untoldHold = (rulesKnown: boolean): string =>
+  rulesKnown
+    ? 'Nothing holds it: it opens as soon as it is looked at again.'
+    : 'Nothing in the record holds it. Whether a freeze or a change window does is in the configuration: name it with --configuration.';

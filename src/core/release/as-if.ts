@@ -1,16 +1,15 @@
-import type { Configuration } from '../configuration/configuration.ts';
 import { isManual, type QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Instant, Json } from '../values.ts';
 import { grantedIn, openRulesOf } from './ballot.ts';
-import { nextMoment } from './clockwork.ts';
 import { abortion, dueActivations, dueOutcomes } from './due.ts';
 import type { CommentSource, Happening, ResolvedTarget, Revision } from './event.ts';
 import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
-import { dueOpenings } from './opening.ts';
+import { nextTurnOf } from './next-turn.ts';
+import { dueOpenings, type Rules } from './opening.ts';
 import { scopeChange } from './revise.ts';
 import { type Attempt, activitiesOf, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
 import { targetOf } from './target.ts';
@@ -103,14 +102,18 @@ const said = (at: Instant): CommentSource => ({
   body: digestOf(''),
 });
 
-/** As if nobody said anything until a moment: what is due on the way happens when it is due. */
-export function supposeTime(one: Supposed, until: Instant): Supposed | Impossible {
+/**
+ * As if nobody said anything until a moment: what is due on the way happens when it is due. Without rules nobody knows what
+ * freezes and change windows do, so no environment opens.
+ */
+export function supposeTime(one: Supposed, until: Instant, rules?: Rules): Supposed | Impossible {
   if (Date.parse(until) < Date.parse(one.at)) return { kind: 'past', at: one.at };
-  const settled = settle(one);
-  const next = nextMoment(settled.state, settled.at);
+  const arrive = (there: Supposed): Supposed => (rules ? supposeOpenings(there, rules) : settle(there));
+  const settled = arrive(settle(one));
+  const next = nextTurnOf(settled.state, settled.at, rules);
   return next === undefined || Date.parse(next) > Date.parse(until)
-    ? settle({ ...settled, at: until })
-    : supposeTime({ ...settled, at: next }, until);
+    ? arrive(settle({ ...settled, at: until }))
+    : supposeTime({ ...settled, at: next }, until, rules);
 }
 
 /**
@@ -152,7 +155,7 @@ export function supposeRevision(one: Supposed, revision: Revision, found?: Facts
 }
 
 /** As if freezes and windows were these: environments open that nothing holds, and those are shut that something holds. */
-export function supposeOpenings(one: Supposed, rules: Pick<Configuration, 'freezes' | 'windows'>): Supposed {
+export function supposeOpenings(one: Supposed, rules: Rules): Supposed {
   const { state, at } = one;
   return settle(happen(one, dueOpenings(state, { kind: 'known', value: rules }, { at, trusted: true })));
 }

@@ -1,14 +1,19 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
-import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
+import { type Activity, isManual } from '../manifest/manifest.ts';
 import { runAddress } from '../messages/dispatch-words.ts';
-import { barrierSentence, machineState } from '../messages/machine-words.ts';
+import { barrierSentence, machineState, untoldHold } from '../messages/machine-words.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
+import { present } from '../written/present.ts';
 import { keptApart, type Reason } from './apart.ts';
 import { objectorsTo, verdictOf } from './ballot.ts';
-import { type Coming, comingOf, nextMoment } from './clockwork.ts';
+import { type Coming, comingOf } from './clockwork.ts';
 import { type Grounds, groundsOf } from './condition.ts';
-import { contingencies, hasFailed, hasPassed, isComplete } from './resolution.ts';
+import { undecidable } from './due.ts';
+import type { IssueRef } from './event.ts';
+import { nextTurnOf } from './next-turn.ts';
+import { barrierNow, isOpener, type Rules } from './opening.ts';
+import { hasFailed } from './resolution.ts';
 import {
   type Attempt,
   activitiesOf,
@@ -26,8 +31,7 @@ import {
   releaseStatus,
   statusesOf,
 } from './status.ts';
-import { startOf } from './timetable.ts';
-import { unguardedIn } from './unguarded.ts';
+import { startersOf, type Wait, waitsFor } from './waits.ts';
 
 /** Why a release stands where it stands, and what comes next by itself. */
 export type ReleaseExplanation = {
@@ -35,8 +39,11 @@ export type ReleaseExplanation = {
   readonly title: string;
   readonly at: Instant;
   readonly status: ReleaseStatus;
-  /** Absent: only people can move it. */
+  readonly isOver: boolean;
+  /** Absent: the record names no moment. */
   readonly next?: Instant;
+  /** Where everything is said that only GitHub tells. */
+  readonly tracking?: IssueRef;
   readonly activities: readonly Explanation[];
 };
 
@@ -77,28 +84,27 @@ export type ExplainedAttempt = Pick<
 /** A vote that was cast and does not count: its author is kept apart (T16), or the seats are taken. */
 export type SetAside = { readonly vote: CastVote; readonly why: Reason | { readonly kind: 'no-seat' } };
 
-export type Wait =
-  | { readonly kind: 'closed' | 'ended' | 'people' }
-  | { readonly kind: 'start'; readonly at: Instant }
-  | { readonly kind: 'phase'; readonly phase: string }
-  | { readonly kind: 'activity'; readonly activity: string }
-  /** The phase runs only if one of these fails. */
-  | { readonly kind: 'failure'; readonly of: readonly string[] };
+/** What the record does not tell, as far as somebody said it. */
+export type Beside = {
+  /** Activities about which something cannot be established. */
+  readonly unknown?: ReadonlySet<string>;
+  /** Freezes and change windows in force. */
+  readonly rules?: Rules;
+};
 
-/** Explains a release at a moment. `unknown` are activities about which something cannot be established. */
-export function explainRelease(
-  state: OpenRelease,
-  at: Instant,
-  unknown: ReadonlySet<string> = new Set(),
-): ReleaseExplanation {
-  const next = nextMoment(state, at);
+/** Explains a release at a moment, from its record and what else is given. */
+export function explainRelease(state: OpenRelease, at: Instant, beside: Beside = {}): ReleaseExplanation {
+  const next = nextTurnOf(state, at, beside.rules);
+  const hindrances = undecidable(state, { at, trusted: true });
+  const { tracking } = state;
   return {
     release: state.release,
     title: state.revision.plan.title,
     at,
-    status: releaseStatus(state, statusesOf(state, new Map())),
-    ...(next === undefined ? {} : { next }),
-    activities: activitiesOf(state.revision.plan).map((activity) => explain(state, activity, at, unknown)),
+    status: releaseStatus(state, statusesOf(state, hindrances)),
+    isOver: state.ended !== undefined,
+    ...present({ next, tracking }),
+    activities: activitiesOf(state.revision.plan).map((activity) => explain(state, activity, at, beside)),
   };
 }
 
@@ -107,9 +113,10 @@ export function explain(
   state: OpenRelease,
   activity: Activity,
   at: Instant,
-  unknown: ReadonlySet<string> = new Set(),
+  beside: Beside = {},
 ): Explanation {
-  const status = activityStatus(state, activity.id, new Map());
+  const hindrances = undecidable(state, { at, trusted: true });
+  const status = activityStatus(state, activity.id, hindrances);
   const attempt = latestAttempt(state, activity.id);
   return {
     activity: activity.id,
@@ -117,9 +124,9 @@ export function explain(
     phase: activity.phase,
     asked: askedOf(activity),
     status,
-    waitsFor: status === 'pending' ? waitsFor(state, activity, at) : [],
+    waitsFor: status === 'pending' || hindrances.has(activity.id) ? waitsFor(state, activity, at) : [],
     ...(status === 'skipped' ? { skipped: skipOf(state, activity) } : {}),
-    ...(attempt === undefined ? {} : { attempt: explainAttempt(state, activity, attempt, unknown) }),
+    ...(attempt === undefined ? {} : { attempt: explainAttempt(state, activity, attempt, at, beside) }),
   };
 }
 
@@ -128,18 +135,15 @@ const skipOf = (state: OpenRelease, activity: Activity): Skip => ({
   begunBy: startersOf(state, activity.phase).filter((id) => hasFailed(state, id)),
 });
 
-/** Activities whose failure begins a phase; none where it needs no failure. */
-const startersOf = ({ revision: { plan } }: OpenRelease, phase: string): readonly string[] =>
-  (contingencies(plan).get(phase) ?? []).map(({ id }) => id);
-
 function explainAttempt(
   state: OpenRelease,
   activity: Activity,
   one: Attempt,
-  unknown: ReadonlySet<string>,
+  at: Instant,
+  { unknown, rules }: Beside,
 ): ExplainedAttempt {
   const { attempt, scope, activatedAt, votes, doubts, lapses, ending, overruled, timetable } = one;
-  const verdict = verdictOf(state, activity, one, unknown.has(activity.id) ? [activity.id] : []);
+  const verdict = verdictOf(state, activity, one, unknown?.has(activity.id) ? [activity.id] : []);
   const deferral = deferralOf(one);
   const isStill = ending !== undefined || state.ended !== undefined || isClosed(state);
   const coming = isStill ? [] : comingOf(one, activity.timing?.expire === 'stay');
@@ -155,7 +159,7 @@ function explainAttempt(
           machine: [
             machineState(one, activity) ?? [],
             runAddress(one),
-            isStill ? [] : unguardedWords(state, activity, one),
+            isStill ? [] : heldWords(state, activity, one, at, rules),
           ].flat(),
         }),
     setAside: setAside(state, activity, votes, verdict),
@@ -167,18 +171,23 @@ function explainAttempt(
   };
 }
 
-/** Other barriers follow from moments and other activities, which are explained with those. */
-const unguardedWords = (
+/** Why its environment is shut, though the turn of the activity has come. */
+function heldWords(
   state: OpenRelease,
-  { environment }: Activity,
+  activity: Activity,
   attempt: Attempt,
-): readonly string[] => {
-  const unguarded =
-    environment === undefined || standingOpening(attempt)
-      ? undefined
-      : unguardedIn(state, environment, attempt);
-  return unguarded === undefined ? [] : [barrierSentence(unguarded)];
-};
+  at: Instant,
+  rules: Rules | undefined,
+): readonly string[] {
+  if (!isOpener(activity) || standingOpening(attempt)) return [];
+  const shut = attempt.openings.at(-1)?.shut;
+  const known = rules ?? (attempt.lifted ? { freezes: [], windows: [] } : undefined);
+  const barrier = barrierNow(state, activity, attempt, known, at);
+  return [
+    ...(shut === undefined ? [] : [`Shut at ${shut.at}. ${barrierSentence(shut.why)}`]),
+    barrier === undefined ? untoldHold(known !== undefined) : barrierSentence(barrier),
+  ];
+}
 
 const setAside = (
   state: OpenRelease,
@@ -195,40 +204,3 @@ const setAside = (
     return vote.choice === 'approve' && !seated.has(id) ? [{ vote, why: { kind: 'no-seat' } }] : [];
   });
 };
-
-/** What keeps an activity from beginning, the same conditions as `dueActivations` has. */
-function waitsFor(state: OpenRelease, activity: Activity, at: Instant): readonly Wait[] {
-  const starters = startersOf(state, activity.phase);
-  if (state.ended)
-    return [
-      { kind: 'ended' },
-      ...(starters.length === 0 ? [] : [{ kind: 'failure' as const, of: starters }]),
-    ];
-  if (isClosed(state)) return [{ kind: 'closed' }];
-  const start = startOf(state.revision);
-  const { plan } = state.revision;
-  const waits: readonly Wait[] = [
-    ...(start === undefined || Date.parse(start) <= Date.parse(at)
-      ? []
-      : [{ kind: 'start' as const, at: start }]),
-    ...plan.phases.filter(({ id }) => id === activity.phase).flatMap((phase) => phaseWaits(state, phase)),
-    ...activity.needs
-      .filter((need) => !hasPassed(state, need))
-      .map((need) => ({ kind: 'activity' as const, activity: need })),
-  ];
-  // Its turn has come: it begins as soon as it is known who may vote.
-  return waits.length === 0 ? [{ kind: 'people' }] : waits;
-}
-
-function phaseWaits(state: OpenRelease, { id, needs }: Phase): readonly Wait[] {
-  const { plan } = state.revision;
-  const starters = contingencies(plan).get(id);
-  if (starters === undefined) {
-    return plan.phases
-      .filter((phase) => needs.includes(phase.id) && !isComplete(state, phase))
-      .map((phase) => ({ kind: 'phase', phase: phase.id }));
-  }
-  return starters.some((one) => hasFailed(state, one.id))
-    ? []
-    : [{ kind: 'failure', of: starters.map((one) => one.id) }];
-}

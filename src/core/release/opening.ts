@@ -36,7 +36,8 @@ const atWork = (state: OpenRelease): readonly { readonly activity: Opener; reado
       return attempt ? [{ activity, attempt }] : [];
     });
 
-type Rules = Pick<Configuration, 'freezes' | 'windows'>;
+/** What holds environments by the clock. */
+export type Rules = Pick<Configuration, 'freezes' | 'windows'>;
 
 /**
  * Environments that open now, and those that are shut (T1, T5, design 3.9). Freezes and windows are those in force at the
@@ -101,6 +102,23 @@ export function barrierTo(
 ): Barrier | undefined {
   const recorded = barrierInRecord(state, activity);
   return recorded || lifted || !trusted ? recorded : heldBy(holds, activity.environment, at);
+}
+
+/** The same, as far as the record tells where nobody knows the rules; undefined: nothing known. */
+export function barrierNow(
+  state: OpenRelease,
+  activity: Opener,
+  attempt: Attempt,
+  rules: Rules | undefined,
+  at: Instant,
+): Barrier | Unguarded | undefined {
+  const { environment } = activity;
+  const holds = rules === undefined ? noHolds : holdsOn(rules, environment);
+  return (
+    barrierInRecord(state, activity) ??
+    unguardedIn(state, environment, attempt) ??
+    barrierTo(state, activity, attempt, holds, { at, trusted: true })
+  );
 }
 
 function barrierInRecord(state: OpenRelease, activity: Opener): Barrier | undefined {

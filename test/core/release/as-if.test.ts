@@ -120,6 +120,25 @@ describe('G-39: as if time passed', () => {
     ]);
   });
 
+  it('opens what a freeze held when that is over, where somebody says what is frozen (design 3.9)', () => {
+    const freezes = [
+      {
+        name: 'Y',
+        from: '2026-11-23T08:00:00Z',
+        until: '2026-11-23T12:00:00Z',
+        environments: ['production'],
+      },
+    ];
+    const plan = manifest([activity('deploy', { approvers: [], environment: 'production' })]);
+    const world = from(releaseWorld({ plan, configuration: { freezes } }));
+    const later = '2026-11-23T13:00:00Z';
+    expect(kinds(possible(supposeTime(world, later)))).toEqual([]);
+    const opened = possible(supposeTime(world, later, { freezes, windows: [] }));
+    expect(opened.happened.map(({ at, kind }) => [at, kind])).toEqual([
+      ['2026-11-23T12:00:00Z', 'environment-opened'],
+    ]);
+  });
+
   it('never goes back', () => {
     expect(supposeTime(from(releaseWorld()), '2026-11-23T09:59:59Z')).toEqual({ kind: 'past', at: now });
     expect(kinds(possible(supposeTime(from(releaseWorld()), now)))).toEqual([]);
@@ -154,7 +173,7 @@ describe('G-39, T2: as if the manifest said something else', () => {
     const supposed = supposeRevision(world, revised(world, plan));
     expect([...supposed.unknown]).toEqual(['signoff']);
     const [only] = activitiesOf(supposed.state.revision.plan) as [Activity];
-    expect(explain(supposed.state, only, now, supposed.unknown).attempt?.verdict).toMatchObject({
+    expect(explain(supposed.state, only, now, supposed).attempt?.verdict).toMatchObject({
       status: 'blocked',
       blockage: { kind: 'unknown' },
     });
