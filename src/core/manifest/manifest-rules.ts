@@ -43,7 +43,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...activities.flatMap(checkTiming),
     ...activities.flatMap(checkTask),
     ...activities.flatMap(checkChecks),
-    ...checkConditions(activities),
+    ...checkConditions(activities, catalog),
     ...checkDuties(activities),
   ];
 };

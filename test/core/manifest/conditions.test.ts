@@ -32,12 +32,44 @@ describe('conditions (design 2)', () => {
     expect(sentences(`"${condition}"`).join()).toContain(words);
   });
 
-  it('says nothing of inputs that a catalog brings, and needs text', () => {
-    const uses = manifestFile(
-      ['product:\n        approvers:', 'product:\n        uses: product-owner\n        approvers:'],
-      ['needs: [product]\n', "needs: [product]\n        if: activities.product.inputs.anything == 'x'\n"],
-    );
-    expect(parseManifest(uses).kind).toBe('valid');
+  it('needs text', () => {
     expect(sentences('5').join()).toContain('Expected a condition');
+  });
+});
+
+describe('T1: conditions on fields that the catalog brings', () => {
+  const problemsOf = (condition: string, uses = 'go-no-go'): readonly string[] => {
+    const file = manifestFile(
+      ['product:\n        approvers:', `product:\n        uses: ${uses}\n        approvers:`],
+      ['needs: [product]\n', `needs: [product]\n        if: "${condition}"\n`],
+    );
+    const parsed = parseManifest(file);
+    return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
+  };
+
+  it('know the field and its options', () => {
+    expect(problemsOf("activities.product.inputs.risk == 'High'")).toEqual([]);
+  });
+
+  it('tell a field that the entry does not ask for, with the name that was meant', () => {
+    const [problem, ...more] = problemsOf("activities.product.inputs.rsk == 'High'");
+    expect(problem).toContain('did you mean "activities.product.inputs.risk"');
+    expect(more).toEqual([]);
+  });
+
+  it('tell an option that nobody can choose', () => {
+    expect(problemsOf("activities.product.inputs.risk == 'Hgh'").join()).toContain('did you mean "High"');
+  });
+
+  it('tell a kind that does not fit', () => {
+    expect(problemsOf('activities.product.inputs.risk').join()).toContain(
+      'Expected true or false, found a text',
+    );
+  });
+
+  it('leave an entry that is not there to the sentence that says so', () => {
+    const problems = problemsOf("activities.product.inputs.rsk == 'High'", 'go-no-goo');
+    expect(problems).toHaveLength(1);
+    expect(problems.join()).toContain('"go-no-goo" is not in the catalog');
   });
 });
