@@ -4,12 +4,20 @@ import type { ExpressionProblem, Path } from '../expression/expression.ts';
 import { parseCondition } from '../expression/parse-expression.ts';
 import type { Problem } from '../problem.ts';
 import { error } from '../written/decode-text.ts';
-import { itemsOf, textOf, valueAt } from '../written/tree.ts';
+import { entryOf, itemsOf, type Node, textOf, valueAt } from '../written/tree.ts';
 import type { OutlinedActivity } from './outline.ts';
 import type { WrittenInput } from './written-input.ts';
 
-/** What an activity can have come to when somebody asks. */
-export const outcomes = ['approved', 'rejected', 'expired', 'ignored', 'skipped'] as const;
+/** What an activity can have come to when somebody asks: one that people decide, and one that a machine works at. */
+const outcomes = {
+  manual: ['approved', 'rejected', 'expired', 'ignored', 'skipped'],
+  automated: ['succeeded', 'failed', 'expired', 'ignored', 'skipped'],
+} as const;
+
+const automatedKeys = ['environment', 'checks', 'workflow'] as const;
+
+const outcomesOf = (body: Node): readonly string[] =>
+  outcomes[automatedKeys.some((key) => entryOf(body, key) !== undefined) ? 'automated' : 'manual'];
 
 /** Conditions that cannot be read, or that name what is not there: better here than when the release stands still. */
 export const checkConditions = (
@@ -58,7 +66,7 @@ const vocabularyOf = (activities: readonly OutlinedActivity[], catalog: UsableCa
   const known = new Map<string, ValueType>(fixed);
   const unread = new Set<string>();
   for (const { name, inputs, body } of activities) {
-    known.set(`activities.${name}.status`, { kind: 'text', options: outcomes });
+    known.set(`activities.${name}.status`, { kind: 'text', options: outcomesOf(body) });
     const uses = valueAt(body, 'uses');
     const entry = catalog.get(textOf(uses) ?? '');
     if (uses !== undefined && entry === undefined) unread.add(name);

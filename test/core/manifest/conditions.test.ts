@@ -73,3 +73,27 @@ describe('T1: conditions on fields that the catalog brings', () => {
     expect(problems.join()).toContain('"go-no-goo" is not in the catalog');
   });
 });
+
+describe('S-047: conditions on how an activity went', () => {
+  const problemsOf = (status: string, of: string): readonly string[] => {
+    const automated = 'smoke: { checks: smoke-tests }\n      deploy: { environment: staging }';
+    const undo = `undo: { needs: [smoke, deploy], approvers: { from: user:ada }, if: "always() && activities.${of}.status == '${status}'" }`;
+    const file = manifestFile(['      product:\n', `      ${automated}\n      ${undo}\n      product:\n`]);
+    const parsed = parseManifest(file);
+    return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
+  };
+
+  it.each(['succeeded', 'failed', 'expired', 'ignored', 'skipped'])('a machine may have %s', (status) => {
+    expect(problemsOf(status, 'smoke')).toEqual([]);
+    expect(problemsOf(status, 'deploy')).toEqual([]);
+  });
+
+  it.each(['approved', 'rejected', 'expired', 'ignored', 'skipped'])('people may have %s', (status) => {
+    expect(problemsOf(status, 'qa-signoff')).toEqual([]);
+  });
+
+  it('a machine approves nothing, and people do not fail', () => {
+    expect(problemsOf('approved', 'smoke').join()).toContain('Expected one of "succeeded", "failed"');
+    expect(problemsOf('failed', 'qa-signoff').join()).toContain('Expected one of "approved", "rejected"');
+  });
+});
