@@ -5,8 +5,8 @@ import { error } from '../written/decode-text.ts';
 import { type Readable, readOf } from '../written/read-yaml.ts';
 import { type Node, spotAt, start, valueAt } from '../written/tree.ts';
 import type { Activity, Manifest, Principal } from './manifest.ts';
-import { type Mention, mentions, outline, principalMentions } from './outline.ts';
-import { principalsNamed } from './principal.ts';
+import { escalationMentions, type Mention, mentions, outline, principalMentions } from './outline.ts';
+import { principalsNamed, principalsTold } from './principal.ts';
 
 /**
  * The roles and sessions that a valid manifest names and the configuration does not have, each at its place in the file
@@ -56,7 +56,10 @@ const rolesOf = (manifest: Manifest): readonly string[] => {
   const principals: readonly (Principal | undefined)[] = [
     manifest.owner,
     ...manifest.phases.map(({ owner }) => owner),
-    ...activitiesOf(manifest).flatMap(principalsNamed),
+    ...activitiesOf(manifest).flatMap((activity) => [
+      ...principalsNamed(activity),
+      ...principalsTold(activity),
+    ]),
   ];
   return principals.flatMap((principal) => (principal?.kind === 'role' ? [`role:${principal.name}`] : []));
 };
@@ -65,7 +68,7 @@ const principalsOf = (root: Node | undefined): readonly Mention[] => [
   ...mentions(valueAt(root, 'owner')),
   ...outline(root).flatMap(({ body, activities }) => [
     ...mentions(valueAt(body, 'owner')),
-    ...activities.flatMap(principalMentions),
+    ...activities.flatMap((activity) => [...principalMentions(activity), ...escalationMentions(activity)]),
   ]),
 ];
 

@@ -47,3 +47,7 @@ export const principalMentions = ({ body }: OutlinedActivity): readonly Mention[
   ...mentions(valueAt(body, 'assignees')),
   ...mentions(valueAt(body, 'exclude')),
 ];
+
+/** Everybody whom its escalations tell, where they are named. */
+export const escalationMentions = ({ body }: OutlinedActivity): readonly Mention[] =>
+  itemsOf(valueAt(body, 'escalate')).flatMap((one) => mentions(valueAt(one, 'to')));

@@ -27,3 +27,7 @@ export const principalsNamed = ({ approvers, exclude }: Activity): readonly Prin
   ...approvers.flatMap(({ from, except = [], backups = [] }) => [...from, ...except, ...backups]),
   ...exclude,
 ];
+
+/** Whom its escalations tell or let vote (S-087); they are no part of what is approved, so they are named apart. */
+export const principalsTold = ({ timing }: Activity): readonly Principal[] =>
+  timing?.escalate.flatMap(({ to }) => to) ?? [];

@@ -35,6 +35,16 @@ describe('roles of a manifest', () => {
     expect(problems[1]?.message).toContain('Add it to the roles there.');
   });
 
+  it('must exist where an escalation tells them (S-087)', () => {
+    const escalating = manifestFile([
+      'needs: [product]',
+      'deadline: 4h\n        escalate: { at: 1h, to: [team:qa, role:relase-manager], grant: true }',
+    ]);
+    const [problem, ...more] = crossCheck(escalating, manifestOf(escalating), withRoles('release-manager'));
+    expect(problem?.message).toContain('Did you mean "role:release-manager"?');
+    expect(located(more)).toEqual([]);
+  });
+
   it('have no place in a file that says something else', () => {
     expect(crossCheck(new Uint8Array(), manifestOf(file), withRoles())).toEqual([]);
   });
