@@ -3,7 +3,8 @@ import type { Attempt, Escalated, OpenRelease, Reminder } from '../release/state
 import type { Instant } from '../values.ts';
 import { markdown } from './escape.ts';
 import { type Timed, writeMarker } from './marker.ts';
-import { listed, mentions } from './people.ts';
+import { type Callable, mention, mentions } from './mentions.ts';
+import { listed, principalsWords } from './people.ts';
 
 type Rung = {
   readonly state: OpenRelease;
@@ -16,7 +17,7 @@ type Rung = {
 
 /** Reminds those who would be enough, or everybody who is asked (S-102, S-103). */
 export function reminderBody({ to }: Reminder, rung: Rung): string {
-  const people = to.map(({ login }) => `@${login}`);
+  const people = to.flatMap(({ login }) => mention(login));
   return body(people.length > 0 ? people : asked(rung), `${whatWaits(rung)} for you`, rung, 'reminder');
 }
 
@@ -25,7 +26,9 @@ export function escalationBody({ to, granted }: Escalated, rung: Rung): string {
   const words = rung.activity.task === undefined ? ofApprovals : ofTasks;
   const may = granted.length === 0 ? '' : ` ${words.may}`;
   const told = `${words.nobody}, and ${whatWaits(rung)}`;
-  return body(mentions(to, rung.organization), told, rung, 'escalation', may);
+  const whom = mentions(to, { ...callable(rung), electors: [...granted, ...rung.attempt.roster] });
+  // Where nobody can be called by name, it still says whom it is for.
+  return body(whom.length > 0 ? whom : [principalsWords(to, 'and')], told, rung, 'escalation', may);
 }
 
 const ofApprovals = { nobody: 'nobody has decided yet', may: 'You may vote here too.' };
@@ -38,11 +41,17 @@ export function sessionBody(opens: Instant, rung: Rung): string {
   return body(asked(rung), told, rung, 'session');
 }
 
-const asked = ({ activity, organization }: Rung): readonly string[] =>
+const asked = (rung: Rung): readonly string[] =>
   mentions(
-    activity.approvers.flatMap(({ from }) => from),
-    organization,
+    rung.activity.approvers.flatMap(({ from }) => from),
+    callable(rung),
   );
+
+const callable = ({ state, attempt, organization }: Rung): Callable => ({
+  organization,
+  roles: state.revision.roles,
+  electors: attempt.roster,
+});
 
 const whatWaits = ({ state, activity }: Rung): string =>
   `\`${activity.id}\` (${markdown(activity.title)}) of release \`${state.release}\` still waits`;
@@ -55,7 +64,7 @@ function body(
   more = '',
 ): string {
   const until = attempt.timetable?.deadline === undefined ? '' : `, until ${attempt.timetable.deadline}`;
-  const called = whom.length === 0 ? '' : `${listed([...new Set(whom)])}: `;
+  const called = whom.length === 0 ? '' : `${listed(whom)}: `;
   return [
     `${called}${what}${until}.${more}`,
     '',

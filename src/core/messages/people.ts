@@ -55,13 +55,5 @@ function quorumWords({ from, require }: QuorumRule, show: Escaper): string {
   }
 }
 
-/** Mentions that make GitHub notify those who are asked (S-031). Names keep to GitHub's own grammar. */
-export const mentions = (principals: readonly Principal[], organization: string): readonly string[] =>
-  principals.flatMap(({ kind, name }) => {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) return [];
-    if (kind === 'user') return [`@${name}`];
-    return kind === 'team' ? [`@${organization}/${name}`] : [];
-  });
-
 export const plural = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;

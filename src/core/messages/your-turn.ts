@@ -2,11 +2,13 @@ import { answerBlock, fenced } from '../form/answer-block.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { shortScope } from '../release/scope.ts';
-import type { Attempt } from '../release/state.ts';
+import type { Attempt, OpenRelease } from '../release/state.ts';
 import { fieldLines } from './answer-words.ts';
-import { listed, mentions } from './people.ts';
+import { mentions } from './mentions.ts';
+import { listed } from './people.ts';
 
 type Turn = {
+  readonly state: OpenRelease;
   readonly activity: Activity;
   readonly attempt: Attempt;
   readonly verdict: Verdict;
@@ -56,14 +58,14 @@ const ofTasks: typeof ofApprovals = {
 };
 
 /** People hear of it when it is their turn: GitHub notifies whom an edit of the page mentions first. */
-function calledUpon({ attempt, verdict, organization }: Turn, everybody: string): string {
+function calledUpon({ state, attempt, verdict, organization }: Turn, everybody: string): string {
   const open = verdict.rules.filter(({ closed }) => !closed);
   const asked = mentions(
     [
       ...open.flatMap(({ rule }) => rule.from),
       ...attempt.delegations.map(({ to }) => ({ kind: 'user' as const, name: to.login })),
     ],
-    organization,
+    { organization, roles: state.revision.roles, electors: attempt.roster },
   );
-  return asked.length === 0 ? everybody : listed([...new Set(asked)]);
+  return asked.length === 0 ? everybody : listed(asked);
 }

@@ -28,7 +28,7 @@ describe('the issue of an activity', () => {
 
       ### Your turn
 
-      @acme/qa and @sam: answer with a comment. To approve:
+      @acme/qa, @pat and @sam: answer with a comment. To approve:
 
       - **Why now?** (\`why\`, required): text of at least 5 characters.
       - **Share** (\`share\`, optional): a number from 0 to 100.
@@ -148,7 +148,7 @@ describe('the issue of an activity', () => {
       "
     `);
     expect(voted.answers().at(-1)).toMatchInlineSnapshot(`
-      "The manifest of \`r1\` changed, and with it what is approved here. Now \`@07b9f1b\` waits for @acme/qa and @sam.
+      "The manifest of \`r1\` changed, and with it what is approved here. Now \`@07b9f1b\` waits for @acme/qa, @pat and @sam.
       The votes of grace lapsed.
 
       - inputs.share.id: removed "share"
@@ -218,20 +218,26 @@ describe('the issue of an activity', () => {
     expect(releaseWorld({ authors: [] }).thread().body).not.toContain('uthors');
   });
 
-  it('asks approvers in general where nobody can be mentioned', () => {
+  it('calls the people of a role by name (S-031)', () => {
     const plan = manifest([
       activity('signoff', {
         approvers: [{ from: [{ kind: 'role', name: 'manager' }], require: { kind: 'unanimous' } }],
       }),
     ]);
     const managed = releaseWorld({ plan, roles, resolutions });
-    expect(managed.thread().body).toContain('Approvers: answer with a comment.');
+    expect(managed.thread().body).toContain('@pat: answer with a comment.');
     expect(managed.thread().body).toContain('everybody of role manager');
-    managed.revise(
-      manifest([
-        activity('signoff', { title: 'Other', approvers: plan.phases[0]?.activities[0]?.approvers ?? [] }),
-      ]),
-    );
+  });
+
+  it('asks approvers in general where nobody can be mentioned', () => {
+    const from = [{ kind: 'team', name: 'qa.web' }] as const;
+    const approvers = [{ from, require: { kind: 'unanimous' } }] as const;
+    const managed = releaseWorld({
+      plan: manifest([activity('signoff', { approvers })]),
+      resolutions: { 'team:qa.web': team(11, 'grace') },
+    });
+    expect(managed.thread().body).toContain('Approvers: answer with a comment.');
+    managed.revise(manifest([activity('signoff', { title: 'Other', approvers })]));
     expect(managed.answers().at(-1)?.split('\n')[0]).toMatch(/Now `@[0-9a-f]{7}` waits\.$/);
   });
 });

@@ -3,7 +3,7 @@ import type { QuorumRule } from '../../../src/core/manifest/manifest.ts';
 import { differenceLines } from '../../../src/core/messages/difference-words.ts';
 import { faultSentence } from '../../../src/core/messages/fault-words.ts';
 import { type Marker, readMarker, writeMarker } from '../../../src/core/messages/marker.ts';
-import { listed, mentions, plural, ruleWords } from '../../../src/core/messages/people.ts';
+import { listed, plural, ruleWords } from '../../../src/core/messages/people.ts';
 import { quoted } from '../../../src/core/messages/quote.ts';
 import { ruleLines, verdictSentence } from '../../../src/core/messages/verdict-words.ts';
 import { person } from '../../support/release-world.ts';
@@ -70,17 +70,6 @@ describe('people', () => {
       'a, b or c',
     ]);
     expect([plural(1, 'vote', 'votes'), plural(0, 'vote', 'votes')]).toEqual(['1 vote', '0 votes']);
-  });
-
-  it('are mentioned only by names of GitHub’s own grammar; roles have none', () => {
-    const principals = [
-      { kind: 'user', name: 'grace' },
-      { kind: 'team', name: 'qa' },
-      { kind: 'role', name: 'manager' },
-      { kind: 'user', name: 'grace everybody' },
-      { kind: 'team', name: '../other' },
-    ] as const;
-    expect(mentions(principals, 'acme')).toEqual(['@grace', '@acme/qa']);
   });
 });
 

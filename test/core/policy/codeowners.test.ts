@@ -98,6 +98,9 @@ describe('the owners of a path, by GitHub’s rules (S-079)', () => {
     expect(ownerRoles(plan, undefined, undefined, 'acme').map(({ members }) => members)).toEqual([[], []]);
     const bare = manifest([activity('a')]);
     expect(ownerRoles(bare, undefined, '* @ada', 'acme')).toEqual([]);
+    const told = { at: '2h', to: [{ kind: 'owners' as const, name: 'lib/' }] };
+    const late = manifest([activity('a', { timing: { remind: [], escalate: [told] } })]);
+    expect(ownerRoles(late, undefined, '* @ada', 'acme').map(({ id }) => id)).toEqual(['owners:lib/']);
     const owned = { ...bare, owner: { kind: 'owners' as const, name: 'a' } };
     const custodians = {
       from: [{ kind: 'owners' as const, name: 'b' }],

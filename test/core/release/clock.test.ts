@@ -239,9 +239,9 @@ describe('S-087, S-138: escalation', () => {
     ).toBe('waiting');
   });
 
-  it('calls nobody where no name can be called', () => {
+  it('says whom it is for where nobody can be called by name (S-031)', () => {
     const one = world({ escalate: [{ at: '2h', to: [{ kind: 'role', name: 'boss' }] }] });
-    expect(passing(3 * hour, one).answers()[0]).toMatch(/^nobody has decided yet/);
+    expect(passing(3 * hour, one).answers()[0]).toMatch(/^role boss: nobody has decided yet/);
   });
 
   it('waits for people that are not known yet', () => {
