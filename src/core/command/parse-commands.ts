@@ -5,7 +5,7 @@ import { type CommandLine, readCommandLine } from './command-line.ts';
 import { readAnswersBlock } from './read-answers-block.ts';
 
 /** GitHub's own limit for a comment, in UTF-16 units. */
-const longestBody = 65_536;
+export const longestBody = 65_536;
 
 /** An answer while it is being read; text may go on over several lines. */
 type Gathered = RawAnswer | { readonly name: string; readonly lines: readonly string[] };

@@ -74,6 +74,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
         `${to} \`/${answer.verb}\` could not be read: ${markdown(answer.why)}`,
         ...(activity ? blockFor(activity, answer.verb) : []),
       ];
+    case 'misspelt':
+      return [
+        `${to} Nothing was counted: \`${answer.written}\` is no command here. Did you mean \`/${answer.meant}\`? Then please write that in a new comment; \`/help\` shows the others.`,
+      ];
     case 'unsupported':
       return [`${to} \`/${answer.verb}\` is not supported yet. \`/help\` shows what is.`];
     case 'other-activity':

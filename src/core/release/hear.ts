@@ -1,4 +1,5 @@
 import type { Command } from '../command/command.ts';
+import { nearCommand } from '../command/near-command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
@@ -45,7 +46,7 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   const elector = voterIn(hearing, person);
   if (!elector && comment.body.length > MOST_OF_STRANGERS) return nothing;
   const commands = parseCommands(comment.body, namesIn(state));
-  if (commands.length === 0) return nothing;
+  if (commands.length === 0) return elector ? misspelt(comment) : nothing;
   const [first, ...others] = commands.filter(isDecision);
   const only = others.length === 0 ? first : undefined;
   if (only !== undefined && isAct(only)) {
@@ -68,6 +69,12 @@ const voterIn = ({ electors, attempt }: Hearing, person: Person): Elector | unde
   return [...electors.voters, ...grantedIn(attempt), ...standing].find(
     (one) => one.person.id === person.id && !electors.excluded.bar.has(person.id),
   );
+};
+
+/** Somebody who may act, and meant to: they are told, and nothing is taken for a vote (design 4). */
+const misspelt = ({ body }: Comment): Meaning => {
+  const near = nearCommand(body);
+  return near === undefined ? nothing : answer({ code: 'misspelt', ...near });
 };
 
 type Decision = Exclude<Command, { readonly kind: 'help' }>;

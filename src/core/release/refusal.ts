@@ -1,4 +1,5 @@
 import type { Act } from '../command/command.ts';
+import type { NearCommand } from '../command/near-command.ts';
 import type { AnswerProblem, Answers } from '../form/answer.ts';
 import type { CheckDemand } from '../manifest/check-demand.ts';
 import type { Input } from '../manifest/input.ts';
@@ -26,6 +27,8 @@ export type Answer =
   | { readonly code: 'through-app'; readonly app: string }
   | { readonly code: 'several-decisions' }
   | { readonly code: 'malformed'; readonly verb: string; readonly why: string }
+  /** A line that is no command and looks like one. */
+  | ({ readonly code: 'misspelt' } & NearCommand)
   | { readonly code: 'unsupported'; readonly verb: string }
   | { readonly code: 'other-activity'; readonly here: string; readonly named: string }
   | { readonly code: 'wrong-scope'; readonly given: string; readonly current: Digest }

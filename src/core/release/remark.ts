@@ -1,3 +1,5 @@
+import type { Command } from '../command/command.ts';
+import { nearCommand } from '../command/near-command.ts';
 import { parseCommands } from '../command/parse-commands.ts';
 import { actsIn } from './acts-in.ts';
 import type { Facts, Thread } from './facts.ts';
@@ -47,8 +49,15 @@ function onThread(
     if (!people.has(id) || (last && !isLater({ comment: comment.id, at: comment.createdAt }, last)))
       return [];
     const commands = parseCommands(comment.body, activities);
-    if (commands.length === 0) return [];
-    const helped: Answer = commands.every((command) => command.kind === 'help') ? { code: 'help' } : answer;
-    return [{ comment, issueNodeId: thread.issue.nodeId, answer: helped, silent: false }];
+    const helped = answerTo(comment.body, commands, answer);
+    return helped === undefined
+      ? []
+      : [{ comment, issueNodeId: thread.issue.nodeId, answer: helped, silent: false }];
   });
+}
+
+function answerTo(body: string, commands: readonly Command[], answer: Answer): Answer | undefined {
+  if (commands.length > 0) return commands.every(({ kind }) => kind === 'help') ? { code: 'help' } : answer;
+  const near = nearCommand(body);
+  return near && { code: 'misspelt', ...near };
 }

@@ -116,6 +116,9 @@ describe('answers', () => {
     expect(
       answerBody(1, 'grace', { code: 'malformed', verb: 'reject', why: 'No.' }, undefined),
     ).not.toContain('```');
+    expect(said({ code: 'misspelt', written: '/aprove', meant: 'approve' })).toMatchInlineSnapshot(
+      `"@grace Nothing was counted: \`/aprove\` is no command here. Did you mean \`/approve\`? Then please write that in a new comment; \`/help\` shows the others."`,
+    );
     expect(said({ code: 'unsupported', verb: 'defer' })).toMatchInlineSnapshot(
       `"@grace \`/defer\` is not supported yet. \`/help\` shows what is."`,
     );

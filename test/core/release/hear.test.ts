@@ -92,6 +92,30 @@ describe('several comments in one pass', () => {
   });
 });
 
+describe('a slip in a command (design 4)', () => {
+  it('is answered once to people who may act, and is no vote', () => {
+    const world = releaseWorld().says('grace', '/aprove');
+    expect([world.status(), codes(world)]).toEqual(['waiting', ['misspelt']]);
+    expect(world.kinds()).not.toContain('vote-cast');
+    world.learns();
+    expect(world.answers()).toHaveLength(1);
+    expect(world.says('grace', 'what now?').answers()).toHaveLength(1);
+  });
+
+  it('is not answered to strangers, nor where the comment holds a command (T17)', () => {
+    expect(codes(releaseWorld().says('eve', '/aprove'))).toEqual([]);
+    const world = releaseWorld().says('grace', '/aprove\n\n/approve');
+    expect(world.kinds()).toContain('vote-cast');
+  });
+
+  it('is answered where nothing waits any more, too', () => {
+    const world = releaseWorld().says('grace', '/approve');
+    expect(world.status()).toBe('approved');
+    expect(codes(world.says('grace', '/aproved'))).toEqual(['misspelt']);
+    expect(codes(world.says('grace', 'thanks'))).toEqual(['misspelt']);
+  });
+});
+
 describe('a stranger', () => {
   it('who writes at length is not read at all (T17)', () => {
     const long = releaseWorld().says('eve', `/approve\n\n${'x'.repeat(2_000)}`);

@@ -1,0 +1,53 @@
+import { editDistance } from '../written/closest.ts';
+import { bodyLines } from './body-lines.ts';
+import { longestBody } from './parse-commands.ts';
+
+/** A line that looks like a command and is none. */
+export type NearCommand = {
+  /** As it was written, up to the end of the word: letters, a space or punctuation only. */
+  readonly written: string;
+  /** The verb that was probably meant. */
+  readonly meant: string;
+};
+
+const verbs = [
+  ...['approve', 'reject', 'withdraw', 'delegate', 'defer', 'done', 'help'],
+  ...['abort', 'retry', 'ignore', 'override', 'acknowledge', 'evidence'],
+];
+
+/** No other bot's command resembles these, so two slips are forgiven; elsewhere `/delete` and `/revert` are near. */
+const forgiving: ReadonlySet<string> = new Set(['approve', 'withdraw', 'acknowledge']);
+
+/** Other words for the same, as other bots have them. */
+const synonyms: ReadonlyMap<string, string> = new Map([['lgtm', 'approve']]);
+
+/**
+ * The first line of a comment that somebody probably meant as a command (design 4): a slip in the verb, an ending such as
+ * in `/approved`, `/approve:`, `/ approve`. Other bots' commands are not (pitfall 3). Ask only where the comment holds no
+ * command, and never take it for one.
+ */
+export const nearCommand = (body: string): NearCommand | undefined => {
+  if (body.length > longestBody || !/^ {0,3}\/ ?[a-z]/im.test(body)) return undefined;
+  for (const { role, text } of bodyLines(body)) {
+    const near = role === 'prose' ? readNear(text) : undefined;
+    if (near !== undefined) return near;
+  }
+  return undefined;
+};
+
+const readNear = (line: string): NearCommand | undefined => {
+  const match = /^ {0,3}(\/( ?)([a-z]{3,16})[:.,;!?]*)(?:\s|$)/iu.exec(line);
+  if (match === null) return undefined;
+  const [, written = '', space, word = ''] = match;
+  const spoken = word.toLowerCase();
+  // After a space it may be any word of a sentence.
+  const meant = space === '' ? meantBy(spoken) : verbs.find((verb) => verb === spoken);
+  return meant === undefined ? undefined : { written: written.trim(), meant };
+};
+
+const meantBy = (word: string): string | undefined =>
+  synonyms.get(word) ??
+  verbs.find((verb) => {
+    const slips = Math.min(...[word, word.replace(/(?:e?d|s|n)$/, '')].map((one) => editDistance(one, verb)));
+    return word[0] === verb[0] && slips <= (forgiving.has(verb) ? 2 : 1);
+  });
