@@ -1,5 +1,7 @@
-import { isManual, type QuorumRule } from '../manifest/manifest.ts';
+import type { Role } from '../configuration/configuration.ts';
+import { type Activity, isManual, type Principal, type QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
+import { roleIdOf } from '../policy/resolve.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Instant, Json } from '../values.ts';
@@ -137,8 +139,8 @@ export function supposeRevision(one: Supposed, revision: Revision, found?: Facts
     const before = activitiesOf(state.revision.plan).filter(({ id }) => id === activity.id);
     const roster = carried(
       attempt.roster,
-      before.flatMap(({ approvers }) => approvers),
-      activity.approvers,
+      asking(before, state.revision.roles),
+      asking([activity], revision.roles),
     );
     if (roster === undefined) strangers.add(activity.id);
     const lapsed = attempt.votes.map(({ elector }) => elector.person);
@@ -169,14 +171,21 @@ function targetAfter(state: OpenRelease, { plan }: Revision, known: Facts['targe
   return (targetOf(state, plan, found) as { readonly target: ResolvedTarget }).target;
 }
 
+/** Whom an activity asks and whom it leaves out, with what the roles mean, whatever the numbers. */
+type Asking = { readonly rules: readonly string[]; readonly without: string };
+
+const asking = (activities: readonly Activity[], roles: readonly Role[]): Asking => ({
+  rules: activities.flatMap(({ approvers }) => approvers.map((rule) => whom(rule, roles))),
+  without: meaning(
+    activities.flatMap(({ exclude }) => exclude),
+    roles,
+  ),
+});
+
 /** The people of the record under new rules; undefined where a rule asks people whom the record does not tell. */
-function carried(
-  roster: readonly Elector[],
-  before: readonly QuorumRule[],
-  after: readonly QuorumRule[],
-): readonly Elector[] | undefined {
-  const places = after.map((rule) => before.findIndex((old) => whom(old) === whom(rule)));
-  if (places.includes(-1)) return undefined;
+function carried(roster: readonly Elector[], before: Asking, after: Asking): readonly Elector[] | undefined {
+  const places = after.rules.map((rule) => before.rules.indexOf(rule));
+  if (places.includes(-1) || before.without !== after.without) return undefined;
   return roster.flatMap(({ person, rules }) => {
     const seats = places.flatMap((place, rule) =>
       rules.filter((seat) => seat.rule === place).map((seat) => ({ ...seat, rule })),
@@ -185,8 +194,17 @@ function carried(
   });
 }
 
-/** Whom a rule asks, whatever their number. */
-const whom = ({ require: _, ...rule }: QuorumRule): string => canonicalize(rule as unknown as Json);
+const whom = ({ require: _, ...rule }: QuorumRule, roles: readonly Role[]): string => {
+  const { from, except = [], backups = [] } = rule;
+  return canonicalize([rule as unknown as Json, meaning([...from, ...except, ...backups], roles)]);
+};
+
+/** A role is whoever it names: the same word may ask others under another configuration (G-39). */
+const meaning = (principals: readonly Principal[], roles: readonly Role[]): string => {
+  const named = new Set(principals.map(roleIdOf));
+  const meant = roles.filter(({ id }) => named.has(id));
+  return canonicalize([principals, meant] as unknown as Json);
+};
 
 /** Activities that would begin then; who may vote there is only known when they do. */
 export const wouldBegin = ({ state, at }: Supposed): readonly string[] =>

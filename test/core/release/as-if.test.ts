@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
 import {
   type Impossible,
@@ -177,6 +178,30 @@ describe('G-39, T2: as if the manifest said something else', () => {
       status: 'blocked',
       blockage: { kind: 'unknown' },
     });
+  });
+
+  it('knows nobody of a role that means others, nor where others are left out', () => {
+    const managers = { from: [{ kind: 'role', name: 'release-manager' }], require: qa.require } as const;
+    const role = (name: string) => ({
+      id: 'release-manager',
+      members: [{ kind: 'user' as const, name }],
+    });
+    const other = { id: 'other', members: [user('olga')] };
+    const plan = manifest([activity('signoff', { approvers: [managers] })]);
+    const resolutions = { 'user:mona': { kind: 'user', ...person('mona') } } as const;
+    const world = from(releaseWorld({ plan, resolutions, roles: [role('mona'), other] }));
+    const under = (roles: readonly Role[], more: Partial<Activity> = {}) =>
+      supposeRevision(world, {
+        ...revised(world, manifest([activity('signoff', { approvers: [managers], ...more })])),
+        roles,
+      });
+    expect([...under([role('grace')]).unknown]).toEqual(['signoff']);
+    const told = explain(under([role('grace')]).state, activity('signoff'), now, under([role('grace')]));
+    expect(told.attempt?.verdict).toMatchObject({ blockage: { kind: 'unknown' } });
+    expect([...under([role('mona')], { exclude: [user('mona')] }).unknown]).toEqual(['signoff']);
+    const same = under([role('mona'), { ...other, members: [] }], { title: 'Another' });
+    expect([...same.unknown]).toEqual([]);
+    expect(same.state.attempts['signoff']?.[0]?.roster.map((one) => one.person.login)).toEqual(['mona']);
   });
 
   it('keeps people at the rule that asks them, wherever it stands', () => {
