@@ -117,7 +117,12 @@ function write(
   const explanation = { ...whole, activities };
   if (json) {
     const hypothetical = supposed
-      ? { happened: supposed.happened, unknown: [...supposed.unknown], at: supposed.at }
+      ? {
+          happened: supposed.happened,
+          unknown: [...supposed.unknown],
+          untold: supposed.untold,
+          at: supposed.at,
+        }
       : null;
     io.stdout(JSON.stringify({ hypothetical, explanation }));
     return;

@@ -1,23 +1,24 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
 import type { RuleVerdict } from '../policy/policy.ts';
 import { type Impossible, type Supposed, wouldBegin } from '../release/as-if.ts';
-import type { Coming } from '../release/clockwork.ts';
+import { delegatorOf } from '../release/delegation.ts';
 import type { Difference } from '../release/event.ts';
 import type {
   ExplainedAttempt,
+  ExplainedComing,
   Explanation,
   ReleaseExplanation,
   SetAside,
   Skip,
 } from '../release/explain.ts';
 import { shortScope } from '../release/scope.ts';
-import { activitiesOf } from '../release/state.ts';
+import { activitiesOf, type Escalated } from '../release/state.ts';
 import type { Wait } from '../release/waits.ts';
 import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
 import { terminal } from './escape.ts';
 import { failureWords } from './machine-words.ts';
-import { type Escaper, listed, logins, ruleWords } from './people.ts';
+import { type Escaper, listed, logins, principalsWords, ruleWords } from './people.ts';
 import { releaseWords, statusWords } from './status-words.ts';
 import { verdictSentence } from './verdict-words.ts';
 
@@ -81,7 +82,7 @@ const failedWords = (failed: readonly string[]): string =>
 function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[] {
   const { ending, overruled, deferred, verdict, votes, doubts, objectors, setAside, lapses, coming } =
     attempt;
-  const { machine } = attempt;
+  const { machine, delegations, escalations } = attempt;
   const open = ending === undefined && machine === undefined;
   return [
     `Begun ${attempt.activatedAt}.`,
@@ -95,9 +96,12 @@ function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[
       : [`Put off until ${deferred.until} by ${deferred.person.login}: ${deferred.reason}`]),
     ...(open && deferred === undefined ? [verdictSentence(verdict, plain, asked)] : []),
     ...(open && asked === 'approval' ? verdict.rules.map(ruleLine) : []),
+    ...escalations.map(escalatedWords),
     ...votes.map(({ elector, choice, reason, source }) => {
       const why = reason === undefined ? '' : `: ${reason}`;
-      return `- ${elector.person.login} ${askedWords[asked].verbs[choice]} at ${source.createdAt}${why}`;
+      const from = delegations.find((one) => one.from.person.id === delegatorOf(elector))?.from;
+      const place = from === undefined ? '' : ` for ${from.person.login}`;
+      return `- ${elector.person.login} ${askedWords[asked].verbs[choice]}${place} at ${source.createdAt}${why}`;
     }),
     ...setAside.map((one) => `- set aside: ${one.vote.elector.person.login} ${asideWords(one.why)}`),
     ...doubts.map(({ person, what }) => `- in doubt: ${person.login}, because a comment was ${what}`),
@@ -106,9 +110,25 @@ function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[
       `- lapsed at ${at}: the votes of ${logins(people, plain)}, because this changed:`,
       ...differences.map((difference) => `    ${differenceWords(difference)}`),
     ]),
-    ...coming.map((one) => `- ${one.at}: ${comingWords[one.kind]}`),
+    ...coming.map((one) => `- ${one.at}: ${escalationWords(one) ?? comingWords[one.kind]}`),
   ];
 }
+
+/** Whom an escalation told, and who may vote because of it though no rule names them (S-087). */
+const escalatedWords = ({ to, granted }: Escalated): string => {
+  const whom = principalsWords(to, 'and', plain);
+  if (granted.length === 0) return `- escalated to ${whom}`;
+  return `- escalated to ${whom}: ${logins(
+    granted.map(({ person }) => person),
+    plain,
+  )} may vote too`;
+};
+
+const escalationWords = ({ escalation }: ExplainedComing): string | undefined => {
+  if (escalation === undefined) return undefined;
+  const whom = principalsWords(escalation.to, 'and', plain);
+  return escalation.grant ? `an escalation: ${whom} may vote too` : `an escalation: ${whom} is told`;
+};
 
 function ruleLine({ rule, seats, counted, met, closed }: RuleVerdict): string {
   const have = counted.length === 0 ? '' : ` (${logins(counted, plain)})`;
@@ -188,13 +208,13 @@ function waitWords(wait: Wait, where: string): string {
   }
 }
 
-const comingWords: { readonly [K in Coming['kind']]: string } = {
+const comingWords: { readonly [K in ExplainedComing['kind']]: string } = {
   resumes: 'waits again',
   'voting-opens': 'votes count from then on',
   'voting-closes': 'the shortest voting time is over',
   approves: 'is approved automatically, unless somebody rejects',
   reminder: 'a reminder',
-  escalation: 'others are told',
+  escalation: 'an escalation',
   expires: 'the deadline; missing it ends the attempt',
 };
 
@@ -221,6 +241,10 @@ export const supposedLines = (supposed: Supposed): readonly string[] => {
     ...begins.map((id) => `  Then ${id} would begin; who may vote there is known when it does.`),
     ...[...supposed.unknown].map(
       (id) => `  ${id} would ask people whom the record does not tell; nothing is decided about it here.`,
+    ),
+    ...supposed.untold.map(
+      ({ activity, to }) =>
+        `  ${principalsWords(to, 'and', plain)} may vote on ${activity} from then on; who that is the record does not tell.`,
     ),
     '',
   ].map(terminal);

@@ -14,6 +14,7 @@ import { nextTurnOf } from './next-turn.ts';
 import { dueOpenings, type Rules } from './opening.ts';
 import { scopeChange } from './revise.ts';
 import { type Attempt, activitiesOf, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
+import { supposedEscalations } from './suppose-escalations.ts';
 import { targetOf } from './target.ts';
 
 /** What somebody might say. */
@@ -31,6 +32,8 @@ export type Supposed = {
   readonly happened: readonly Happening[];
   /** Whose people the record does not tell, because a new policy asks others: nothing is decided about them. */
   readonly unknown: ReadonlySet<string>;
+  /** Whom escalations let vote on the way, where the record does not tell who that is. */
+  readonly untold: readonly { readonly activity: string; readonly to: readonly Principal[] }[];
 };
 
 /** Why a supposition makes no sense in this state. */
@@ -44,6 +47,7 @@ export const supposing = (state: OpenRelease, at: Instant): Supposed => ({
   at,
   happened: [],
   unknown: new Set(),
+  untold: [],
 });
 
 const happen = (one: Supposed, events: readonly Happening[]): Supposed => ({
@@ -54,8 +58,19 @@ const happen = (one: Supposed, events: readonly Happening[]): Supposed => ({
 
 /** Everything that follows by itself at the moment, through the same core that decides in earnest. */
 export function settle(one: Supposed): Supposed {
-  const due = dueOutcomes(one.state, { at: one.at, trusted: true }, one.unknown);
-  return due.length === 0 ? one : settle(happen(one, due));
+  const moment = { at: one.at, trusted: true };
+  const due = dueOutcomes(one.state, moment, one.unknown);
+  if (due.length > 0) return settle(happen(one, due));
+  const escalations = supposedEscalations(one.state, moment);
+  if (escalations.length === 0) return one;
+  const untold = escalations.filter((some) => some.untold).map(({ event }) => event.body);
+  return settle({
+    ...happen(
+      one,
+      escalations.map(({ event }) => event),
+    ),
+    untold: [...one.untold, ...untold.map(({ activity, to }) => ({ activity, to }))],
+  });
 }
 
 /** As if somebody voted now, with a form that is filled in. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/core/configuration/configuration.ts';
 import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
+import { supposedLines } from '../../../src/core/messages/explain-words.ts';
 import {
   type Impossible,
   type Supposed,
@@ -107,6 +108,38 @@ describe('G-39: as if time passed', () => {
       ['2026-11-24T09:00:30Z', 'activity-expired'],
     ]);
     expect([supposed.at, status(supposed)]).toEqual(['2026-12-01T00:00:00Z', 'expired']);
+  });
+
+  it('escalates when its time comes, and lets in whom the record tells (S-087)', () => {
+    const to = [{ kind: 'role', name: 'release-manager' }] as const;
+    const roles = [{ id: 'release-manager', members: [user('mona')] }];
+    const resolutions = { 'user:mona': { kind: 'user', ...person('mona') } } as const;
+    const world = (more: Partial<Activity>, timing: Partial<Timing>): Supposed => {
+      // She is asked elsewhere, so that the record knows her.
+      const other = activity('other', { approvers: [{ ...qa, from: [user('mona')] }] });
+      const plan = manifest([other, timed({ deadline: '24h', ...timing }, more)]);
+      return from(releaseWorld({ plan, roles, resolutions }));
+    };
+    const at = (one: Supposed) => possible(supposeTime(one, '2026-11-23T20:00:00Z'));
+    const granting = { escalate: [{ at: '2h', to, grant: true }] } as const;
+    const granted = at(world({}, granting));
+    expect(granted.happened.map(({ at, kind }) => [at, kind])).toEqual([
+      ['2026-11-23T11:00:00Z', 'activity-escalated'],
+    ]);
+    expect(granted.untold).toEqual([]);
+    expect(status(possible(supposeVote(granted, says('mona', 'approve'))))).toBe('approved');
+    const told = at(world({}, { escalate: [{ at: '2h', to }] }));
+    expect([kinds(told), told.untold]).toEqual([['activity-escalated'], []]);
+    // Whoever is left out may be among them.
+    const apart = at(world({ exclude: [{ kind: 'team', name: 'product' }] }, granting));
+    expect(apart.untold).toEqual([{ activity: 'signoff', to }]);
+    const strangers = [{ kind: 'team', name: 'sre' }] as const;
+    const blind = at(world({}, { escalate: [{ at: '2h', to: strangers, grant: true }] }));
+    expect(blind.untold).toEqual([{ activity: 'signoff', to: strangers }]);
+    expect(blind.happened[0]?.body).toMatchObject({ granted: [], rung: 0 });
+    expect(supposedLines(blind).join('\n')).toContain(
+      'team sre may vote on signoff from then on; who that is the record does not tell.',
+    );
   });
 
   it('comes after what was voted', () => {

@@ -150,3 +150,41 @@ describe('G-39, design 3.9: explain says what holds an environment', () => {
     expect(told(state)).toContain('Nothing holds it: it opens as soon as it is looked at again.');
   });
 });
+
+describe('S-087: explain says whom an escalation lets vote', () => {
+  const managers = [{ kind: 'team', name: 'managers' }] as const;
+  const escalating = (grant: { grant?: true }, remind: readonly string[] = []): ReleaseWorld =>
+    releaseWorld({
+      plan: manifest([
+        activity('signoff', { timing: { escalate: [{ at: '2h', to: managers, ...grant }], remind } }),
+      ]),
+      resolutions: { 'team:managers': team(14, 'max') },
+    });
+
+  it('before, and after', () => {
+    const before = escalating({ grant: true });
+    expect(told(before)).toContain('- 2026-11-23T11:00:00Z: an escalation: team managers may vote too');
+    before.now = Date.parse('2026-11-23T12:00:00Z');
+    expect(told(before.step())).toContain('- escalated to team managers: max may vote too');
+    const only = escalating({});
+    expect(told(only)).toContain('an escalation: team managers is told');
+    only.now = Date.parse('2026-11-23T12:00:00Z');
+    expect(told(only.step())).toContain('- escalated to team managers');
+  });
+
+  it('nothing of one that the manifest does not ask for any more', () => {
+    const gone = escalating({ grant: true }).revise(manifest([activity('signoff')]));
+    expect(told(gone)).not.toContain('an escalation');
+  });
+
+  it('T12: whose seat a delegate voted in', () => {
+    const plan = manifest([
+      activity('signoff', {
+        approvers: [{ from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 2 } }],
+      }),
+    ]);
+    const world = releaseWorld({ plan, resolutions: { 'user:eve': { kind: 'user', ...person('eve') } } });
+    world.says('grace', '/delegate @eve').says('eve', '/approve');
+    expect(told(world)).toMatch(/- eve approved for grace at 2026-/);
+  });
+});
