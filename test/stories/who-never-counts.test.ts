@@ -132,13 +132,20 @@ describe('what is no command (design 4)', () => {
     ['a quotation', 'quoted', '> /approve'],
     ['a fence', 'fenced', '```\n/approve\n```'],
     ['a code span', 'span', 'Somebody should write `\n/approve\n` here.'],
-    ['a longer word', 'longer', '/approved'],
+    ['a longer word', 'longer', '/approve-all'],
     ['an item of a list', 'listed', '- /approve'],
     ['a comment of HTML', 'hidden', '<!--\n/approve\n-->'],
   ])('%s', async (_what, activity, body) => {
     expect(await says('grace', activity, body)).toEqual([]);
     expect(await state(activity)).toBe('action_required, 0 votes');
   });
+});
+
+test('a slip in a command is answered, and is no vote (design 4)', async () => {
+  expect(await says('grace', 'longer', '/approved')).toContain(
+    `answers grace on ${onIssue('longer')}: misspelt`,
+  );
+  expect(await state('longer')).toBe('action_required, 0 votes');
 });
 
 describe('T15: doubt works only against approval', () => {

@@ -154,7 +154,6 @@ describe('what never counts', () => {
     '> /approve',
     '```\n/approve\n```',
     '`/approve`',
-    '/approved',
     '/approve-all',
     'please /approve',
     '<!-- /approve -->',
