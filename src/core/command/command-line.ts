@@ -24,6 +24,9 @@ const reasoned = new Map<string, 'reject' | Act>(
   ]),
 );
 
+/** What they ask for is theirs where they stand, so a name after them is a word of the reason first (decision 0063). */
+const outright: ReadonlySet<string> = new Set(['reject', 'abort']);
+
 /**
  * Reads the first line of a command: `/approve [activity] [@digest] [reason]`. The verb ends at a space or at the end
  * of the line, so longer words are none; keyboards of phones begin lines with a capital letter, so case is ignored.
@@ -40,7 +43,8 @@ export const readCommandLine = (line: string, activities: readonly string[]): Co
   const plain = verb === 'approve' || verb === 'withdraw' ? verb : undefined;
   const kind = reasoned.get(verb) ?? (done ? 'approve' : plain);
   if (kind === undefined) return undefined;
-  const { activity, scope, rest } = readArguments(match[2] ?? '', activities);
+  const words = match[2] ?? '';
+  const { activity, scope, rest } = (outright.has(verb) ? readOutright : readArguments)(words, activities);
   const named = {
     ...(activity === undefined ? {} : { activity }),
     ...(scope === undefined ? {} : { scope }),
@@ -73,6 +77,16 @@ const readArguments = (text: string, activities: readonly string[]): Arguments =
       read = { ...read, scope: word.slice(1).toLowerCase(), rest };
     } else return read;
   }
+};
+
+/**
+ * An id addresses a word against approval only where a scope follows it, or nothing else does: a rejection must not lose
+ * its force, nor its reason a word, because it begins with an id (T15).
+ */
+const readOutright = (text: string, activities: readonly string[]): Arguments => {
+  const read = readArguments(text, activities);
+  const isAddressed = read.rest === '' || /^\s*[^\s@]\S*\s+@[0-9a-f]{7,64}(?:\s|$)/i.test(text);
+  return isAddressed ? read : readArguments(text, []);
 };
 
 const firstWord = (text: string): string => text.split(/\s/u, 1)[0] as string;

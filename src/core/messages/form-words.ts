@@ -8,7 +8,7 @@ import { markdown } from './escape.ts';
 export const blockFor = ({ id, inputs }: Activity, verb: string): readonly string[] => {
   if (verb !== 'approve' && verb !== 'done' && verb !== 'reject') return [];
   const choice = verb === 'reject' ? verb : 'approve';
-  const command = verb === 'reject' ? `/reject ${id} REASON` : `/${verb} ${id}`;
+  const command = verb === 'reject' ? '/reject REASON' : `/${verb} ${id}`;
   return ['', invitation, '', ...fenced(answerBlock(inputs, choice, command))];
 };
 

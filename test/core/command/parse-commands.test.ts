@@ -19,10 +19,7 @@ describe('a line that is a command', () => {
     ],
     ['/approve looks good to me', { ...approve, reason: 'looks good to me' }],
     ['/approve go-no-go product', { ...approve, activity: 'go-no-go', reason: 'product' }],
-    [
-      '/reject go-no-go too risky',
-      { kind: 'reject', activity: 'go-no-go', reason: 'too risky', answers: [] },
-    ],
+    ['/reject go-no-go', { kind: 'reject', activity: 'go-no-go', answers: [] }],
     // A line separator looks like a space, and ends no line of Markdown: the rejection must not get lost over it.
     ['/reject too\u2028risky', { kind: 'reject', reason: 'too\u2028risky', answers: [] }],
     ['/reject produkt is broken', { kind: 'reject', reason: 'produkt is broken', answers: [] }],
@@ -56,7 +53,7 @@ describe('a line that is a command', () => {
   it('may follow other text, and several may follow one another', () => {
     expect(commands('Thanks!', '/approve product', '', 'and', '/reject go-no-go no')).toMatchObject([
       { kind: 'approve', activity: 'product' },
-      { kind: 'reject', activity: 'go-no-go', reason: 'no' },
+      { kind: 'reject', reason: 'go-no-go no' },
     ]);
   });
 
@@ -71,6 +68,32 @@ describe('a line that is a command', () => {
     expect(commands('<!-- <details> -->', '', '/approve')).toEqual([approve]);
     expect(commands('</details>', '', '/approve')).toEqual([approve]);
     expect(commands('`code` and **bold', '/approve** it')).toMatchObject([]);
+  });
+});
+
+describe('T15: a word against approval that begins with an id (decision 0063)', () => {
+  const reject = { kind: 'reject', answers: [] };
+
+  it.each([
+    ['/reject product is broken on main', { ...reject, reason: 'product is broken on main' }],
+    ['/reject @1a2b3c4 product is broken', { ...reject, scope: '1a2b3c4', reason: 'product is broken' }],
+    ['/abort product cannot be mended', { kind: 'abort', reason: 'product cannot be mended', answers: [] }],
+    // A scope says what is meant.
+    [
+      '/reject product @1a2b3c4 is broken',
+      { ...reject, activity: 'product', scope: '1a2b3c4', reason: 'is broken' },
+    ],
+    ['/reject product @1a2b3c4', { ...reject, activity: 'product', scope: '1a2b3c4' }],
+    ['/reject @1a2b3c4 product', { ...reject, activity: 'product', scope: '1a2b3c4' }],
+    ['/reject product', { ...reject, activity: 'product' }],
+    // What is for approval, and what has no meaning without its activity, is addressed as before (T11).
+    ['/approve product is fine', { ...approve, activity: 'product', reason: 'is fine' }],
+    [
+      '/retry product it works now',
+      { kind: 'retry', activity: 'product', reason: 'it works now', answers: [] },
+    ],
+  ])('%s', (line, expected) => {
+    expect(commands(line)).toEqual([expected]);
   });
 });
 

@@ -111,7 +111,7 @@ describe('answers', () => {
       \`\`\`"
     `,
     );
-    expect(said({ code: 'malformed', verb: 'reject', why: 'No.' })).toContain('/reject signoff REASON\n```');
+    expect(said({ code: 'malformed', verb: 'reject', why: 'No.' })).toContain('/reject REASON\n```');
     expect(said({ code: 'malformed', verb: 'withdraw', why: 'No.' })).not.toContain('```');
     expect(
       answerBody(1, 'grace', { code: 'malformed', verb: 'reject', why: 'No.' }, undefined),

@@ -277,7 +277,7 @@ describe('answers on the issue of a task', () => {
       Copy this, fill it in and send it as a new comment:
 
       \`\`\`
-      /reject handover REASON
+      /reject REASON
       why: (required: text)
       \`\`\`
 

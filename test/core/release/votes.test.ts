@@ -202,6 +202,20 @@ describe('what never counts', () => {
     expect(world.status()).toBe('waiting');
   });
 
+  it('an answer on the wrong activity, unless it is a reason against this one (T15)', () => {
+    const plan = manifest([activity('signoff'), activity('build')]);
+    const addressed = releaseWorld({ plan }).says('grace', '/reject build');
+    expect([addressed.status(), addressed.answers()[0]]).toEqual([
+      'waiting',
+      expect.stringContaining('not for `build`'),
+    ]);
+    const world = releaseWorld({ plan }).says('grace', '/reject build is broken on main');
+    expect(world.status()).toBe('rejected');
+    expect(world.events.find(({ kind }) => kind === 'vote-cast')?.body).toMatchObject({
+      reason: 'build is broken on main',
+    });
+  });
+
   it('two decisions in one comment, verbs of later versions, unreadable answers', () => {
     const world = releaseWorld()
       .says('grace', '/approve\n\n/reject no')
