@@ -3,6 +3,7 @@ import type { Facts, Provenance } from '../core/release/facts.ts';
 import type { ReleaseState } from '../core/release/state.ts';
 import type { Digest, Instant, Known } from '../core/values.ts';
 import { ForgeError } from '../ports/forge.ts';
+import { madeOf } from './duties.ts';
 import { lookUpFiles } from './evidence.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +26,7 @@ const mostRounds = 100;
 export async function decideInformed(
   world: World,
   repository: string,
-  recordsBranch: string,
+  branches: { readonly records: string; readonly published: string },
   { state, facts }: { readonly state: ReleaseState; readonly facts: Facts },
   at: Instant,
 ): Promise<Informed> {
@@ -48,7 +49,7 @@ export async function decideInformed(
       decision.lookUp.length === 0
         ? informed
         : await world.forge.observeRelease({
-            ...{ repository, recordsBranch, threads: [] },
+            ...{ repository, recordsBranch: branches.records, threads: [] },
             principals: decision.lookUp,
           });
     const checkRuns = await checkRunsFact(world, repository, decision);
@@ -58,6 +59,7 @@ export async function decideInformed(
     const found = await lookUpFiles(world.mirror, repository, decision.askFiles);
     for (const [digest, content] of found.bytes) bytes.set(digest, content);
     const jobs = await jobsFact(world, repository, decision);
+    const made = await madeFact(world, repository, branches.published, decision, informed, at);
     unread ??= jobs.unread;
     informed = {
       ...informed,
@@ -66,6 +68,7 @@ export async function decideInformed(
       files: new Map([...informed.files, ...found.files]),
       ...checkRuns,
       ...jobs.facts,
+      ...made,
       ...(guards.length === 0 ? {} : { guards: new Map([...(informed.guards ?? []), ...guards]) }),
     };
     decision = decide(state, informed, at);
@@ -73,8 +76,10 @@ export async function decideInformed(
   return { decision, facts: informed, bytes, ...(unread && { unread }) };
 }
 
-const isUninformed = ({ ask, lookUp, askFiles, askChecks, askGuards, askJobs }: Decision): boolean =>
-  askJobs || ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
+const isUninformed = ({ ask, lookUp, askFiles, askCommitters, askChecks, askGuards, askJobs }: Decision) =>
+  askJobs ||
+  askCommitters ||
+  ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
 
 /**
  * Asked for the target that the decision would leave, in the same way. A no, or an end, must not wait for a host that
@@ -94,6 +99,20 @@ async function jobsFact(
     const jobs = { kind: 'unknown', why: 'the host does not tell what waits' } as const;
     return { facts: { waitingJobs: { commit, jobs } }, unread: error };
   }
+}
+
+/** Asked where somebody who must have had no hand in it wants to overrule (T3). */
+async function madeFact(
+  world: World,
+  repository: string,
+  branch: string,
+  { state, askCommitters }: Decision,
+  { head }: Facts,
+  at: Instant,
+): Promise<Pick<Facts, 'duties'>> {
+  if (state.kind === 'unopened' || !askCommitters) return {};
+  const made = await madeOf(world, repository, state.release, state.target, head, branch, at);
+  return made ? { duties: { ...made, forAct: true } } : {};
 }
 
 /** Asked for the target that the decision would leave, which is new when a release opens or its target moves. */

@@ -2,6 +2,7 @@ import type { Floor } from '../core/configuration/floor.ts';
 import { committersFrom } from '../core/duties/committers.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import { barsCommitters, currentDuties } from '../core/release/apart.ts';
+import type { ResolvedTarget } from '../core/release/event.ts';
 import type { Facts } from '../core/release/facts.ts';
 import { activitiesOf, type ReleaseState } from '../core/release/state.ts';
 import { beginningOf, targetOf } from '../core/release/target.ts';
@@ -32,13 +33,28 @@ export async function dutiesFact(
   const aim = isAsked(state, plan, floors) ? targetOf(state, plan, target) : undefined;
   if (!aim || 'missing' in aim) return undefined;
   const base = beginningOf(aim.target);
-  if (base === undefined) return undefined;
   const commit = aim.target.commit;
   const recorded = state.kind === 'opened' ? currentDuties(state) : undefined;
-  if (recorded?.base === base && recorded.target === commit && recorded.unattributable.length === 0)
+  if (recorded?.base === base && recorded?.target === commit && recorded.unattributable.length === 0)
     return undefined;
+  return madeOf(world, repository, plan.release, aim.target, head, branch, at);
+}
+
+/** Who had a hand in a target; undefined: nobody knows where its commits begin. Asked again after a while. */
+export async function madeOf(
+  world: World,
+  repository: string,
+  release: string,
+  target: ResolvedTarget,
+  head: Sha,
+  branch: string,
+  at: Instant,
+): Promise<Facts['duties']> {
+  const base = beginningOf(target);
+  if (base === undefined) return undefined;
+  const { commit } = target;
   const { duties } = world.memory;
-  const key = targetKey(repository, plan.release);
+  const key = targetKey(repository, release);
   const known = duties.get(key);
   const fresh = known && Date.parse(at) - Date.parse(known.at) < LOOK_AGAIN_MS;
   if (fresh && known.fact.base === base && known.fact.target === commit) return known.fact;

@@ -101,6 +101,7 @@ async function carryOut(
   rememberVoters(world, repository, release, view);
   const facts = await gatherFacts(world, repository, release, state, stock, view, reading, visit);
   meetNeighbours(world, repository, state);
+  const branches = { records: seen.place.branch, published: view.defaultBranch?.name ?? '' };
   let now: Progress = { state, facts, anchor: reading.anchor, head: reading.head, events: [], writes: 0 };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const {
@@ -108,7 +109,7 @@ async function carryOut(
       facts: informed,
       bytes,
       unread,
-    } = await decideInformed(world, repository, seen.place.branch, now, view.at);
+    } = await decideInformed(world, repository, branches, now, view.at);
     await leave(world, repository, view, now, informed, decision.state);
     if (unread) visit.failed = unread;
     const evidence = storedIn(decision.events, bytes);

@@ -99,11 +99,11 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [
         answer.who === 'owner'
           ? `${to} \`/${answer.verb}\` was not obeyed: only owners of the release or the phase and approvers may do that.`
-          : `${to} \`/${answer.verb}\` was not obeyed: only the custodians that the configuration names may do that, and none of the release’s authors.`,
+          : `${to} \`/${answer.verb}\` was not obeyed: only the custodians that the configuration names may do that, and nobody who wrote the manifest or committed what is released.`,
       ];
     case 'no-custodians':
       return [
-        `${to} \`/${answer.verb}\` was not obeyed: the configuration names no custodians, so nobody may do that. Change the manifest, or abort the release.`,
+        `${to} \`/${answer.verb}\` was not obeyed: the configuration named no custodians when this release took over its manifest, so nobody may do that. Once it names them, a change of the manifest brings them in; or abort the release.`,
       ];
     case 'reason-missing':
       return [`${to} \`/${answer.verb}\` was not obeyed: please write it again with the reason behind it.`];

@@ -11,14 +11,16 @@ const named = (commits: readonly Sha[]): string => listed(commits.map(short));
 const MOST_NAMED = 20;
 
 /** Why nobody can be sure who the committers are, and what to do about it. Plain text: sinks escape it. */
-export function dutySentence(gap: DutyGap): string {
+export function dutySentence(gap: DutyGap, act: 'approve' | 'overrule' = 'approve'): string {
+  const rule =
+    act === 'approve' ? 'Committers may not approve this' : 'Committers may not overrule anything here';
   switch (gap.kind) {
     case 'no-beginning':
-      return 'Committers may not approve this, and it is not known where their commits begin: write target.since in the manifest, the tag or commit that was released before.';
+      return `${rule}, and it is not known where their commits begin: write target.since in the manifest, the tag or commit that was released before.`;
     case 'unknown':
-      return `Committers may not approve this, and it is not known who they are: ${gap.why}.`;
+      return `${rule}, and it is not known who they are: ${gap.why}.`;
     case 'unattributable':
-      return `Committers may not approve this, and nobody can tell who made ${plural(gap.commits.length, 'commit', 'commits')} of this release: ${named(gap.commits.slice(0, MOST_NAMED).map(({ commit }) => commit))}.`;
+      return `${rule}, and nobody can tell who made ${plural(gap.commits.length, 'commit', 'commits')} of this release: ${named(gap.commits.slice(0, MOST_NAMED).map(({ commit }) => commit))}.`;
   }
 }
 

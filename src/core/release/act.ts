@@ -1,5 +1,6 @@
 import type { Command, Act as Verb } from '../command/command.ts';
 import type { Activity, Principal } from '../manifest/manifest.ts';
+import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
 import { readMoment } from '../time/moment.ts';
@@ -7,6 +8,7 @@ import type { Instant, Person } from '../values.ts';
 import { involvedIn, keptApart } from './apart.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, officeOf } from './ballot.ts';
+import { overrulingGap } from './duties.ts';
 import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { hadFailed, hasBegunBefore } from './failed-before.ts';
@@ -145,9 +147,13 @@ function custodianship(
       : answer({ code: 'malformed', verb, why });
   }
   const elector = office.electors.find((one) => one.person.id === person.id);
-  return elector === undefined
-    ? answer({ code: 'not-yours', verb, who: 'custodians' })
-    : { kind: 'held', office, elector };
+  if (elector === undefined) return answer({ code: 'not-yours', verb, who: 'custodians' });
+  const gap = overrulingGap(state, facts);
+  if (gap === undefined) return { kind: 'held', office, elector };
+  if (gap === 'ask') return { kind: 'ask-committers' };
+  const why = dutySentence(gap, 'overrule');
+  // Commits that nobody can be found for do not mend themselves: whoever asks is told.
+  return gap.kind === 'unattributable' ? answer({ code: 'malformed', verb, why }) : { kind: 'unknown', why };
 }
 
 /** An act on one activity must not be taken for one on another, or on what it was before a change (T11). */

@@ -16,6 +16,8 @@ export type Meaning =
   | { readonly kind: 'look-up'; readonly principal: string }
   /** Files that its answers name must be looked up before it can count. */
   | { readonly kind: 'ask-files'; readonly files: readonly FileName[] }
+  /** Whether somebody had a hand in what is released must be looked up first. */
+  | { readonly kind: 'ask-committers' }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const nothing: Meaning = { kind: 'nothing' };

@@ -43,6 +43,8 @@ export type Decision = {
   readonly lookUp: readonly string[];
   /** Files that answers name, to be looked up in the same way. */
   readonly askFiles: readonly FileName[];
+  /** Who committed what is released has to be looked up, in the same way. */
+  readonly askCommitters: boolean;
   /** Checks of others on the target, in the same way: all that the release waits for. */
   readonly askChecks: readonly string[];
   /** Environments whose guard the host has to be asked for, in the same way. */
@@ -96,6 +98,7 @@ export function decide(state: ReleaseState, known: Facts, now: Instant): Decisio
     ask: settled.heard.ask,
     lookUp: settled.heard.lookUp,
     askFiles: settled.heard.askFiles,
+    askCommitters: settled.heard.askCommitters,
     askChecks: checksToAsk(settled.heard.state, facts),
     askGuards: [
       ...new Set([
@@ -134,6 +137,7 @@ const idle = (state: ReleaseState, { unclear, unsure }: Revised): Decision => ({
   ask: [],
   lookUp: [],
   askFiles: [],
+  askCommitters: false,
   askChecks: [],
   askGuards: [],
   askJobs: false,

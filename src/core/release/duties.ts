@@ -19,9 +19,10 @@ export const wantsCommitters = (state: OpenRelease): boolean =>
     (activity) => barsCommitters(activity) && !isApproved(state, activity.id),
   );
 
-/** The committers of the target that holds now, as far as they are known and not recorded like that yet. */
+/** The committers of the target that holds now, as far as they are known, wanted, and not recorded like that yet. */
 export function dueDuties(state: OpenRelease, { duties }: Facts, at: Instant): readonly Happening[] {
-  if (state.ended || !wantsCommitters(state) || duties?.found.kind !== 'known') return [];
+  if (state.ended || duties?.found.kind !== 'known') return [];
+  if (!duties.forAct && !wantsCommitters(state)) return [];
   const { base, target, found } = duties;
   if (target !== state.target.commit || base !== beginningOf(state.target)) return [];
   const body = { base, target, ...found.value };
@@ -32,8 +33,18 @@ export function dueDuties(state: OpenRelease, { duties }: Facts, at: Instant): r
 const sameJson = (a: object, b: object): boolean =>
   canonicalize(a as unknown as Json) === canonicalize(b as unknown as Json);
 
+/**
+ * Why it is not known whether whoever wants to overrule has committed what is released (T3, T16); 'ask': nobody has looked.
+ * Where commits begin nowhere, as in a first release without \`since\`, only its authors are known.
+ */
+export function overrulingGap(state: OpenRelease, facts: Pick<Facts, 'duties'>): DutyGap | 'ask' | undefined {
+  const gap = dutyGap(state, facts);
+  if (gap === undefined || gap.kind === 'no-beginning') return undefined;
+  return facts.duties?.forAct ? gap : 'ask';
+}
+
 /** Why the committers of the target are not known for certain; undefined: they are. */
-export function dutyGap(state: OpenRelease, facts?: Facts): DutyGap | undefined {
+export function dutyGap(state: OpenRelease, facts?: Pick<Facts, 'duties'>): DutyGap | undefined {
   const recorded = currentDuties(state);
   if (recorded) {
     const { unattributable } = recorded;

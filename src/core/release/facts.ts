@@ -99,6 +99,14 @@ export type ManifestFact =
   | { readonly kind: 'invalid'; readonly path: string }
   | { readonly kind: 'absent' };
 
+/** Who had a hand in the commits between two. `forAct`: looked up because of what somebody wants to do (T3). */
+export type DutiesFact = {
+  readonly base: Sha;
+  readonly target: Sha;
+  readonly found: Known<Committers>;
+  readonly forAct?: true;
+};
+
 /** Everything a decision about one release may look at. */
 export type Facts = {
   /** Head of the default branch. */
@@ -112,8 +120,8 @@ export type Facts = {
   readonly inherited?: Known<Inherited>;
   /** What `target` of the manifest stands for now; undefined: it does not exist. Branches move, tags should not. */
   readonly target: { readonly commit: Sha; readonly tag: boolean; readonly since?: Sha } | undefined;
-  /** Who had a hand in the commits between two, looked up where somebody asks and no record tells. */
-  readonly duties?: { readonly base: Sha; readonly target: Sha; readonly found: Known<Committers> };
+  /** Looked up where somebody asks and no record tells. */
+  readonly duties?: DutiesFact;
   readonly resolutions: Resolutions;
   /** What names meant first under the configuration in force, in whichever release; absent: nothing is bound (T13). */
   readonly bound?: BoundNames;

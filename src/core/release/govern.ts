@@ -107,6 +107,7 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
     const meaning = hearAct(ground, comment, command);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
     if (meaning.kind === 'ask-files') now = { ...now, askFiles: [...now.askFiles, ...meaning.files] };
+    if (meaning.kind === 'ask-committers') now = { ...now, askCommitters: true };
     if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
     if (meaning.kind === 'unknown') {
       const unclear = new Map(now.unclear).set(here?.activity.id ?? '', meaning.why);

@@ -31,6 +31,8 @@ export type Listened = {
   readonly lookUp: readonly string[];
   /** Files that answers name, to be looked up in the same way. */
   readonly askFiles: readonly FileName[];
+  /** Who committed what is released, because of what somebody wants to do. */
+  readonly askCommitters: boolean;
   /** What could not be established, by activity. */
   readonly unclear: ReadonlyMap<string, string>;
   /** Comments that cannot be understood yet, because of that: nobody is told that they did not count. */
@@ -46,6 +48,7 @@ export const silence = (state: OpenRelease): Listened => ({
   ask: [],
   lookUp: [],
   askFiles: [],
+  askCommitters: false,
   unclear: new Map(),
   unheard: [],
   unsure: false,
@@ -95,6 +98,7 @@ export function listen(
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
     if (meaning.kind === 'look-up') now = { ...now, lookUp: [...now.lookUp, meaning.principal] };
     if (meaning.kind === 'ask-files') now = { ...now, askFiles: [...now.askFiles, ...meaning.files] };
+    if (meaning.kind === 'ask-committers') now = { ...now, askCommitters: true };
     if (meaning.kind === 'answer') now = refuse(now, thread, comment, meaning.answer, answered, at);
     if (meaning.kind === 'unknown')
       return { ...now, unclear: new Map(now.unclear).set(activity.id, meaning.why), unsure: true };

@@ -204,7 +204,7 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
       'nothing has failed here',
     );
     const nobody = releaseWorld({ plan }).says('grace', '/reject no').says('carla', '/retry now');
-    expect(nobody.answers().at(-1)).toContain('names no custodians');
+    expect(nobody.answers().at(-1)).toContain('named no custodians');
     expect(nobody.thread().body).not.toContain('/retry');
   });
 

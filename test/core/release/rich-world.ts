@@ -118,8 +118,10 @@ export function informed(world: RichWorld, known: Facts): Informed {
   throw new Error('asking does not come to an end');
 }
 
-export const asksIn = ({ ask, lookUp, askFiles, askChecks, askGuards, askJobs }: Decision): boolean =>
-  askJobs || ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
+export const asksIn = ({ ask, lookUp, askFiles, askCommitters, askChecks, askGuards, askJobs }: Decision) =>
+  askJobs ||
+  askCommitters ||
+  ask.length + lookUp.length + askFiles.length + askChecks.length + askGuards.length > 0;
 
 function answered(host: Host, facts: Facts, decision: Decision): Facts {
   const { blind, runs, writers, guard } = host;
@@ -136,6 +138,7 @@ function answered(host: Host, facts: Facts, decision: Decision): Facts {
     provenance: new Map([...facts.provenance, ...told]),
     resolutions: { ...facts.resolutions, ...Object.fromEntries(people) },
     guards: new Map([...(facts.guards ?? []), ...askGuards.map((name) => [name, guard] as const)]),
+    ...(decision.askCommitters ? { duties: { ...madeByLinus(commit), forAct: true } } : {}),
     ...(decision.askJobs
       ? {
           waitingJobs: {
@@ -149,6 +152,15 @@ function answered(host: Host, facts: Facts, decision: Decision): Facts {
       : { checkRuns: blind.has('checks') ? away : { kind: 'known', value: found } }),
   };
 }
+
+const madeByLinus = (target: string): NonNullable<Facts['duties']> => {
+  const committers = [{ person: person('linus'), proof: 'proven', commits: [target] }] as const;
+  return {
+    base: '0'.repeat(40),
+    target,
+    found: { kind: 'known', value: { commits: 3, committers, unattributable: [] } },
+  };
+};
 
 /** The host lists the newest run of each maker. */
 const newest = (runs: readonly CheckRun[]): readonly CheckRun[] => [
