@@ -129,6 +129,42 @@ describe('a delegation (G-08, T12)', () => {
   });
 });
 
+describe('S-087: an escalation that lets others vote', () => {
+  const eve = { kind: 'user', name: 'eve' } as const;
+  const managers = { kind: 'team', name: 'managers' } as const;
+  const timing = { remind: [], escalate: [{ at: '2h', to: [eve], grant: true }] } as const;
+  const options = {
+    resolutions: { 'user:eve': { kind: 'user', ...person('eve') }, 'team:managers': team(15, 'max') },
+  } as const;
+  const escalated = (approvers: Activity['approvers'], facts: object = {}): ReleaseWorld => {
+    const release = world({ approvers, timing }, options);
+    release.now += 3 * 3_600_000;
+    return release.change(facts);
+  };
+
+  it('T12: lets nobody vote for a rule that leaves them out', () => {
+    const away = escalated([{ ...qa, except: [eve] }]).says('eve', '/approve');
+    expect([attemptOf(away)?.votes, away.answers().at(-1)]).toEqual([
+      [],
+      expect.stringContaining('only the approvers'),
+    ]);
+    const second = escalated([{ ...qa, except: [eve] }, qa]).says('eve', '/approve');
+    expect(attemptOf(second)?.votes[0]?.elector.rules.map(({ rule }) => rule)).toEqual([1]);
+    expect(replay(recorded(second))).toEqual([]);
+  });
+
+  it('waits where it is not known whom a rule leaves out', () => {
+    const unknown = { kind: 'unknown', why: 'timeout' } as const;
+    const release = world({ approvers: [{ ...qa, except: [managers] }], timing }, options);
+    release.now += 3 * 3_600_000;
+    release.change({ resolutions: { ...release.facts.resolutions, 'team:managers': unknown } });
+    expect(release.kinds()).not.toContain('activity-escalated');
+    expect(
+      release.change({ resolutions: { ...release.facts.resolutions, ...options.resolutions } }).kinds(),
+    ).toContain('activity-escalated');
+  });
+});
+
 describe('a seat stays where it is', () => {
   const why = (release: ReleaseWorld): string =>
     /handed on: (.*)/.exec(release.answers().at(-1) ?? '')?.[1] ?? '';

@@ -71,7 +71,9 @@ describe('T3: whoever committed what is released overrules nothing', () => {
   });
 
   it('the same for what somebody else wrote into the record', () => {
-    const world = rejected().change({ foreign: [{ commit: commit('f'), author: 'eve', paths: ['releases/r1/RECORD.md'] }] });
+    const world = rejected().change({
+      foreign: [{ commit: commit('f'), author: 'eve', paths: ['releases/r1/RECORD.md'] }],
+    });
     world.says('carla', '/acknowledge I know of it', {}, '');
     expect(world.decision().askCommitters).toBe(true);
   });
