@@ -4,6 +4,7 @@ import { checkIds, checkUnique } from '../written/check-ids.ts';
 import { error } from '../written/decode-text.ts';
 import { entryOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
 import { checkChecks } from './check-checks.ts';
+import { checkConditionOrder } from './check-condition-order.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkDuties } from './check-duties.ts';
 import { checkFailures } from './check-failures.ts';
@@ -44,6 +45,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...activities.flatMap(checkTask),
     ...activities.flatMap(checkChecks),
     ...checkConditions(activities, catalog),
+    ...checkConditionOrder(phases),
     ...checkDuties(activities),
   ];
 };

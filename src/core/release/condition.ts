@@ -94,8 +94,22 @@ function lookUp(state: OpenRelease, path: Path): Known<Value> | undefined {
   const outcome = outcomeOf(state, asked.id);
   if (outcome === undefined) return { kind: 'unknown', why: `${asked.id} is not decided yet` };
   if (part === 'status') return known(outcome.status);
-  return known(Object.hasOwn(outcome.answers, input) ? (outcome.answers[input] as Value) : '');
+  if (Object.hasOwn(outcome.answers, input)) return known(outcome.answers[input] as Value);
+  return known(unanswered(asked, input));
 }
+
+/** What stands for an answer that nobody gave: a box that is not ticked, a list of nothing, an empty text. */
+const unanswered = ({ inputs }: Activity, id: string): Value => {
+  switch (inputs.find((input) => input.id === id)?.type) {
+    case 'checkbox':
+      return false;
+    case 'checkboxes':
+    case 'multi-select':
+      return [];
+    default:
+      return '';
+  }
+};
 
 /** What an activity came to, and its answers; undefined while it may still change. */
 function outcomeOf(

@@ -2,8 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
 import { manifestFile } from './manifest-file.ts';
 
-const withCondition = (condition: string) =>
-  parseManifest(manifestFile(['needs: [product]\n', `needs: [product]\n        if: ${condition}\n`]));
+/** Asked in a phase after all others. */
+const asking = (condition: string): Uint8Array =>
+  manifestFile([
+    '  production:\n',
+    `  after:
+    needs: production
+    activities:
+      board: { approvers: { from: user:ada }, if: ${condition} }
+  production:
+`,
+  ]);
+
+const withCondition = (condition: string) => parseManifest(asking(condition));
 
 const sentences = (condition: string): readonly string[] => {
   const parsed = withCondition(condition);
@@ -19,7 +30,7 @@ describe('conditions (design 2)', () => {
     "activities.go-no-go.inputs.tests || activities.go-no-go.inputs.why == ''",
   ])('%s is kept as written', (condition) => {
     const parsed = withCondition(`"${condition}"`);
-    expect(parsed.kind === 'valid' && parsed.value.phases[1]?.activities[1]?.if).toBe(condition);
+    expect(parsed.kind === 'valid' && parsed.value.phases[1]?.activities[0]?.if).toBe(condition);
   });
 
   it.each([
@@ -71,6 +82,74 @@ describe('T1: conditions on fields that the catalog brings', () => {
     const problems = problemsOf("activities.product.inputs.rsk == 'High'", 'go-no-goo');
     expect(problems).toHaveLength(1);
     expect(problems.join()).toContain('"go-no-goo" is not in the catalog');
+  });
+});
+
+describe('conditions on what is not over by then (design 3.1)', () => {
+  const problemsOf = (...lines: readonly string[]): readonly string[] => {
+    const file = `release: r1\ntarget: { ref: v1 }\nphases:\n${lines.join('\n')}\n`;
+    const parsed = parseManifest(new TextEncoder().encode(file));
+    return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
+  };
+  const one = (id: string, more = '') => `      ${id}: { approvers: { from: user:ada }${more} }`;
+  const asks = (id: string) => `, if: "activities.${id}.status == 'approved'"`;
+
+  it('an activity cannot ask about itself', () => {
+    expect(problemsOf('  p:', '    activities:', one('selfie', asks('selfie')))).toEqual([
+      'The condition of "selfie" asks about "selfie" itself, which nobody can know before it begins.',
+    ]);
+  });
+
+  it('nor about one that may still wait, nor one that waits for it', () => {
+    const both = problemsOf('  p:', '    activities:', one('a', asks('b')), one('b', ', needs: a'));
+    expect(both).toEqual([
+      'The condition of "a" asks about "b", which may not have ended by then. Let "a" need it, or its phase.',
+    ]);
+    expect(problemsOf('  p:', '    activities:', one('a'), one('b', asks('a')))).toHaveLength(1);
+    const later = problemsOf(
+      '  p:',
+      '    activities:',
+      one('a', asks('b')),
+      '  q:',
+      '    needs: p',
+      '    activities:',
+      one('b'),
+    );
+    expect(later).toHaveLength(1);
+  });
+
+  it('but about what it needs, also by way of others, and what its phase needs', () => {
+    const needs = [one('a'), one('b', ', needs: a'), one('c', `, needs: [a, b]${asks('a')}`)];
+    expect(problemsOf('  p:', '    activities:', ...needs)).toEqual([]);
+    const middle = ['  q:', '    needs: p', '    activities:', one('b')];
+    const last = ['  r:', '    needs: [q, p]', '    activities:', one('c', asks('a'))];
+    expect(problemsOf('  p:', '    activities:', one('a'), ...middle, ...last)).toEqual([]);
+  });
+
+  it('and about the phase whose failure runs its own', () => {
+    const undo = ['  back:', '    activities:', one('undo', asks('a'))];
+    expect(problemsOf('  p:', '    on-failure: { run: back }', '    activities:', one('a'), ...undo)).toEqual(
+      [],
+    );
+    const own = one('a', ', on-failure: { run: back }');
+    expect(problemsOf('  p:', '    activities:', own, ...undo)).toEqual([]);
+  });
+
+  it('and needs that lead nowhere, or round in circles, are told once', () => {
+    expect(
+      problemsOf('  p:', '    activities:', one('a', ', needs: [a, x]'), one('b', `, needs: a${asks('a')}`)),
+    ).toHaveLength(2);
+    const round = [
+      '  p:',
+      '    needs: q',
+      '    activities:',
+      one('a', asks('b')),
+      '  q:',
+      '    needs: p',
+      '    activities:',
+      one('b'),
+    ];
+    expect(problemsOf(...round)).toHaveLength(1);
   });
 });
 

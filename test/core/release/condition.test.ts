@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Input } from '../../../src/core/manifest/input.ts';
 import { groundsOf } from '../../../src/core/release/condition.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import {
@@ -72,6 +73,30 @@ describe('G-12: a condition is asked when the turn of its activity comes', () =>
     expect(one.status('board')).toBe('blocked');
     expect(one.thread('').body).toContain(why);
     expect(one.says('grace', '/approve', {}, 'other').kinds()).not.toContain('release-succeeded');
+  });
+
+  it.each([
+    ['activities.form.inputs.urgent', 'skipped'],
+    ['!activities.form.inputs.urgent', 'waiting'],
+    ["contains(activities.form.inputs.parts, 'api')", 'skipped'],
+    ["!contains(activities.form.inputs.seen, 'log')", 'waiting'],
+    ["activities.form.inputs.risk == ''", 'waiting'],
+  ])('what nobody filled in is empty, and a box is not ticked: %s', (condition, status) => {
+    const optional = (id: string, more: object) =>
+      ({ id, label: id, required: 'optional', ...more }) as Input;
+    const inputs = [
+      risk,
+      optional('urgent', { type: 'checkbox' }),
+      optional('parts', { type: 'multi-select', options: ['api', 'web'] }),
+      optional('seen', { type: 'checkboxes', items: [{ id: 'log', label: 'Log' }] }),
+    ];
+    const plan = manifest([
+      activity('form', { inputs }),
+      activity('board', { needs: ['form'], if: condition }),
+    ]);
+    const one = releaseWorld({ plan }).says('grace', '/approve', {}, 'form');
+    expect(one.status('board')).toBe(status);
+    consistent(one);
   });
 
   it('a target without a ref has an empty one', () => {
