@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Timing } from '../../../src/core/manifest/manifest.ts';
+import { ownerRoles } from '../../../src/core/policy/codeowners.ts';
 import type { Facts } from '../../../src/core/release/facts.ts';
 import { replay } from '../../../src/core/release/replay.ts';
 import {
@@ -220,6 +221,15 @@ describe('S-087, S-138: escalation', () => {
   it('says whom it is for where nobody can be called by name (S-031)', () => {
     const one = world({ escalate: [{ at: '2h', to: [{ kind: 'role', name: 'boss' }] }] });
     expect(passing(3 * hour, one).answers()[0]).toMatch(/^role boss: nobody has decided yet/);
+  });
+
+  it('lets the owners of a path vote too (S-079)', () => {
+    const to = [{ kind: 'owners', name: 'src/' }] as const;
+    const plan = timed({ escalate: [{ at: '2h', to, grant: true }] });
+    const one = releaseWorld({ plan, ...staffed, roles: ownerRoles(plan, undefined, '* @olivia', 'acme') });
+    expect(passing(3 * hour, one).decision()).toMatchObject({ unsure: false, hindrances: new Map() });
+    expect(one.says('olivia', '/approve').status()).toBe('approved');
+    expect(replay(recorded(one))).toEqual([]);
   });
 
   it('waits for people that are not known yet', () => {
