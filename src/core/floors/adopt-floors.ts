@@ -30,10 +30,15 @@ export const adoptFloors = (accepted: Accepted, configuration: Configuration): A
   if (configuration.floors.length === 0) return undefined;
   const known = new Set(accepted.roles.map(({ id }) => id));
   const roles = [...accepted.roles, ...configuration.roles.filter(({ id }) => !known.has(id))];
-  const rulebook = { floors: configuration.floors, roles, catalog: usableCatalog(configuration) };
+  const { floors: recorded = [] } = accepted;
+  const rulebook = {
+    floors: configuration.floors,
+    earlier: recorded,
+    roles,
+    catalog: usableCatalog(configuration),
+  };
   const { plan, applied, objections } = applyFloors(everyActivity(accepted.plan, silenced), rulebook);
   const adopted = everyActivity(plan, spoken);
-  const recorded = accepted.floors ?? [];
   const isSamePlan = isSame(demands(adopted), demands(accepted.plan));
   if (objections.length === 0 && isSamePlan && !isGuardedAnew(plan, recorded, applied)) return undefined;
   const added = applied.filter((floor) => !recorded.some((one) => isSame(one, floor)));
@@ -49,8 +54,9 @@ export const adoptFloors = (accepted: Accepted, configuration: Configuration): A
 export const keepFloors = (
   { plan, roles, floors: today = [] }: Accepted,
   recorded: readonly Floor[],
+  configuration: Pick<Configuration, 'catalog'>,
 ): Pick<Adopted, 'plan' | 'objections'> & { readonly floors?: readonly Floor[] } => {
-  const rulebook = { floors: recorded, roles, catalog: usableCatalog({ catalog: {} }) };
+  const rulebook = { floors: recorded, earlier: today, roles, catalog: usableCatalog(configuration) };
   const { plan: raised, applied, objections } = applyFloors(plan, rulebook);
   const kept = applied.filter((floor) => !today.some((one) => isSame(one, floor)));
   const floors = [...kept, ...today];

@@ -7,11 +7,14 @@ import { gatesFor, isFor, subjectsOf } from './applied.ts';
 import { loophole, phaseOf } from './gates.ts';
 import { missingGate, taskInstead, unwaitedGate } from './missing-gate.ts';
 import { type Objection, objection, placeOf } from './objection.ts';
-import { leftOut, raise } from './raise-activity.ts';
+import { objectionsTo } from './raise-activity.ts';
+import { type Demand, raiseTogether } from './raise-together.ts';
 
 /** What floors are judged with: the rest of the configuration that they stand in. */
 export type Rulebook = {
   readonly floors: readonly Floor[];
+  /** Floors that the plan was raised by before: what they keep away, its manifest need not have said. */
+  readonly earlier?: readonly Floor[];
   readonly roles: readonly Role[];
   readonly catalog: UsableCatalog;
 };
@@ -25,38 +28,67 @@ export type Floored = {
 
 /**
  * Holds a plan against the floors (design 3.10, T1). Where it says nothing, it inherits what they demand; where it says
- * less, they object. An activity of the plan that comes back, approved, satisfies every demand of the floors on it.
+ * less, they object. An activity of the plan that comes back, approved, satisfies every demand of the floors on it. What
+ * all floors add raises the plan together before any of them objects, so that their order does not matter (decision 0059).
  */
-export const applyFloors = (plan: Manifest, { floors, roles, catalog }: Rulebook): Floored => {
+export const applyFloors = (plan: Manifest, rulebook: Rulebook): Floored => {
+  const { floors, earlier = [], roles, catalog } = rulebook;
   const applied = appliedTo(plan, floors);
-  const objections: Objection[] = [];
-  let raised = withProfiles(plan, applied);
-  for (const floor of applied) {
-    for (const subject of subjectsOf(floor, plan)) {
-      for (const demanded of demandedBy(floor)) {
-        const gates = gatesFor(floor, demanded, subject, plan);
-        if (gates.length === 0) objections.push(absent(floor, demanded, subject, plan));
-        for (const gate of gates) {
-          const now = activityOf(raised, gate.id);
-          const result = raise(now, demanded, floor, roles, catalog);
-          objections.push(
-            ...result.objections,
-            ...leftOut(gate, demanded, floor),
-            ...openTo(floor, demanded, gate, plan),
-          );
-          raised = replaced(raised, named(result.activity, floor));
-        }
-      }
-    }
-  }
+  const asked = demandsOn(plan, applied);
+  const before = demandsOn(plan, appliedTo(plan, earlier));
+  const raised = asked
+    .flatMap(({ gates }) => gates)
+    .reduce(
+      (now, { id }) =>
+        replaced(now, raiseTogether(activityOf(now, id), demandsAt(asked, id), roles, catalog)),
+      withProfiles(plan, applied),
+    );
+  const objections = asked.flatMap(({ subject, gates, ...demand }) =>
+    gates.length === 0
+      ? [absent(demand.floor, demand.demanded, subject, plan)]
+      : gates.flatMap((gate) => [
+          ...objectionsTo(
+            activityOf(raised, gate.id),
+            demand,
+            demandsAt([...asked, ...before], gate.id),
+            rulebook,
+          ),
+          ...openTo(demand.floor, demand.demanded, gate, plan),
+        ]),
+  );
   return { plan: raised, applied, objections: distinct(objections) };
+};
+
+/** A demand with what waits for it, and the activities that it falls on. */
+type Asked = Demand & { readonly subject: Activity; readonly gates: readonly Activity[] };
+
+const demandsOn = (plan: Manifest, applied: readonly Floor[]): readonly Asked[] =>
+  applied.flatMap((floor) =>
+    subjectsOf(floor, plan).flatMap((subject) =>
+      demandedBy(floor).map((demanded) => ({
+        floor,
+        demanded,
+        subject,
+        gates: gatesFor(floor, demanded, subject, plan),
+      })),
+    ),
+  );
+
+/** The demands on one activity; a floor with several subjects asks once. */
+const demandsAt = (asked: readonly Asked[], id: string): readonly Demand[] => {
+  const all = asked.filter(({ gates }) => gates.some((gate) => gate.id === id));
+  return all.filter(
+    ({ floor, demanded }, index) =>
+      all.findIndex((one) => one.floor === floor && one.demanded === demanded) === index,
+  );
 };
 
 /** A floor for a profile counts where another floor demands that profile, too. */
 const appliedTo = (plan: Manifest, floors: readonly Floor[]): readonly Floor[] => {
   const direct = floors.filter((floor) => isFor(floor, plan));
   const profiled = withProfiles(plan, direct);
-  return floors.filter((floor) => direct.includes(floor) || isFor(floor, profiled));
+  const added = (profiled.profile ?? []).length > (plan.profile ?? []).length;
+  return added ? appliedTo(profiled, floors) : direct;
 };
 
 const withProfiles = (plan: Manifest, applied: readonly Floor[]): Manifest => {
@@ -94,11 +126,6 @@ const openTo = (floor: Floor, demanded: string, gate: Activity, plan: Manifest):
     }),
   ];
 };
-
-const named = (activity: Activity, { for: { kind, name } }: Floor): Activity => ({
-  ...activity,
-  floors: [...new Set([...(activity.floors ?? []), `${kind} ${name}`])],
-});
 
 const activityOf = (plan: Manifest, id: string): Activity =>
   plan.phases.flatMap(({ activities }) => activities).find((activity) => activity.id === id) as Activity;

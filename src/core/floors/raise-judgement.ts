@@ -64,9 +64,3 @@ const openEnd = (activity: Activity, floor: Floor): readonly Objection[] => {
   const wrong = `"${activity.id}" could still be approved after its deadline.`;
   return [objection(floor, 'approvers', placeOf(activity, 'expire'), { wrong, write: 'Remove expire.' })];
 };
-
-/** The most seats that may be delegated, where the manifest leaves it open. */
-export const withDelegation = (activity: Activity, floor: Floor): Activity =>
-  activity.delegation === undefined && floor.delegation !== undefined
-    ? { ...activity, delegation: floor.delegation }
-    : activity;

@@ -60,9 +60,7 @@ export function followManifest(state: ReleaseState, facts: Facts, at: Instant): 
   if ('unclear' in accepted) return needsSomebody(accepted.unclear);
   if (state.kind === 'opened') {
     const usurped = usurpedIn(state, manifest.plan);
-    return usurped.length > 0
-      ? needsSomebody(usurped)
-      : reviseWithFloors(state, accepted.revision, facts, at);
+    return usurped.length > 0 ? needsSomebody(usurped) : reviseWithFloors(state, accepted, facts, at);
   }
   const aim = targetOf(state, manifest.plan, facts.target);
   if ('missing' in aim) return needsSomebody([aim.missing]);
@@ -86,10 +84,13 @@ const usurpedIn = ({ followUps }: OpenRelease, plan: Manifest): readonly string[
 
 type PresentManifest = Extract<ManifestFact, { readonly kind: 'present' }>;
 
+/** A revision, and the configuration that it was read under. */
+type Acceptable = { readonly revision: Revision; readonly configuration: Configuration };
+
 function acceptable(
   manifest: PresentManifest,
   { configuration, inherited }: Facts,
-): { readonly revision: Revision } | { readonly unclear: readonly string[] } {
+): Acceptable | { readonly unclear: readonly string[] } {
   const unclear = [
     ...(manifest.authors.kind === 'unknown'
       ? [`It is not known who wrote it: ${manifest.authors.why}.`]
@@ -99,7 +100,10 @@ function acceptable(
   if (manifest.authors.kind === 'unknown' || configuration.kind === 'unknown') return { unclear };
   const { commit, authors } = manifest;
   const accepted = revisionOf(manifest, configuration.value, { commit, authors: authors.value });
-  return { revision: { ...accepted, ...inheritedIn(inherited) } };
+  return {
+    revision: { ...accepted, ...inheritedIn(inherited) },
+    configuration: configuration.value,
+  };
 }
 
 /** A manifest as a revision of its release, under a configuration: what is accepted, or previewed. */
@@ -147,9 +151,14 @@ function followFloors(state: OpenRelease, facts: Facts, at: Instant): Revised {
 }
 
 /** A new manifest of an open release has to meet the floors that the release was opened under as well (T7). */
-function reviseWithFloors(state: OpenRelease, revision: Revision, facts: Facts, at: Instant): Revised {
+function reviseWithFloors(
+  state: OpenRelease,
+  { revision, configuration }: Acceptable,
+  facts: Facts,
+  at: Instant,
+): Revised {
   const { floors = [] } = state.revision;
-  const { objections, ...raised } = keepFloors(revision, floors);
+  const { objections, ...raised } = keepFloors(revision, floors, configuration);
   if (objections.length > 0) return needsSomebody(objections);
   return revise(state, { ...revision, ...raised }, facts, at);
 }
