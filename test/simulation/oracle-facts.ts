@@ -31,7 +31,10 @@ export function objectionToFact(judged: Judged): string | undefined {
     case 'vote-cast':
       return unsaid(judged, event.body.choice, event.body.elector.person.login, event.body);
     case 'vote-withdrawn':
-      return unsaid(judged, 'withdraw', event.body.person.login, event.body);
+      return (
+        unsaid(judged, event.body.said ?? 'withdraw', event.body.person.login, event.body) ??
+        stillMay(judged, event.body)
+      );
     case 'advice-given':
       return misadvised(judged, event.body);
     case 'seat-delegated':
@@ -228,6 +231,26 @@ function standingSeats(before: readonly ReleaseEvent[], { activity, attempt }: H
     seats = [...seats.filter((one) => one.from !== from), ...(to ? [{ from, to: to.login }] : [])];
   }
   return seats;
+}
+
+/** A rejection is taken for less than that only where its author was not asked at some moment. */
+function stillMay(
+  judged: Judged,
+  body: Sourced & { readonly activity: string; readonly attempt: number; readonly said?: 'reject' } & {
+    readonly person: { readonly login: string };
+  },
+): string | undefined {
+  const { chronicle, before, event } = judged;
+  const said = saidIn(judged, body);
+  const ground = groundFor(chronicle, before, body.activity, body.attempt);
+  if (body.said === undefined || said === undefined || ground === undefined) return undefined;
+  const { login } = body.person;
+  const asked =
+    ground.granted.has(login) ||
+    membershipsWithin(chronicle, said.at, Date.parse(event.at) + second).every(
+      ({ teams }) => rulesFor(ground.spec, login, teams, ground.authors).length > 0,
+    );
+  return asked ? `${login} rejected it, and might` : undefined;
 }
 
 type Advised = Sourced & {

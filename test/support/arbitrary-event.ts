@@ -203,7 +203,7 @@ const bodies = {
     { ...attempt, person, source },
     { choice: fc.constantFrom('approve', 'reject'), reason: text },
   ),
-  'vote-withdrawn': fc.record({ ...attempt, person, source }),
+  'vote-withdrawn': record({ ...attempt, person, source }, { said: fc.constant('reject') }),
   'check-seen': record(
     {
       ...attempt,

@@ -141,6 +141,14 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [`${to} There is no deviation of this release that nobody has taken note of.`];
     case 'nothing-to-withdraw':
       return [`${to} You have no vote here that could be withdrawn.`];
+    case 'may-take-back':
+      return [
+        `${to} Your command was not counted: you are not among the approvers any more. What you said here before stands; \`/withdraw\` takes it back.`,
+      ];
+    case 'took-back':
+      return [
+        `${to} Your approval is taken back. It is not a rejection: you are not among the approvers any more.`,
+      ];
     case 'already-decided':
       return [`${to} Nothing was counted: this activity is already decided.`];
     case 'not-here':

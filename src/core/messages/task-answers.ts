@@ -44,6 +44,14 @@ export function taskAnswerLines(
       return [`${to} Nothing was counted: the deadline was ${answer.deadline}.`];
     case 'nothing-to-withdraw':
       return [`${to} You have said nothing here that could be withdrawn.`];
+    case 'may-take-back':
+      return [
+        `${to} Your command was not counted: this is not assigned to you any more. What you said here before stands; \`/withdraw\` takes it back.`,
+      ];
+    case 'took-back':
+      return [
+        `${to} What you said is taken back. The task does not fail by it: it is not assigned to you any more.`,
+      ];
     default:
       return undefined;
   }

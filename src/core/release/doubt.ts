@@ -4,13 +4,13 @@ import type { Thread, Writer } from './facts.ts';
 import { type Attempt, isLater, placeOfDoubt } from './state.ts';
 
 /**
- * An edited or deleted comment of somebody who may vote could have been anything, a withdrawal too: what they want is in
- * doubt until they speak again (T15). A recorded rejection or withdrawal stands whatever becomes of its comment.
+ * An edited or deleted comment of somebody who may vote, or whose vote counts, could have been anything, a withdrawal too: what
+ * they want is in doubt until they speak again (T15). A recorded rejection or withdrawal stands whatever becomes of its comment.
  */
 export function newDoubts(
   attempt: Attempt,
   thread: Thread,
-  mayVote: ReadonlySet<number>,
+  mayMatter: ReadonlySet<number>,
   at: Instant,
 ): readonly Happening[] {
   const known = new Set(attempt.doubts.map((doubt) => `${doubt.what} ${doubt.comment}`));
@@ -31,7 +31,7 @@ export function newDoubts(
     })),
   ];
   return touched.flatMap(({ what, comment, writer, since }) => {
-    const person = voter(writer, mayVote);
+    const person = voter(writer, mayMatter);
     if (!person || known.has(`${what} ${comment}`)) return [];
     const last = attempt.heard[person.id];
     const counted = what === 'edited' && last?.comment === comment;
@@ -44,5 +44,5 @@ export function newDoubts(
   });
 }
 
-const voter = (writer: Writer, mayVote: ReadonlySet<number>): Person | undefined =>
-  writer.kind === 'person' && mayVote.has(writer.person.id) ? writer.person : undefined;
+const voter = (writer: Writer, mayMatter: ReadonlySet<number>): Person | undefined =>
+  writer.kind === 'person' && mayMatter.has(writer.person.id) ? writer.person : undefined;

@@ -99,7 +99,12 @@ type Kinds = MachineKinds &
       readonly reason?: string;
       readonly source: CommentSource;
     };
-    'vote-withdrawn': AttemptRef & { readonly person: Person; readonly source: CommentSource };
+    /** `said`: what they wrote, where it was no `/withdraw`: whoever may not vote any more takes back by it what they said. */
+    'vote-withdrawn': AttemptRef & {
+      readonly person: Person;
+      readonly source: CommentSource;
+      readonly said?: 'reject';
+    };
     /** A comment of an eligible person was edited or deleted while it mattered (T15). */
     'doubt-raised': AttemptRef & {
       readonly person: Person;

@@ -1,4 +1,5 @@
 import type { Instant } from '../values.ts';
+import { present } from '../written/present.ts';
 import type { Author, EventKind, HappeningOf } from './event.ts';
 import { type Attempt, attemptsOf, type Ending, isLater, type OpenRelease, placeOfDoubt } from './state.ts';
 
@@ -48,9 +49,12 @@ export const heard = (
   person: number,
   source: { readonly id: number; readonly createdAt: string },
   take: Take,
+  said?: 'reject',
 ): Attempt => ({
   ...attempt,
-  heard: Object.assign(take(attempt.heard), { [person]: { comment: source.id, at: source.createdAt } }),
+  heard: Object.assign(take(attempt.heard), {
+    [person]: { comment: source.id, at: source.createdAt, ...present({ said }) },
+  }),
   doubts: attempt.doubts.filter(
     (doubt) =>
       doubt.person.id !== person ||

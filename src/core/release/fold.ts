@@ -177,7 +177,7 @@ const appliers: Applied = {
   'vote-withdrawn': (state, { body }, take) =>
     change(state, body, take, (attempt) => {
       const votes = without(attempt, body.person.id);
-      return { ...heard(attempt, body.person.id, body.source, take), votes };
+      return { ...heard(attempt, body.person.id, body.source, take, body.said), votes };
     }),
   'doubt-raised': (state, { body }, take) =>
     change(state, body, take, (attempt) => ({

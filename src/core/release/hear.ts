@@ -4,16 +4,18 @@ import { isAct, parseCommands } from '../command/parse-commands.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Instant, Person } from '../values.ts';
+import { present } from '../written/present.ts';
 import { type ActCommand, hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
 import { advise } from './advise.ts';
 import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
-import { type Electors, grantedIn, objectorsTo, openRulesOf } from './ballot.ts';
+import { type Electors, grantedIn, openRulesOf } from './ballot.ts';
 import { delegate } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
 import type { CommentSource } from './event.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
+import { holdingsOf } from './holdings.ts';
 import { namesIn } from './names-in.ts';
 import { readySince } from './preconditions.ts';
 import { readForm } from './read-form.ts';
@@ -42,9 +44,11 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
     const doubted = attempt.doubts.some((doubt) => doubt.what === 'edited' && doubt.comment === comment.id);
     return doubted ? answer({ code: 'edited' }) : nothing;
   }
-  if (wasHeard(attempt, person, comment)) return nothing;
+  if (wasHeard(attempt, person, comment))
+    return isTakenBack(attempt, comment) ? answer({ code: 'took-back' }) : nothing;
   const elector = voterIn(hearing, person);
-  if (!elector && comment.body.length > MOST_OF_STRANGERS) return nothing;
+  const held = holdingsOf(attempt, person.id);
+  if (!elector && !held && comment.body.length > MOST_OF_STRANGERS) return nothing;
   const commands = parseCommands(comment.body, namesIn(state));
   if (commands.length === 0) return elector ? misspelt(comment) : nothing;
   const [first, ...others] = commands.filter(isDecision);
@@ -54,7 +58,12 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
     const { facts, at, activity } = hearing;
     return hearAct({ state, facts, at, here: { activity, attempt } }, comment, only);
   }
-  if (!elector) return adviceIn(hearing, comment, only) ?? answer(refusalOf(hearing, person));
+  if (!elector)
+    return (
+      takeBack(hearing, comment, only) ??
+      adviceIn(hearing, comment, only) ??
+      answer(refusalOf(hearing, person))
+    );
   if (first === undefined) return answer({ code: 'help' });
   if (only === undefined) return answer({ code: 'several-decisions' });
   return obey(hearing, comment, { ...elector, person }, only);
@@ -92,6 +101,12 @@ const wasHeard = (attempt: Attempt, person: Person, comment: Comment): boolean =
   );
 };
 
+/** Was it a rejection that could only take back an approval? Its answer may have been lost. */
+const isTakenBack = ({ heard }: Attempt, { id, writer }: Spoken): boolean => {
+  const last = heard[writer.person.id];
+  return last?.comment === id && last.said !== undefined;
+};
+
 const placeOf = ({ id, createdAt }: CommentSource): Heard => ({ comment: id, at: createdAt });
 
 /** What somebody who is not asked would do, where that is welcome and meant for what is asked now (T11). */
@@ -109,7 +124,7 @@ function refusalOf({ electors, state, activity, attempt }: Hearing, person: Pers
   const delegation = attempt.delegations.find(({ to }) => to.id === person.id);
   if (!electors.excluded.bar.has(person.id))
     return delegation === undefined
-      ? { code: 'not-eligible' }
+      ? { code: holdingsOf(attempt, person.id) ? 'may-take-back' : 'not-eligible' }
       : { code: 'delegation-over', from: delegation.from.person };
   const apart = keptApart(state, activity).find((one) => one.person.id === person.id);
   return apart?.proof === 'proven' ? { code: 'excluded', why: apart.why } : { code: 'excluded' };
@@ -117,7 +132,7 @@ function refusalOf({ electors, state, activity, attempt }: Hearing, person: Pers
 
 function obey(
   hearing: Hearing,
-  comment: Comment,
+  comment: Spoken,
   elector: Elector,
   command: Exclude<Decision, ActCommand>,
 ): Meaning {
@@ -139,9 +154,7 @@ function obey(
     return answer({ code: 'too-early', opens });
   const premature = command.kind === 'withdraw' ? undefined : prematurely(hearing, comment);
   if (premature) return premature;
-  return command.kind === 'withdraw'
-    ? withdraw(hearing, comment, elector)
-    : vote(hearing, comment, elector, command);
+  return command.kind === 'withdraw' ? withdraw(hearing, comment) : vote(hearing, comment, elector, command);
 }
 
 /** A vote counts from the moment on at which the last of the checks that it waits for had passed (design 2). */
@@ -183,17 +196,30 @@ function aim(
 const isBefore = (notice: { readonly comment?: number; readonly at: Instant }, comment: Comment): boolean =>
   isLater({ comment: comment.id, at: comment.createdAt }, { comment: notice.comment ?? 0, at: notice.at });
 
-function withdraw(hearing: Hearing, comment: Comment, { person }: Elector): Meaning {
+/** `said`: what they wrote, where it was something else than `/withdraw`. */
+function withdraw(hearing: Hearing, comment: Spoken, said?: 'reject'): Meaning {
   const { attempt, at } = hearing;
-  const spoke = attempt.votes.some((cast) => cast.elector.person.id === person.id);
-  const doubted = attempt.doubts.some((doubt) => doubt.person.id === person.id);
-  const objected = objectorsTo(attempt).some(({ id }) => id === person.id);
-  if (!spoke && !doubted && !objected) return answer({ code: 'nothing-to-withdraw' });
+  const { person } = comment.writer;
+  if (!holdingsOf(attempt, person.id)) return answer({ code: 'nothing-to-withdraw' });
   return attested(hearing.facts, comment, person, () => ({
     at,
     kind: 'vote-withdrawn',
-    body: { ...refOf(attempt), person, source: sourceOf(comment) },
+    body: { ...refOf(attempt), person, source: sourceOf(comment), ...present({ said }) },
   }));
+}
+
+/**
+ * Who may not vote any more can still take back what they hold: their approval would go on counting against their word (T15,
+ * decision 0056). A rejection of theirs is none any more, so it only takes the approval back. Nothing here adds one.
+ */
+function takeBack(hearing: Hearing, comment: Spoken, command: Decision | undefined): Meaning | undefined {
+  const held = holdingsOf(hearing.attempt, comment.writer.person.id);
+  const isNo = command?.kind === 'reject' && held?.vote?.choice === 'approve';
+  if (!held || !(command?.kind === 'withdraw' || isNo)) return undefined;
+  const misdirected = aim(hearing, comment, command);
+  if (misdirected) return answer(misdirected);
+  if (comment.byEmail) return answer({ code: 'by-email' });
+  return withdraw(hearing, comment, isNo ? 'reject' : undefined);
 }
 
 function vote(

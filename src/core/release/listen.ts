@@ -15,6 +15,7 @@ import type { Happening } from './event.ts';
 import type { Facts, Spoken, Thread } from './facts.ts';
 import { apply } from './fold.ts';
 import { type Hearing, hear } from './hear.ts';
+import { holdersIn } from './holdings.ts';
 import type { Answer, Refusal } from './refusal.ts';
 import { type Answered, answersOn, isSettled, isShared, wasGivenRecently } from './settled.ts';
 import { spokenOn } from './spoken.ts';
@@ -82,8 +83,10 @@ export function listen(
     return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why), unsure };
   }
   const guests = [...grantedIn(attempt), ...delegatesIn(attempt)];
-  const mayVote = new Set([...electors.voters, ...guests].map((elector) => elector.person.id));
-  let now = record(heard, newDoubts(attempt, thread, mayVote, at));
+  const asked = [...electors.voters, ...guests].map((elector) => elector.person.id);
+  // What was counted of somebody who has left since is as much in doubt as anything (T15).
+  const mayMatter = new Set([...asked, ...holdersIn(attempt)]);
+  let now = record(heard, newDoubts(attempt, thread, mayMatter, at));
   const answered = answersOn(thread);
   const unsettled = spokenOn(thread).filter(
     (comment) => (only === undefined || comment.id === only) && !isSettled(comment, answered),
@@ -105,6 +108,8 @@ export function listen(
     if (meaning.kind === 'event') {
       now = record(now, consequences(now.state, meaning.event));
       now = record(now, decision(now.state, activity.id, at));
+      if (meaning.event.kind === 'vote-withdrawn' && meaning.event.body.said !== undefined)
+        now = refuse(now, thread, comment, { code: 'took-back' }, answered, at);
     }
   }
   return now;

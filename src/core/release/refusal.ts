@@ -59,6 +59,10 @@ export type Answer =
   | { readonly code: 'too-early'; readonly opens: Instant }
   | { readonly code: 'too-late'; readonly deadline: Instant }
   | { readonly code: 'nothing-to-withdraw' }
+  /** They may not vote any more, but what they said stands, and is theirs to take back. */
+  | { readonly code: 'may-take-back' }
+  /** Their rejection is none any more: it took back their approval. */
+  | { readonly code: 'took-back' }
   | { readonly code: 'already-decided' }
   | { readonly code: 'not-here' };
 

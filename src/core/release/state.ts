@@ -34,7 +34,12 @@ export type Notice = {
 };
 
 /** The last word of a person that was heard, on whichever way: older words cannot change anything any more. */
-export type Heard = { readonly comment: number; readonly at: Instant };
+export type Heard = {
+  readonly comment: number;
+  readonly at: Instant;
+  /** It was no more than a withdrawal. */
+  readonly said?: 'reject';
+};
 
 export type StandingDoubt = {
   readonly person: Person;

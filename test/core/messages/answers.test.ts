@@ -183,6 +183,12 @@ describe('answers', () => {
     expect(said({ code: 'nothing-to-withdraw' })).toMatchInlineSnapshot(
       `"@grace You have no vote here that could be withdrawn."`,
     );
+    expect(said({ code: 'may-take-back' })).toMatchInlineSnapshot(
+      `"@grace Your command was not counted: you are not among the approvers any more. What you said here before stands; \`/withdraw\` takes it back."`,
+    );
+    expect(said({ code: 'took-back' })).toMatchInlineSnapshot(
+      `"@grace Your approval is taken back. It is not a rejection: you are not among the approvers any more."`,
+    );
     expect(said({ code: 'already-decided' })).toMatchInlineSnapshot(
       `"@grace Nothing was counted: this activity is already decided."`,
     );

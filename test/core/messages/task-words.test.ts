@@ -237,6 +237,8 @@ describe('answers on the issue of a task', () => {
       { code: 'malformed', verb: 'reject', why: 'No.' },
       { code: 'too-late', deadline: '2026-11-23T09:00:00Z' },
       { code: 'nothing-to-withdraw' },
+      { code: 'may-take-back' },
+      { code: 'took-back' },
       { code: 'delegation-over', from: person('linus') },
       { code: 'no-task' },
     ];
@@ -284,6 +286,10 @@ describe('answers on the issue of a task', () => {
       @grace Nothing was counted: the deadline was 2026-11-23T09:00:00Z.
 
       @grace You have said nothing here that could be withdrawn.
+
+      @grace Your command was not counted: this is not assigned to you any more. What you said here before stands; \`/withdraw\` takes it back.
+
+      @grace What you said is taken back. The task does not fail by it: it is not assigned to you any more.
 
       @grace Your command was not counted: you spoke for linus, who may not decide here any more.
 

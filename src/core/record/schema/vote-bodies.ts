@@ -53,7 +53,7 @@ export const voteBodies = {
     reason: z.string().exactOptional(),
     source,
   }),
-  'vote-withdrawn': z.strictObject({ ...attempt, person, source }),
+  'vote-withdrawn': z.strictObject({ ...attempt, person, source, said: z.literal('reject').exactOptional() }),
   'doubt-raised': z.strictObject({
     ...attempt,
     person,
