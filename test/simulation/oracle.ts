@@ -185,11 +185,14 @@ function objectorAmong(judged: Case, words: readonly Said[], approvals: number):
   return people.length > allowed && !lagging && !moved ? `${people[0]} had rejected it` : undefined;
 }
 
+/** Who hands on a seat has taken nothing back. */
+const takesBack: ReadonlySet<string> = new Set(['approve', 'reject', 'withdraw']);
+
 /** Whoever rejected the same before has to speak again (T3). */
 function heldBack({ ground }: Case, words: readonly Said[]): string | undefined {
   const from = Math.max(0, ground.notices[0]?.from ?? 0);
   const silent = ground.objectors.find(
-    (login) => !words.some((said) => said.login === login && said.verb !== 'none' && said.at >= from),
+    (login) => !words.some((said) => said.login === login && takesBack.has(said.verb) && said.at >= from),
   );
   return silent && `${silent} rejected the same before, and said nothing since`;
 }

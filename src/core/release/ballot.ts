@@ -128,9 +128,9 @@ export function verdictOf(
 export const grantedIn = ({ escalations }: Attempt): readonly Elector[] =>
   escalations.flatMap(({ granted }) => granted);
 
-/** Who rejected the attempt before on the same scope, and has said nothing since (T3). */
-export const objectorsTo = ({ objections, heard }: Attempt): readonly Person[] =>
-  objections.flatMap(({ elector: { person } }) => (person.id in heard ? [] : [person]));
+/** Who rejected the attempt before on the same scope, and has neither voted nor withdrawn since (T3). */
+export const objectorsTo = ({ objections }: Attempt): readonly Person[] =>
+  objections.map(({ elector }) => elector.person);
 
 /**
  * The custodians who ask for the same thing, once there are as many as the configuration wants. Nobody who had a hand in

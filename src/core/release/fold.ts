@@ -157,6 +157,7 @@ const appliers: Applied = {
       };
       return {
         ...heard(attempt, body.elector.person.id, body.source, take),
+        objections: unobjected(attempt, body.elector.person.id),
         votes: [...others, cast],
       };
     }),
@@ -177,7 +178,8 @@ const appliers: Applied = {
   'vote-withdrawn': (state, { body }, take) =>
     change(state, body, take, (attempt) => {
       const votes = without(attempt, body.person.id);
-      return { ...heard(attempt, body.person.id, body.source, take, body.said), votes };
+      const objections = unobjected(attempt, body.person.id);
+      return { ...heard(attempt, body.person.id, body.source, take, body.said), objections, votes };
     }),
   'doubt-raised': (state, { body }, take) =>
     change(state, body, take, (attempt) => ({
@@ -233,6 +235,9 @@ const appliers: Applied = {
 /** A retry without a change does not make anybody who said no agree (T3). */
 const objectionsOf = (before: Attempt | undefined, scope: string): readonly CastVote[] => {
   if (before === undefined || before.scope !== scope) return [];
-  const standing = before.objections.filter(({ elector }) => !(elector.person.id in before.heard));
-  return [...standing, ...before.votes.filter(({ choice }) => choice === 'reject')];
+  return [...before.objections, ...before.votes.filter(({ choice }) => choice === 'reject')];
 };
+
+/** Only a vote or a withdrawal of its author ends an objection: who hands on a seat has taken nothing back (T3). */
+const unobjected = ({ objections }: Attempt, person: number): readonly CastVote[] =>
+  objections.filter(({ elector }) => elector.person.id !== person);

@@ -149,7 +149,7 @@ export type Attempt = {
   readonly doubts: readonly StandingDoubt[];
   /** By person id. */
   readonly heard: { readonly [person: number]: Heard };
-  /** Rejections of the attempt before on the same scope: they stand until their authors speak again (T3). */
+  /** Rejections of the attempt before on the same scope: they stand until their authors vote or withdraw (T3). */
   readonly objections: readonly CastVote[];
   readonly ending?: Ending;
   readonly timetable?: Timetable;

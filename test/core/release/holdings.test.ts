@@ -134,6 +134,20 @@ describe('who has left the team and whose no still stands (T3, T15)', () => {
   });
 });
 
+describe('an objection of before (T3)', () => {
+  it('stands where its author only hands on their seat, also through the next attempt', () => {
+    const release = world().says('grace', '/reject no').says('carla', '/retry again');
+    release.says('grace', '/delegate @eve').says('eve', '/approve').says('linus', '/approve');
+    expect(release.status()).toBe('blocked');
+    expect(release.sentence()).toContain('grace rejected this before');
+    release.says('olga', '/reject no').says('carla', '/retry again');
+    release.says('olga', '/withdraw').says('linus', '/approve').says('olga', '/approve');
+    expect(release.status()).toBe('blocked');
+    expect(release.says('grace', '/withdraw').status()).toBe('approved');
+    expect(replay(recorded(release))).toEqual([]);
+  });
+});
+
 describe('who never had a say (T17)', () => {
   it('has nothing to take back, and raises no doubt', () => {
     const release = world().says('eve', '/withdraw').edits('eve', 'x');
