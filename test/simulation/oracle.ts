@@ -54,7 +54,9 @@ export function objectionTo(
       said.activity === activity &&
       said.via === 'plain' &&
       isAnswered(ground.spec, said) &&
-      said.at < Math.min(at, deadlineOf(ground)) + second,
+      said.at < at + second &&
+      // What speaks against an approval counts for as long as nothing is decided.
+      (said.verb === 'reject' || said.verb === 'withdraw' || said.at < deadlineOf(ground) + second),
   );
   const judged: Case = {
     chronicle,

@@ -123,6 +123,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
       return [
         `${to} Nothing was put off: write \`/defer until DATE REASON\` with a date to come such as 2026-11-25, which means the end of that day, or a moment such as 2026-11-25T09:00:00Z.`,
       ];
+    case 'defer-beyond':
+      return [
+        `${to} Nothing was put off: the deadline ${answer.deadline} is a date and would have passed by then, so nobody could vote any more. Put it off until before it, or write a later deadline into the manifest first.`,
+      ];
     case 'no-task':
       return [
         `${to} Nothing was counted: this is not a task that is done, but something to agree with. If you do, write \`/approve\`.`,

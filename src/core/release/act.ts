@@ -108,6 +108,10 @@ function defer(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
   if (until === undefined || Date.parse(until) <= Date.parse(at)) return answer({ code: 'defer-when' });
   if (why === '') return answer({ code: 'reason-missing', verb: 'defer' });
   const timetable = timetableOf(here.activity, until, calendar);
+  const deadline = here.activity.timing?.expire === 'stay' ? undefined : timetable?.deadline;
+  // A date does not begin anew: nobody could vote any more when the time comes (decision 0040).
+  if (deadline !== undefined && Date.parse(deadline) <= Date.parse(until))
+    return answer({ code: 'defer-beyond', deadline });
   return attested(facts, comment, person, () => ({
     at,
     kind: 'activity-deferred',

@@ -146,7 +146,11 @@ function obey(
   if (isDone && hearing.activity.task === undefined) return answer({ code: 'no-task' });
   if (comment.byEmail) return answer({ code: 'by-email' });
   const deadline = deadlineOf(hearing);
-  if (deadline !== undefined && Date.parse(comment.createdAt) > Date.parse(deadline))
+  if (
+    deadline !== undefined &&
+    Date.parse(comment.createdAt) > Date.parse(deadline) &&
+    !speaksAgainst(command)
+  )
     return answer({ code: 'too-late', deadline });
   if (command.kind === 'delegate') return delegate(hearing, comment, elector, command);
   const opens = hearing.attempt.timetable?.opens;
@@ -156,6 +160,12 @@ function obey(
   if (premature) return premature;
   return command.kind === 'withdraw' ? withdraw(hearing, comment) : vote(hearing, comment, elector, command);
 }
+
+/** After the deadline nothing is added; while nothing is decided, what speaks against an approval counts (T15). */
+const speaksAgainst = (command: Decision): boolean =>
+  command.kind === 'reject' ||
+  command.kind === 'withdraw' ||
+  (command.kind === 'delegate' && command.to === undefined);
 
 /** A vote counts from the moment on at which the last of the checks that it waits for had passed (design 2). */
 function prematurely({ activity, attempt, facts }: Hearing, comment: Comment): Meaning | undefined {

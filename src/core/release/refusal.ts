@@ -51,6 +51,8 @@ export type Answer =
   | { readonly code: 'nothing-deviates' }
   | { readonly code: 'nothing-waits' }
   | { readonly code: 'defer-when' }
+  /** The deadline is a date, which does not move. */
+  | { readonly code: 'defer-beyond'; readonly deadline: Instant }
   /** `/done` where something is to be approved. */
   | { readonly code: 'no-task' }
   /** These checks have to pass first. */
