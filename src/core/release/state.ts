@@ -33,13 +33,8 @@ export type Notice = {
   readonly at: Instant;
 };
 
-/** The last word of a person that was heard, on whichever way: older words cannot change anything any more. */
-export type Heard = {
-  readonly comment: number;
-  readonly at: Instant;
-  /** It was no more than a withdrawal. */
-  readonly said?: 'reject';
-};
+/** The last word of a person that was heard, on whichever way; older ones change nothing. `said`: it only took back a vote. */
+export type Heard = { readonly comment: number; readonly at: Instant; readonly said?: 'reject' };
 
 export type StandingDoubt = {
   readonly person: Person;
