@@ -31,6 +31,8 @@ export type Hearing = {
   readonly electors: Extract<Electors, { readonly kind: 'known' }>;
   readonly facts: Facts;
   readonly at: Instant;
+  /** Why it is not known whom an escalation lets vote too; absent: it is. */
+  readonly untold?: string;
 };
 
 /** Reading Markdown costs time that people who may not act must not be able to spend; UTF-16 units (T17). */
@@ -48,7 +50,8 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
     return isTakenBack(attempt, comment) ? answer({ code: 'took-back' }) : nothing;
   const elector = voterIn(hearing, person);
   const held = holdingsOf(attempt, person.id);
-  if (!elector && !held && comment.body.length > MOST_OF_STRANGERS) return nothing;
+  const untold = elector ? undefined : untoldOf(hearing, person);
+  if (!elector && !held && comment.body.length > MOST_OF_STRANGERS) return untold ?? nothing;
   const commands = parseCommands(comment.body, namesIn(state));
   if (commands.length === 0) return elector ? misspelt(comment) : nothing;
   const [first, ...others] = commands.filter(isDecision);
@@ -60,6 +63,7 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   }
   if (!elector)
     return (
+      untold ??
       takeBack(hearing, comment, only) ??
       adviceIn(hearing, comment, only) ??
       answer(refusalOf(hearing, person))
@@ -85,6 +89,10 @@ const misspelt = ({ body }: Comment): Meaning => {
   const near = nearCommand(body);
   return near === undefined ? nothing : answer({ code: 'misspelt', ...near });
 };
+
+/** Whoever may turn out to be let vote by an escalation is nobody yet, and no stranger either (design 3.1). */
+const untoldOf = ({ untold, electors }: Hearing, person: Person): Meaning | undefined =>
+  untold === undefined || electors.excluded.bar.has(person.id) ? undefined : { kind: 'unknown', why: untold };
 
 type Decision = Exclude<Command, { readonly kind: 'help' }>;
 

@@ -3,6 +3,7 @@ import type { Activity } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
+import { present } from '../written/present.ts';
 import { keptApart } from './apart.ts';
 import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
 import { untoldChecks } from './checks.ts';
@@ -93,10 +94,14 @@ export function listen(
   );
   for (const comment of unsettled) {
     now = record(now, untilThen(now.state, activity, comment, facts, at));
-    now = record(now, escalatedThen(now.state, activity, comment, facts, at));
+    const escalated = escalatedThen(now.state, activity, comment, facts, at);
+    now = record(now, escalated.events);
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;
-    const hearing: Hearing = { state: now.state, activity, attempt: current, thread, electors, facts, at };
+    const hearing: Hearing = {
+      ...{ state: now.state, activity, attempt: current, thread, electors, facts, at },
+      ...present({ untold: escalated.untold }),
+    };
     const meaning = hear(hearing, comment);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
     if (meaning.kind === 'look-up') now = { ...now, lookUp: [...now.lookUp, meaning.principal] };
@@ -144,19 +149,27 @@ export function untilThen(
   return [now, ...untilThen(apply(state, now) as OpenRelease, activity, comment, facts, at)];
 }
 
-/** Whom an escalation let vote by then, though nobody was there to record it: they speak with weight (S-087). */
+/**
+ * Whom an escalation let vote by then, though nobody was there to record it: they speak with weight (S-087). `untold`: why
+ * nobody knows whom; what others say waits for that (design 3.1).
+ */
 function escalatedThen(
   state: OpenRelease,
   activity: Activity,
   comment: Spoken,
   facts: Facts,
   at: Instant,
-): readonly Happening[] {
+): { readonly events: readonly Happening[]; readonly untold?: string } {
   const all = dueEscalations(state, momentOf(comment, facts, at));
   const due = all.find((one) => one.activity.id === activity.id);
   const next = due && escalate(state, due, facts, at);
-  if (next === undefined || !('kind' in next)) return [];
-  return [next, ...escalatedThen(apply(state, next) as OpenRelease, activity, comment, facts, at)];
+  if (next === undefined) return { events: [] };
+  if (!('kind' in next)) {
+    const unknown = next.filter(({ kind }) => kind === 'unknown');
+    return { events: [], ...(unknown.length > 0 && { untold: unknown.map(obstacleSentence).join(' ') }) };
+  }
+  const more = escalatedThen(apply(state, next) as OpenRelease, activity, comment, facts, at);
+  return { ...more, events: [next, ...more.events] };
 }
 
 /** When somebody spoke; never later than now, for the clocks of one host may differ by a second. */

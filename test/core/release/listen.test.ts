@@ -4,9 +4,11 @@ import { replay } from '../../../src/core/release/replay.ts';
 import {
   activity,
   manifest,
+  person,
   type ReleaseWorld,
   recorded,
   releaseWorld,
+  team,
 } from '../../support/release-world.ts';
 
 const hour = 3_600_000;
@@ -119,5 +121,56 @@ describe('T20, decision 0006: words are heard as if we had been there when time 
     one.now += 25 * hour;
     one.says('linus', '/reject no');
     expect(one.kinds()).not.toContain('voting-closed');
+  });
+});
+
+describe('whom an escalation lets vote is unknown (design 3.1, S-087)', () => {
+  const grants = { escalate: [{ at: '2h', to: [{ kind: 'team', name: 'managers' }], grant: true }] } as const;
+  const managers = (release: ReleaseWorld, found: ReturnType<typeof team>) =>
+    release.change({ resolutions: { ...release.facts.resolutions, 'team:managers': found } });
+  const unknown = { kind: 'unknown', why: 'timeout' } as const;
+  const later = (release: ReleaseWorld): ReleaseWorld => {
+    release.now += 3 * hour;
+    return release.step();
+  };
+  const codes = (release: ReleaseWorld) =>
+    release.answers().map((body) => /code=([a-z-]+) -->/.exec(body)?.[1]);
+
+  it.each(['/approve', `/approve\n${'x'.repeat(3_000)}`])(
+    'their words wait until it is known: %#',
+    (body) => {
+      const release = later(managers(world(grants), unknown)).says('max', body);
+      expect([release.status(), codes(release), release.decision().unsure]).toEqual(['blocked', [], true]);
+      expect(managers(release, team(15, 'max')).status()).toBe('approved');
+      expect(replay(recorded(release))).toEqual([]);
+    },
+  );
+
+  it('nothing overtakes a rejection of theirs', () => {
+    const release = later(managers(world(grants), unknown)).says('max', '/reject no');
+    expect(release.says('grace', '/approve').status()).toBe('blocked');
+    expect(managers(release, team(15, 'max')).status()).toBe('rejected');
+  });
+
+  it('a stranger is one in the end, and holds up nothing but that', () => {
+    const release = later(managers(world(grants), unknown)).says('eve', '/approve');
+    managers(release, team(15, 'max'));
+    expect([release.status(), codes(release).at(-1)]).toEqual(['waiting', 'not-eligible']);
+  });
+
+  it('whoever is asked anyway, or excluded, or spoke before, is known', () => {
+    const asked = managers(world(grants, { exclude: [{ kind: 'user', name: 'eve' }] }), unknown);
+    asked.change({
+      resolutions: { ...asked.facts.resolutions, 'user:eve': { kind: 'user', ...person('eve') } },
+    });
+    asked.says('mallory', '/approve');
+    later(asked).says('eve', '/approve');
+    expect(codes(asked)).toEqual(['not-eligible', 'excluded']);
+    expect(asked.says('grace', '/approve').status()).toBe('approved');
+  });
+
+  it('a team that is gone lets nobody vote', () => {
+    const release = later(managers(world(grants), { kind: 'missing' })).says('max', '/approve');
+    expect(codes(release)).toEqual(['not-eligible']);
   });
 });
