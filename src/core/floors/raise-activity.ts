@@ -3,6 +3,7 @@ import type { Role } from '../configuration/configuration.ts';
 import type { Input } from '../manifest/input.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
+import { looserWords } from './looser-words.ts';
 import { type Objection, objection, placeOf } from './objection.ts';
 import { judgementObjections } from './raise-judgement.ts';
 import { type Demand, type FieldDemand, fieldsOf, isAmong } from './raise-together.ts';
@@ -88,18 +89,9 @@ const inputObjections = (
             write: `Write required: ${written}.`,
           }),
         ]),
-    ...looser.map((field) =>
-      objection(floor, key, [...at, field], {
-        wrong: `The ${field} of the input "${input.id}" lets answers pass that the floor refuses.`,
-        write: `Expected ${expectation(least as Input, field)}.`,
-      }),
-    ),
+    ...looser.map((field) => {
+      const { key: written, ...words } = looserWords(input.id, field, least as Input);
+      return objection(floor, key, [...at, written], words);
+    }),
   ];
-};
-
-const expectation = (least: Input, field: string): string => {
-  const value = (least as unknown as { readonly [field: string]: unknown })[field];
-  if (value === undefined) return `no ${field}`;
-  if (field === 'items') return 'the same boxes, with the same words';
-  return Array.isArray(value) ? `nothing but ${value.join(', ')}` : `${field}: ${String(value)}`;
 };
