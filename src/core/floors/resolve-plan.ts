@@ -28,11 +28,12 @@ export const resolvePlan = (file: Readable, manifest: Manifest, configuration: C
   const catalog = usableCatalog(configuration);
   const { plan, applied, objections } = applyFloors(manifest, { floors, roles, catalog });
   const read = readOf(file);
+  const strange = strangeEnvironments(plan, floors);
   const found: readonly Found[] = [
     ...objections.map(({ at, message }) => ({ at, problem: 'below-floor' as const, message })),
     ...missingOf(plan),
-    ...strangeEnvironments(plan, floors),
-    ...nobodyAsked(plan),
+    ...strange,
+    ...nobodyAsked(plan, objections.length + strange.length > 0 ? floors : []),
   ];
   return {
     plan,
@@ -94,9 +95,13 @@ const strangeEnvironments = (plan: Manifest, floors: readonly Floor[]): readonly
   });
 };
 
-const nobodyAsked = (plan: Manifest): readonly Found[] =>
+/** Approvers that one of `unmet` names are there as soon as what speaks against the plan is mended: no word of them. */
+const nobodyAsked = (plan: Manifest, unmet: readonly Floor[]): readonly Found[] =>
   activitiesOf(plan)
     .filter((activity) => isManual(activity) && activity.approvers.length === 0)
+    .filter(({ id, uses = id }) =>
+      unmet.every(({ approvers }) => !Object.hasOwn(approvers, id) && !Object.hasOwn(approvers, uses)),
+    )
     .map((activity) => ({
       at: placeOf(activity, 'uses'),
       problem: 'missing-key',
