@@ -60,9 +60,16 @@ const calendarOf: Combine<Configuration['calendar']> = (own, inherited, { says }
   businessDays: says('calendar', 'business-days') ? own.businessDays : inherited.businessDays,
   holidays: [...new Set([...inherited.holidays, ...own.holidays])].sort(),
   ...present({
-    sessions: own.sessions || inherited.sessions ? { ...own.sessions, ...inherited.sessions } : undefined,
+    sessions: own.sessions || inherited.sessions ? { ...own.sessions, ...sessionsOf(inherited) } : undefined,
   }),
 });
+
+/** A board goes by the clock of the file that it is written in: another zone would move what it holds back (T7). */
+const sessionsOf = ({
+  zone,
+  sessions = {},
+}: Configuration['calendar']): Configuration['calendar']['sessions'] =>
+  Object.fromEntries(Object.entries(sessions).map(([id, session]) => [id, { zone, ...session }]));
 
 const entryOf = (
   id: string,

@@ -18,7 +18,7 @@ export type Above = { readonly configuration: Configuration; readonly repository
 export const loosenings = (root: Node, own: Configuration, above: Above): readonly Problem[] =>
   [
     ...otherRoles(own, above),
-    ...otherSessions(own, above),
+    ...otherSessions(root, own, above),
     ...moreWindows(own, above),
     ...fewerCustodians(own, above),
     ...weakerFields(own, above),
@@ -46,10 +46,11 @@ const otherRoles = (own: Configuration, above: Above): readonly Loosening[] =>
     }));
 
 /** A board that meets sooner than the organization's would open a vote before its time. */
-const otherSessions = (own: Configuration, above: Above): readonly Loosening[] => {
-  const theirs = above.configuration.calendar.sessions ?? {};
+const otherSessions = (root: Node, own: Configuration, above: Above): readonly Loosening[] => {
+  const { sessions: theirs = {}, zone } = above.configuration.calendar;
+  const isElsewhere = valueAt(root, 'time-zone') !== undefined && own.calendar.zone !== zone;
   return Object.entries(own.calendar.sessions ?? {})
-    .filter(([id, session]) => theirs[id] !== undefined && !isSame(theirs[id], session))
+    .filter(([id, session]) => theirs[id] !== undefined && (isElsewhere || !isSame(theirs[id], session)))
     .map(([id]) => ({
       at: ['calendar', 'sessions', id],
       message: `When "${id}" meets is said by ${whose(above)}. Remove it here, or give this one another name.`,

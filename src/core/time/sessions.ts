@@ -2,16 +2,18 @@ import type { Instant } from '../values.ts';
 import { instantFrom } from './clock-face.ts';
 import { dateAt, momentAt, type TimeOfDay, type Weekday, weekdayOf, writeDate } from './date.ts';
 
-/** A board that meets every week on the clock of the calendar's zone; `except` are dates on which it does not. */
+/** A board that meets every week; `except` are dates on which it does not. */
 export type WeeklySession = {
   readonly every: Weekday;
   readonly at: TimeOfDay;
   readonly except: readonly string[];
+  /** The clock that it goes by; absent: that of the calendar it is part of. */
+  readonly zone?: string;
 };
 
 /** When a board meets (S-065): every week, apart from some dates such as `2026-12-29`, or at the moments of a list. */
 export type Sessions =
-  | ({ readonly kind: 'weekly'; readonly zone: string } & WeeklySession)
+  | ({ readonly kind: 'weekly' } & Required<WeeklySession>)
   | { readonly kind: 'listed'; readonly at: readonly Instant[] };
 
 /**

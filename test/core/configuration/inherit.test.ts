@@ -3,6 +3,7 @@ import { sourceWords } from '../../../src/core/configuration/floor.ts';
 import { aboveOf, asInherited, inheritsFrom } from '../../../src/core/configuration/inheritance.ts';
 import { parseConfiguration, recordsIn } from '../../../src/core/configuration/parse-configuration.ts';
 import { guardedBy } from '../../../src/core/floors/guarded.ts';
+import { timetableOf } from '../../../src/core/release/timetable.ts';
 import { bytesOf, configurationOf } from '../floors/rulebook.ts';
 
 const repository = 'acme/.github';
@@ -58,15 +59,36 @@ calendar:
 `;
     const theirs = configurationOf(inherited).calendar;
     expect(combined('manifests: x/*.yml', inherited).calendar).toEqual(theirs);
-    expect(combined('time-zone: UTC', inherited).calendar).toEqual({ ...theirs, zone: 'UTC' });
+    const cab = { every: 'tue', at: '14:00', except: [], zone: 'Europe/Berlin' };
+    expect(combined('time-zone: UTC', inherited).calendar).toEqual({
+      ...theirs,
+      zone: 'UTC',
+      sessions: { cab },
+    });
     const own = `calendar: { business-days: [sat], holidays: [2026-01-01], sessions: { board: { every: mon, at: '09:00' } } }`;
     expect(combined(own, inherited).calendar).toEqual({
       zone: 'Europe/Berlin',
       businessDays: ['sat'],
       holidays: ['2026-01-01', '2026-12-25'],
-      sessions: { ...theirs.sessions, board: { every: 'mon', at: '09:00', except: [] } },
+      sessions: { cab, board: { every: 'mon', at: '09:00', except: [] } },
     });
     expect(combined('time-zone: UTC', 'manifests: x/*.yml').calendar.sessions).toBeUndefined();
+  });
+
+  it('T7: a board that is inherited meets at the same moment wherever a repository says that it is', () => {
+    const org =
+      "time-zone: America/Los_Angeles\ncalendar: { sessions: { cab: { every: wed, at: '14:00' } } }\n";
+    const { calendar } = combined('time-zone: Pacific/Kiritimati', org);
+    const timing = { timing: { session: 'cab', remind: [], escalate: [] } };
+    expect(timetableOf(timing, '2026-11-23T00:00:00Z', calendar)?.opens).toBe('2026-11-25T22:00:00Z');
+    expect(timetableOf(timing, '2026-11-23T00:00:00Z', configurationOf(org).calendar)?.opens).toBe(
+      '2026-11-25T22:00:00Z',
+    );
+    const own = "time-zone: UTC\ncalendar: { sessions: { cab: { every: wed, at: '14:00' } } }\n";
+    expect(wrong(own, org)).toEqual([expect.stringContaining('2: When "cab" meets is said by')]);
+    expect(combined(own, 'time-zone: UTC').calendar.sessions).toMatchObject({ cab: { every: 'wed' } });
+    const same = own.replace('UTC', 'America/Los_Angeles');
+    expect(wrong(same, org)).toEqual([]);
   });
 
   it('T14: an environment that either demands to be guarded is, and none can take that back', () => {

@@ -13,7 +13,12 @@ const calendar = z.strictObject({
   sessions: z
     .record(
       z.string(),
-      z.strictObject({ every: z.enum(weekdays), at: z.string(), except: z.array(z.string()) }),
+      z.strictObject({
+        every: z.enum(weekdays),
+        at: z.string(),
+        except: z.array(z.string()),
+        zone: z.string().exactOptional(),
+      }),
     )
     .exactOptional(),
 });
