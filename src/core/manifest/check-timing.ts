@@ -1,13 +1,15 @@
 import type { Problem } from '../problem.ts';
+import { readDuration } from '../time/duration.ts';
 import { needsDeadline, readOffset } from '../time/offset.ts';
 import { error } from '../written/decode-text.ts';
-import { entryOf, itemsOf, type Node, spotAt, valueAt } from '../written/tree.ts';
+import { entryOf, itemsOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
 import { mentions, type OutlinedActivity } from './outline.ts';
 
 /** What belongs to a deadline needs one; an automatic approval has one time. */
 export const checkTiming = ({ body }: OutlinedActivity): readonly Problem[] => [
   ...(entryOf(body, 'deadline') === undefined ? withoutDeadline(body) : []),
   ...checkAutomatic(body),
+  ...neverAutomatic(body),
 ];
 
 const withoutDeadline = (body: Node): readonly Problem[] => {
@@ -38,4 +40,37 @@ const checkAutomatic = (body: Node): readonly Problem[] => {
   return [
     error(given.length === 0 ? 'missing-key' : 'conflict', spotAt(body, ['auto-approve']).holder, message),
   ];
+};
+
+/** An automatic approval is given neither before `open-for` is over nor once the deadline has passed (G-11). */
+const neverAutomatic = (body: Node): readonly Problem[] => {
+  const [after, openFor, deadline] = [['auto-approve', 'after'], ['open-for'], ['deadline']].map((keys) =>
+    textOf(keys.reduce<Node | undefined>(valueAt, body)),
+  );
+  const conflict = (message: string): Problem =>
+    error('conflict', spotAt(body, ['auto-approve', 'after']).holder, message);
+  return [
+    ...(difference(after, openFor) < 0
+      ? [
+          conflict(
+            `Expected no less than open-for, which is ${openFor}, found ${after}: nothing is approved before that. Wait longer, or shorten open-for.`,
+          ),
+        ]
+      : []),
+    ...(difference(after, deadline) >= 0
+      ? [
+          conflict(
+            `Expected less than the deadline, which is ${deadline}, found ${after}: nothing approves by itself when it has passed. Wait less, or move the deadline.`,
+          ),
+        ]
+      : []),
+  ];
+};
+
+/** How much longer one duration is than another; not a number where only a calendar could tell. */
+const difference = (one: string | undefined, other: string | undefined): number => {
+  const [first, second] = [one, other].map((text) => (text === undefined ? undefined : readDuration(text)));
+  if (first?.kind === 'elapsed' && second?.kind === 'elapsed') return first.ms - second.ms;
+  if (first?.kind === 'business-days' && second?.kind === 'business-days') return first.days - second.days;
+  return Number.NaN;
 };

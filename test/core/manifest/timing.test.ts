@@ -30,7 +30,7 @@ describe('S-085 to S-088, S-137 to S-139: times', () => {
         'remind: [50%, 2h before]',
         'escalate: { at: 75%, to: [role:release-manager], grant: true }',
         'expire: stay',
-        'auto-approve: { after: 24h, comment: Standard change }',
+        'auto-approve: { after: 96h, comment: Standard change }',
       ),
     ).toEqual({
       openFor: '72h',
@@ -38,7 +38,7 @@ describe('S-085 to S-088, S-137 to S-139: times', () => {
       remind: ['50%', '2h before'],
       escalate: [{ at: '75%', to: [{ kind: 'role', name: 'release-manager' }], grant: true }],
       expire: 'stay',
-      autoApprove: { at: '24h', comment: 'Standard change' },
+      autoApprove: { at: '96h', comment: 'Standard change' },
     });
     expect(timing('auto-approve: { at: 2026-12-01, comment: x }')?.autoApprove?.at).toBe('2026-12-01');
     expect(timing('escalate: { at: 2h, to: team:sre, grant: false }')?.escalate[0]).not.toHaveProperty(
@@ -91,6 +91,27 @@ describe('S-085 to S-088, S-137 to S-139: times', () => {
     ['an offset that is none', ['remind: [often]'], ['12:18 invalid-value']],
     ['nobody to escalate to', ['escalate: { at: 2h }'], ['12:9 missing-key']],
     ['two automatic times', ['auto-approve: { after: 2h, at: 2026-12-01, comment: x }'], ['12:9 conflict']],
+    [
+      'an automatic time that the deadline forestalls (G-11)',
+      ['deadline: 5h', 'auto-approve: { after: 5h, comment: x }'],
+      ['13:25 conflict'],
+    ],
+    [
+      'an automatic time after the deadline, in business days',
+      ['deadline: 1 business day', 'auto-approve: { after: 2 business days, comment: x }'],
+      ['13:25 conflict'],
+    ],
+    [
+      'an automatic time before the vote may end',
+      ['open-for: 3d', 'auto-approve: { after: 5h, comment: x }'],
+      ['13:25 conflict'],
+    ],
+    ['times that fit', ['open-for: 5h', 'deadline: 6h', 'auto-approve: { after: 5h, comment: x }'], []],
+    [
+      'times that only a calendar can compare',
+      ['open-for: 3d', 'deadline: 2026-12-01', 'auto-approve: { after: 1 business day, comment: x }'],
+      [],
+    ],
     ['no automatic time', ['auto-approve: { comment: x }'], ['12:9 missing-key']],
     ['automatic by a word', ['auto-approve: always'], ['12:23 wrong-type']],
     ['an open time that is none', ['open-for: 2026-12-01'], ['12:19 invalid-value']],
