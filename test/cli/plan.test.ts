@@ -97,21 +97,36 @@ describe('countersign plan (G-39)', () => {
     });
   });
 
-  it('warns of a configuration with errors, as validate does', async () => {
-    const files = { '.github/countersign.yml': 'role: 1\n', 'a.yml': manifestFile() };
-    const { code, out, err } = await planned(files, 'a.yml');
+  it('names the catalog as a source only where it says who approves', async () => {
+    const floored = `floors: [{ for: { uses: go-no-go }, approvers: { go-no-go: { from: team:sre, require: 2 } } }]
+catalog: { go-no-go: { title: Go } }
+roles: { release-manager: { users: mona } }
+`;
+    const manifest = `release: a
+target: { ref: v1 }
+phases: { go: { activities: { go-no-go: { uses: go-no-go } } } }
+`;
+    const files = { '.github/countersign.yml': floored, 'a.yml': manifest };
+    const { code, out } = await planned(files, 'a.yml');
     expect(code).toBe(0);
-    expect(out).toContain('Release payments-2026.11');
-    expect(err).toMatch(/^a\.yml:1:1: warning unreadable: Roles and floors were not checked/);
+    expect(out).toContain('asks        2 of team sre');
+    expect(out).toMatch(/because {5}approvers: the floor/);
+    expect(out).not.toContain('the catalog');
+    const named = floored.replace('title: Go', 'title: Go, approvers: { from: team:qa }');
+    const both = await planned({ ...files, '.github/countersign.yml': named }, 'a.yml');
+    expect(both.out).toContain('approvers: the catalog');
+    expect(both.out).toContain('and 2 of team sre');
   });
 });
 
 describe('files with errors are code 1, with the lines of validate', () => {
-  const broken = { 'a.yml': manifestFile(['needs: verify', 'needs: verfy']), 'c.yml': 'role: 1\n' };
+  const above = { 'ok/.github/countersign.yml': 'role: 1\n', 'ok/a.yml': manifestFile() };
+  const broken = { 'a.yml': manifestFile(['needs: verify', 'needs: verfy']), 'c.yml': 'role: 1\n', ...above };
   it.each([
     ['a manifest', ['a.yml'], 'a.yml:13:12: error unknown-reference'],
     ['no manifest', ['none.yml'], 'none.yml:1:1: error unreadable'],
     ['a configuration', ['a.yml', '--configuration', 'c.yml'], 'c.yml:1:1: error unknown-key'],
+    ['the configuration above', ['ok/a.yml'], 'ok/.github/countersign.yml:1:1: error unknown-key'],
     ['no configuration', ['a.yml', '--configuration', 'none.yml'], 'none.yml:1:1: error unreadable'],
   ])('%s', async (_, args, problem) => {
     const { code, out, err } = await planned(broken, ...args);

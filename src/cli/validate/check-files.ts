@@ -81,8 +81,13 @@ export async function readPlan(path: string, named: NamedRules): Promise<ReadPla
   const file = await readCapped(path);
   if (file.kind === 'unreadable')
     return { findings: [unreadable(path, 'error', file.why)], configuration: defaultConfiguration };
-  if (named.configuration === undefined)
-    return judge(path, file.bytes, await configurationAbove(dirname(resolve(path)), reading));
+  if (named.configuration === undefined) {
+    const above = await configurationAbove(dirname(resolve(path)), reading);
+    const read = judge(path, file.bytes, above);
+    if (above.kind !== 'broken') return read;
+    // What a manifest asks for cannot be told without its roles and floors: the errors come first.
+    return { ...read, findings: [...located(above.path, above.problems), ...read.findings] };
+  }
   const { findings, configuration } = await readNamed(named.configuration, reading);
   if (configuration === undefined) return { findings, configuration: defaultConfiguration };
   const read = judge(path, file.bytes, { kind: 'read', configuration });
@@ -156,7 +161,7 @@ const isConfiguration = (path: string): boolean =>
 
 type Above =
   | { readonly kind: 'none' }
-  | { readonly kind: 'broken'; readonly path: string }
+  | { readonly kind: 'broken'; readonly path: string; readonly problems: readonly Problem[] }
   | { readonly kind: 'read'; readonly configuration: Configuration };
 
 /** The configuration of the repository that a folder belongs to; what it inherits where it has none. */
@@ -171,7 +176,9 @@ async function configurationAbove(folder: string, reading: Reading): Promise<Abo
     return configuration === undefined ? { kind: 'none' } : { kind: 'read', configuration };
   }
   const parsed = parseConfiguration(file.bytes, reading);
-  return parsed.kind === 'valid' ? { kind: 'read', configuration: parsed.value } : { kind: 'broken', path };
+  return parsed.kind === 'valid'
+    ? { kind: 'read', configuration: parsed.value }
+    : { kind: 'broken', path, problems: parsed.problems };
 }
 
 /** A finding as one line. Names of files and what was found in them come from others, and a terminal obeys (T18). */

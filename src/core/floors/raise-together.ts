@@ -46,8 +46,10 @@ const keyOf = ({ floor: { source, lines: _, ...floor }, demanded }: Demand): str
 const inOrder = (one: string, other: string): number => Number(one > other) - Number(one < other);
 
 /** The manifest does not speak of this part: it comes from the catalog, or from floors. */
-const isSilent = ({ origins = [] }: Activity, part: string): boolean =>
-  origins.some((origin) => origin.part === part);
+const isSilent = (activity: Activity, part: string): boolean =>
+  originsOf(activity).some((origin) => origin.part === part);
+
+const originsOf = ({ origins = [] }: Activity): readonly Origin[] => origins;
 
 const withApprovers = (activity: Activity, demands: readonly Demand[], roles: readonly Role[]): Activity => {
   if (!isSilent(activity, 'approvers')) return activity;
@@ -55,7 +57,8 @@ const withApprovers = (activity: Activity, demands: readonly Demand[], roles: re
   const lists = demands.map(({ floor, demanded }) => floor.approvers[demanded] ?? []);
   const unmet = demands.filter((_, index) => unmetRules(own, lists[index] ?? [], roles).length > 0);
   if (unmet.length === 0) return activity;
-  const raised = { ...activity, approvers: fewest([own, ...lists], roles) };
+  const base = own.length === 0 ? unsourced(activity, 'approvers') : activity;
+  const raised = { ...base, approvers: fewest([own, ...lists], roles) };
   return unmet.reduce(
     (now, { floor, demanded }) => withOrigin(now, 'approvers', floor, `approvers.${demanded}`),
     raised,
@@ -200,6 +203,12 @@ const textOf = (input: Input): string => canonicalize(input as unknown as Json);
 
 const isSame = (one: Input | undefined, other: Input | undefined): boolean =>
   one !== undefined && other !== undefined && textOf(one) === textOf(other);
+
+/** Whoever said nothing of a part is no source of it. */
+const unsourced = (activity: Activity, part: string): Activity => ({
+  ...activity,
+  origins: originsOf(activity).filter((origin) => origin.part !== part),
+});
 
 const withOrigin = (activity: Activity, part: string, floor: Floor, demand: string): Activity => {
   const from = `${floorWords(floor)} (${sourceWords(demandSource(floor, demand))})`;

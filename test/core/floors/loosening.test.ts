@@ -83,7 +83,6 @@ describe('T1, design 3.10: a manifest may tighten a floor', () => {
       ['why', 'to-approve'],
     ]);
     expect(gate.origins?.map(({ part, from }) => `${part}: ${from}`)).toEqual([
-      'approvers: the catalog',
       'approvers: the floor for environment production (.github/countersign.yml, line 9)',
       'exclude: the floor for environment production (.github/countersign.yml, line 10)',
       'inputs.risk: the floor for environment production (.github/countersign.yml, line 12)',
