@@ -138,7 +138,7 @@ describe('T7: a pull request that changes the configuration tells what open rele
 
       What would be different about Go:
 
-      - approvers: \\[{"from":​\\["team:​qa"\\],"require":​{"count":​1,"kind":​"count"}}\\] → \\[{"from":​\\["team:​qa"\\],"require":​{"count":​2,"kind":​"count"}}\\]
+      - approvers: { from: team:​qa, require: 1 } → { from: team:​qa, require: 2 }
 
       2 other open releases stay as they are.
 

@@ -5,6 +5,7 @@ const written: ReadonlyMap<string, string> = new Map([
   ['maxSize', 'max-size'],
   ['http', 'schemes'],
   ['onFailure', 'on-failure'],
+  ['apartFrom', 'exclude'],
 ]);
 
 /** A key as it stands in a manifest: what people are told to write has to exist (syntax). */

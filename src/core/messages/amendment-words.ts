@@ -3,9 +3,11 @@ import { type Floor, floorWords } from '../configuration/floor.ts';
 import { unmetRules } from '../floors/tighter-rule.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
+import { differences, type Scope } from '../release/scope.ts';
 import type { Json } from '../values.ts';
 import { markdown } from './escape.ts';
 import { principalWords, ruleWords } from './people.ts';
+import { wordedDifferences } from './worded-differences.ts';
 
 /** What custodians read before they agree to another configuration (T7). */
 export const amendmentInstructions = (ruling: Configuration, proposed: Configuration): string =>
@@ -143,14 +145,22 @@ const plainDemands = (floor: Floor): readonly string[] => [
 
 const told: ReadonlySet<string> = new Set(['custodians', 'roles', 'floors']);
 
-/** Whatever else a configuration says, by its key, as it is kept. */
-const otherLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
-  const before = new Map<string, unknown>(Object.entries(ruling));
-  const after = new Map<string, unknown>(Object.entries(proposed));
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const [old, now] = [json(before.get(key)), json(after.get(key))];
-    return told.has(key) || old === now ? [] : [fromTo(markdown(key), shortened(old), shortened(now))];
+/** Whatever else a configuration says, by its key, as people write it. One more freeze holds more, one less holds less. */
+const otherLines = (ruling: Configuration, proposed: Configuration): readonly string[] =>
+  wordedDifferences(differences(rest(ruling), rest(proposed))).map(({ path, before, after }) => {
+    const gravity = path === 'freezes' ? weight(before, after) : 'changed';
+    const name = markdown(path);
+    if (before === undefined) return `- **${gravity}**: ${name}: added ${shortened(after)}`;
+    if (after === undefined) return `- **${gravity}**: ${name}: removed ${shortened(before)}`;
+    return fromTo(name, shortened(before), shortened(after));
   });
+
+const weight = (before: string | undefined, after: string | undefined): string => {
+  if (before === undefined) return 'tighter';
+  return after === undefined ? 'looser' : 'changed';
 };
 
-const shortened = (text: string): string => markdown(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const rest = (configuration: Configuration): Scope =>
+  Object.fromEntries(Object.entries(configuration).filter(([key]) => !told.has(key))) as Scope;
+
+const shortened = (text = ''): string => markdown(text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -1,16 +1,16 @@
-import { writtenKey } from '../manifest/written-key.ts';
 import type { Difference } from '../release/event.ts';
 import { markdown } from './escape.ts';
+import { wordedDifferences } from './worded-differences.ts';
 
 /** What changed, a line a place, both values shown (T11). Long lists are cut, and say so. */
 export function differenceLines(differences: readonly Difference[], most = 20): readonly string[] {
-  const shown = differences.slice(0, most).map(({ path: place, before, after }) => {
-    const path = place.split('.').map(writtenKey).join('.');
+  const all = wordedDifferences(differences);
+  const shown = all.slice(0, most).map(({ path, before, after }) => {
     if (before === undefined) return `- ${markdown(path)}: added ${value(after)}`;
     if (after === undefined) return `- ${markdown(path)}: removed ${value(before)}`;
     return `- ${markdown(path)}: ${value(before)} → ${value(after)}`;
   });
-  const rest = differences.length - shown.length;
+  const rest = all.length - shown.length;
   return rest > 0 ? [...shown, `- … and ${rest} more`] : shown;
 }
 

@@ -21,6 +21,7 @@ import { failureWords } from './machine-words.ts';
 import { type Escaper, listed, logins, principalsWords, ruleWords } from './people.ts';
 import { releaseWords, statusWords } from './status-words.ts';
 import { verdictSentence } from './verdict-words.ts';
+import { wordedDifferences } from './worded-differences.ts';
 
 /** Lines are made inert as a whole, so that nothing from outside can begin a line or obey anything (T18). */
 const plain: Escaper = (text) => text;
@@ -108,7 +109,7 @@ function attemptLines(attempt: ExplainedAttempt, asked: Asked): readonly string[
     ...(objectors.length === 0 ? [] : [`- still objecting: ${logins(objectors, plain)}`]),
     ...lapses.flatMap(({ people, differences, at }) => [
       `- lapsed at ${at}: the votes of ${logins(people, plain)}, because this changed:`,
-      ...differences.map((difference) => `    ${differenceWords(difference)}`),
+      ...differenceLines(differences),
     ]),
     ...coming.map((one) => `- ${one.at}: ${escalationWords(one) ?? comingWords[one.kind]}`),
   ];
@@ -153,10 +154,7 @@ function endingWords(ending: ExplainedAttempt['ending'], asked: Asked): readonly
     case 'expired':
       return [`${words.undecided} ${ending.deadline}.`];
     case 'superseded':
-      return [
-        `Superseded at ${ending.at}, because this changed:`,
-        ...ending.differences.map((difference) => `    ${differenceWords(difference)}`),
-      ];
+      return [`Superseded at ${ending.at}, because this changed:`, ...differenceLines(ending.differences)];
     case 'succeeded':
       return [`Done at ${ending.at}.`];
     case 'failed':
@@ -220,8 +218,10 @@ const comingWords: { readonly [K in ExplainedComing['kind']]: string } = {
 
 const LONGEST = 200;
 
-const differenceWords = ({ path, before, after }: Difference): string =>
-  `${path}: ${cut(before ?? 'nothing')} → ${cut(after ?? 'nothing')}`;
+const differenceLines = (differences: readonly Difference[]): readonly string[] =>
+  wordedDifferences(differences).map(
+    ({ path, before, after }) => `    ${path}: ${cut(before ?? 'nothing')} → ${cut(after ?? 'nothing')}`,
+  );
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
@@ -233,9 +233,7 @@ export const supposedLines = (supposed: Supposed): readonly string[] => {
     'HYPOTHETICAL: none of this has happened, and nothing was written.',
     ...supposed.happened.flatMap((event) => [
       `  ${event.at}  ${sentenceOf(event, 'activity' in event.body ? asked.get(event.body.activity) : undefined)}`,
-      ...('differences' in event.body
-        ? event.body.differences.map((difference) => `    ${differenceWords(difference)}`)
-        : []),
+      ...('differences' in event.body ? differenceLines(event.body.differences) : []),
     ]),
     ...(supposed.happened.length === 0 ? ['  Nothing would happen.'] : []),
     ...begins.map((id) => `  Then ${id} would begin; who may vote there is known when it does.`),

@@ -137,12 +137,7 @@ describe('the issue of an activity', () => {
       "
 
       The manifest changed, so the votes of grace lapsed:
-      - inputs.share.id: removed "share"
-      - inputs.share.label: removed "Share"
-      - inputs.share.max: removed 100
-      - inputs.share.min: removed 0
-      - inputs.share.required: removed "optional"
-      - inputs.share.type: removed "number"
+      - inputs.share: removed { type: number, label: Share, max: 100, min: 0 }
       - title: "Sign-off by \\*QA\\*" → "Other"
 
       "
@@ -151,12 +146,7 @@ describe('the issue of an activity', () => {
       "The manifest of \`r1\` changed, and with it what is approved here. Now \`@07b9f1b\` waits for @acme/qa, @pat and @sam.
       The votes of grace lapsed.
 
-      - inputs.share.id: removed "share"
-      - inputs.share.label: removed "Share"
-      - inputs.share.max: removed 100
-      - inputs.share.min: removed 0
-      - inputs.share.required: removed "optional"
-      - inputs.share.type: removed "number"
+      - inputs.share: removed { type: number, label: Share, max: 100, min: 0 }
       - title: "Sign-off by \\*QA\\*" → "Other"
 
       <!-- countersign notice attempt=1 scope=07b9f1bc43e2b46b17f45f40eb548b9c82072595f7f3fa22018c77b149218cdb -->"

@@ -57,7 +57,7 @@ floors:
       '- **changed**: role lead: ada → ada, eve, everybody with admin',
       '- **changed**: role old: team a → nobody',
       '- **changed**: role new: nobody → team b',
-      expect.stringMatching(/^- \*\*changed\*\*: calendar: .*UTC.* → .*Europe/),
+      '- **changed**: calendar.zone: "UTC" → "Europe/Berlin"',
       '- **tighter**: the floor for environment production demands 3 of team sre for go-no-go',
       '- **tighter**: the floor for environment production demands the approval security',
       '- **tighter**: the floor for uses: audit demands 1 of team a for audit',

@@ -47,7 +47,7 @@ describe('differences', () => {
     expect(lines.slice(0, 2)).toMatchInlineSnapshot(`
       [
         "- instructions: added "new"",
-        "- exclude: removed \\["user:​ada"\\]",
+        "- exclude: removed \\[user:​ada\\]",
       ]
     `);
     expect(lines[2]).toHaveLength('- title: "a" → '.length + 201);
