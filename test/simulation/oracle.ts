@@ -126,7 +126,10 @@ function unapproved(judged: Case, words: readonly Said[]): string | undefined {
     const said = own.findLast((one) => one.verb === 'approve' && judged.answers(one) && !gone(one, at));
     if (said === undefined) return `${login} did not approve this`;
     const rules = judged.possibleRules(said);
-    const seat = rules.length > 0 ? { login, rules } : standsFor(judged, words, said);
+    const place = standsFor(judged, words, said);
+    // Who has a seat by now may sit in somebody's place as well.
+    const seat =
+      rules.length > 0 ? { login, rules: [...new Set([...rules, ...(place?.rules ?? [])])] } : place;
     if (seat === undefined) return `${login} may not approve this`;
     const back = own.some(
       (one) =>

@@ -2,6 +2,7 @@ import type { Role } from '../configuration/configuration.ts';
 import { type Activity, isManual, type Principal, type QuorumRule } from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import { roleIdOf } from '../policy/resolve.ts';
+import { unitedElector } from '../policy/united-elector.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Instant, Json } from '../values.ts';
@@ -106,8 +107,10 @@ export function supposeVote(
 }
 
 const electorIn = (attempt: Attempt, login: string): Elector | undefined =>
-  [...attempt.roster, ...grantedIn(attempt)].find(
-    ({ person }) => person.login.toLowerCase() === login.toLowerCase(),
+  unitedElector(
+    [...attempt.roster, ...grantedIn(attempt)].filter(
+      ({ person }) => person.login.toLowerCase() === login.toLowerCase(),
+    ),
   );
 
 /** Later than every comment of the record. */

@@ -6,7 +6,7 @@ import { type Bound, type Directory, type Findings, resolvePeople, type Taken } 
 import type { Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import { barsCommitters, involvedIn, keptApart } from './apart.ts';
-import { delegatesIn, delegatorOf } from './delegation.ts';
+import { delegatesIn, withoutSeatsOf } from './delegation.ts';
 import { dutyGap } from './duties.ts';
 import type { Author, Binding } from './event.ts';
 import type { Names } from './facts.ts';
@@ -84,15 +84,20 @@ function ballotFacts(
 ): BallotFacts {
   const barred = new Map(keptApart(state, activity).map(({ person, proof }) => [person.id, proof]));
   const incomplete = barsCommitters(activity) && dutyGap(state) !== undefined ? ['committers'] : [];
-  const votes = attempt.votes.filter(({ elector, choice }) =>
-    [elector.person.id, delegatorOf(elector)].every((id) => {
-      const proof = id === undefined ? undefined : barred.get(id);
-      return proof === undefined || (proof === 'claimed' && choice === 'reject');
-    }),
-  );
+  const votes = attempt.votes.flatMap((vote) => {
+    const isBarred = (id: number): boolean => {
+      const proof = barred.get(id);
+      return proof === 'proven' || (proof === 'claimed' && vote.choice === 'approve');
+    };
+    const elector = isBarred(vote.elector.person.id) ? undefined : withoutSeatsOf(vote.elector, isBarred);
+    return elector === undefined ? [] : [{ ...vote, elector }];
+  });
   const delegators = attempt.delegations.map(({ from }) => from);
+  const delegates = delegatesIn(attempt).flatMap(
+    (delegate) => withoutSeatsOf(delegate, (id) => barred.has(id)) ?? [],
+  );
   return {
-    roster: [...attempt.roster, ...grantedIn(attempt), ...delegators, ...delegatesIn(attempt)],
+    roster: [...attempt.roster, ...grantedIn(attempt), ...delegators, ...delegates],
     votes,
     doubts: attempt.doubts,
     // Whoever has handed on their seat stays in the denominator and fills it no more (T12).

@@ -1,4 +1,4 @@
-import type { Elector } from '../policy/policy.ts';
+import type { Elector, Via } from '../policy/policy.ts';
 import type { Person } from '../values.ts';
 import type { Attempt, Delegation } from './state.ts';
 
@@ -21,9 +21,25 @@ export const delegateOf = (from: Elector, person: Person): Elector => ({
 export const delegatesIn = ({ delegations }: Attempt): readonly Elector[] =>
   delegations.map(({ from, to }) => delegateOf(from, to));
 
-/** Whose seat a vote was cast for, where that is not the voter's own. */
-export const delegatorOf = ({ rules }: Elector): number | undefined =>
-  rules.flatMap(({ via }) => via).find(({ principal }) => principal.startsWith(speaksFor))?.id;
+const isInPlace = ({ principal }: Via): boolean => principal.startsWith(speaksFor);
+
+/** Whose seat a vote was cast for, where nothing of it is the voter's own. */
+export function delegatorOf({ rules }: Elector): number | undefined {
+  const via = rules.flatMap((seat) => seat.via);
+  const [one] = via.every(isInPlace) ? via : [];
+  return one?.id;
+}
+
+/** An elector without the seats that they have only in the place of people who are `gone`; undefined: with none. */
+export function withoutSeatsOf(elector: Elector, gone: (delegator: number) => boolean): Elector | undefined {
+  const isGone = (via: Via): boolean => isInPlace(via) && gone(via.id);
+  if (!elector.rules.some(({ via }) => via.some(isGone))) return elector;
+  const rules = elector.rules.flatMap((seat) => {
+    const via = seat.via.filter((one) => !isGone(one));
+    return via.length === 0 ? [] : [{ ...seat, via }];
+  });
+  return rules.length === 0 ? undefined : { ...elector, rules };
+}
 
 /** The attempt without what somebody delegated, and without what was said in their place. */
 export const takenBack = (attempt: Attempt, person: number): Pick<Attempt, 'delegations' | 'votes'> => {
@@ -31,6 +47,10 @@ export const takenBack = (attempt: Attempt, person: number): Pick<Attempt, 'dele
   if (!attempt.delegations.some(isTheirs)) return attempt;
   return {
     delegations: attempt.delegations.filter((one) => !isTheirs(one)),
-    votes: attempt.votes.filter(({ elector }) => delegatorOf(elector) !== person),
+    // What somebody says with seats of their own too is theirs, and stays so without this one.
+    votes: attempt.votes.flatMap((vote) => {
+      const elector = withoutSeatsOf(vote.elector, (id) => id === person);
+      return elector === undefined ? [] : [{ ...vote, elector }];
+    }),
   };
 };

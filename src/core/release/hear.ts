@@ -3,6 +3,7 @@ import { nearCommand } from '../command/near-command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
+import { unitedElector } from '../policy/united-elector.ts';
 import type { Instant, Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import { type ActCommand, hearAct } from './act.ts';
@@ -79,9 +80,9 @@ const voterIn = ({ electors, attempt }: Hearing, person: Person): Elector | unde
     const holder = electors.voters.find((one) => one.person.id === from.person.id);
     return holder ? [delegateOf(holder, to)] : [];
   });
-  return [...electors.voters, ...grantedIn(attempt), ...standing].find(
-    (one) => one.person.id === person.id && !electors.excluded.bar.has(person.id),
-  );
+  if (electors.excluded.bar.has(person.id)) return undefined;
+  const all = [...electors.voters, ...grantedIn(attempt), ...standing];
+  return unitedElector(all.filter((one) => one.person.id === person.id));
 };
 
 /** Somebody who may act, and meant to: they are told, and nothing is taken for a vote (design 4). */
