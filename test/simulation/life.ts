@@ -4,6 +4,7 @@ import type { ReleaseEvent } from '../../src/core/release/event.ts';
 import type { Chronicle } from './chronicle.ts';
 import { manifestAt } from './ground.ts';
 import { liveMachine } from './life-machines.ts';
+import { objectorsIn } from './objectors.ts';
 import { end, isFailure, type Life, neededBy, passed } from './stands.ts';
 import { isMachine, type ReleaseSpec } from './subject.ts';
 
@@ -26,7 +27,7 @@ export function live(
   switch (event.kind) {
     case 'activity-activated': {
       const known = manifestAt(chronicle, before);
-      const why = known && unready(life, known.release, event.body.activity);
+      const why = known && unready(life, known.release, event.body.activity, before);
       if (why !== undefined) return why;
       const again =
         stand === undefined ||
@@ -92,7 +93,7 @@ export function live(
       return undefined;
     case 'activity-skipped': {
       const known = manifestAt(chronicle, before);
-      const why = known && unready(life, known.release, event.body.activity, true);
+      const why = known && unready(life, known.release, event.body.activity, before, true);
       life.skipped.add(event.body.activity);
       return waits ? 'it waited' : why;
     }
@@ -111,7 +112,13 @@ export function live(
 }
 
 /** Why it is not the turn of an activity, or, for `skip`, not to be left out. */
-function unready(life: Life, release: ReleaseSpec, id: string, skip = false): string | undefined {
+function unready(
+  life: Life,
+  release: ReleaseSpec,
+  id: string,
+  before: readonly ReleaseEvent[],
+  skip = false,
+): string | undefined {
   const spec = release.activities.find((one) => one.id === id);
   if (spec === undefined) return 'no manifest asks for it';
   const { when, phase } = spec;
@@ -123,7 +130,9 @@ function unready(life: Life, release: ReleaseSpec, id: string, skip = false): st
   const starters = release.activities.filter(({ onFailure }) => onFailure === 'run');
   if (phase === 'rollback' && starters.length > 0 && !starters.some((one) => failed(one.id)))
     return 'nothing failed that would start it';
-  const wanted = isWanted(life, when, needs.some(failed));
+  const noes = objectorsIn(before, id);
+  // What people said no to is asked again, whatever the condition says.
+  const wanted = noes.to(noes.last).length > 0 || isWanted(life, when, needs.some(failed));
   return wanted === !skip ? undefined : `its condition is ${wanted}`;
 }
 

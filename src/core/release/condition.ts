@@ -5,12 +5,18 @@ import type { Answers } from '../form/answer.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Known } from '../values.ts';
+import { rejectionsOf } from './rejections.ts';
 import { hasFailed, hasPassed, isComplete, isSkipped } from './resolution.ts';
 import { activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
 
-/** Whether an activity that could begin shall: yes, no, or nobody can tell. Without a condition: where all it needs passed. */
+/**
+ * Whether an activity that could begin shall: yes, no, or nobody can tell. Without a condition: where all it needs passed.
+ * A condition leaves out a question that nobody has answered, never one that somebody said no to (T3, decision 0053).
+ */
 export function wanted(state: OpenRelease, activity: Activity): Known<boolean> {
-  if (activity.if === undefined) return { kind: 'known', value: true };
+  const before = latestAttempt(state, activity.id);
+  const refused = before !== undefined && rejectionsOf(before).length > 0;
+  if (activity.if === undefined || refused) return { kind: 'known', value: true };
   const parsed = parseCondition(activity.if);
   return parsed.kind === 'invalid'
     ? { kind: 'unknown', why: `the condition cannot be read: expected ${parsed.expected}` }

@@ -5,11 +5,15 @@ import { failurePolicy } from './resolution.ts';
  * Automated activities that may begin because this one was approved: whoever approves it agrees to them (T2). Those of
  * phases that need its phase, and those that a failure there runs, come with them.
  */
-export function machinesAfter(plan: Manifest, activity: Activity): readonly Activity[] {
+export const machinesAfter = (plan: Manifest, activity: Activity): readonly Activity[] =>
+  activitiesAfter(plan, activity).filter((one) => !isManual(one));
+
+/** The same with what people decide there; nothing where no machine is in the plan. */
+export function activitiesAfter(plan: Manifest, activity: Activity): readonly Activity[] {
   const all = plan.phases.flatMap(({ activities }) => activities);
   if (all.every(isManual)) return [];
   const after = new Set([...dependents(plan, activity), ...phasesAfter(plan, activity.phase)]);
-  return all.filter((one) => after.has(one.id) && !isManual(one));
+  return all.filter(({ id }) => after.has(id) && id !== activity.id);
 }
 
 /** Ids of activities of the same phase that need it, directly or not. */

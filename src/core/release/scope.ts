@@ -1,6 +1,13 @@
 import type { Role } from '../configuration/configuration.ts';
+import { plainCondition } from '../expression/write-expression.ts';
 import { writtenDuty } from '../manifest/duty.ts';
-import type { Activity, Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
+import {
+  type Activity,
+  isManual,
+  type Manifest,
+  type Principal,
+  type QuorumRule,
+} from '../manifest/manifest.ts';
 import { principalsNamed } from '../manifest/principal.ts';
 import { roleIdOf } from '../policy/resolve.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
@@ -13,15 +20,16 @@ import type { Difference, ResolvedTarget, Revision } from './event.ts';
 import { withoutFollowUps } from './follow-up.ts';
 import { machinesAfter } from './machines-after.ts';
 import { failurePolicy } from './resolution.ts';
+import { courseAfter } from './scope-course.ts';
 import type { OpenRelease } from './state.ts';
 
 /** What an approver agrees to, as data with defaults left out (T2). */
 export type Scope = { readonly [key: string]: Json };
 
 /** Changes when the meaning of the scope does, so that old digests stay comparable with themselves only. */
-const SCOPE_VERSION = 1;
+const SCOPE_VERSION = 2;
 
-/** The scope of an activity: what is asked, of whom, about which commit. Not time, not order, not owners (T2). */
+/** The scope of an activity: what is asked, of whom, about which commit. Not time, not order among gates, not owners (T2). */
 export function scopeOf(
   { plan, roles }: Pick<Revision, 'plan' | 'roles'>,
   activity: Activity,
@@ -53,6 +61,7 @@ export function scopeOf(
       : { inputs: Object.fromEntries(activity.inputs.map((input) => [input.id, { ...input }])) }),
     ...workOf(activity),
     ...machinesIn(plan, activity),
+    ...(isManual(activity) ? courseIn(plan, activity) : {}),
     ...failureIn(plan, activity),
     ...(activity.floors === undefined ? {} : { floors: activity.floors }),
     ...(referenced.length === 0
@@ -91,6 +100,15 @@ const machinesIn = (plan: Manifest, activity: Activity): Scope => {
   };
 };
 
+/**
+ * When people are asked at all, and what decides whether machines begin afterwards (decision 0053). A machine that has
+ * begun does nothing twice because of it: the people before it are asked.
+ */
+const courseIn = (plan: Manifest, activity: Activity): Scope => ({
+  ...present({ if: plainCondition(activity.if) }),
+  ...courseAfter(plan, activity),
+});
+
 /** What a failure here brings about, down to every activity that it would run. */
 const failureIn = (plan: Manifest, activity: Activity): Scope => {
   const policy = failurePolicy(plan, activity);
@@ -106,8 +124,10 @@ const failureIn = (plan: Manifest, activity: Activity): Scope => {
   }
 };
 
-/** Plans are plain JSON; the type system cannot see it through optional fields. */
-const plainActivity = (activity: Activity): Json => JSON.parse(JSON.stringify(activity)) as Json;
+/** Not its times (T2). Plans are plain JSON; the type system cannot see it through optional fields. */
+const plainActivity = ({ timing: _, validFor: __, ...activity }: Activity): Json =>
+  JSON.parse(JSON.stringify({ ...activity, if: plainCondition(activity.if) })) as Json;
+
 const scopeOfRule = ({ from, require, except, backups, inherited }: QuorumRule): Scope => ({
   from: namesOf(from),
   require,

@@ -12,7 +12,7 @@ describe('the issue of an activity', () => {
       "**⏳ Awaiting approval.** Waiting for 4 approvals; linus, pat, sam and grace would be enough.
 
       Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
-      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`986378f\`.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`9462671\`.
 
       ### Instructions
 
@@ -34,7 +34,7 @@ describe('the issue of an activity', () => {
       - **Share** (\`share\`, optional): a number from 0 to 100.
 
       \`\`\`
-      /approve signoff @986378f
+      /approve signoff @9462671
       why: (required: text of at least 5 characters)
       share: (optional: a number from 0 to 100)
       \`\`\`
@@ -47,7 +47,7 @@ describe('the issue of an activity', () => {
 
       \`/withdraw\` takes your vote back, \`/abort REASON\` ends the whole release, \`/help\` explains the rest. Edited comments do not count: write a new one.
 
-      <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=9462671fbae99f8f926e6361e054d1e6921377717bc522401a270d5ab9c3ecf1 -->"
     `);
   });
 
@@ -57,7 +57,7 @@ describe('the issue of an activity', () => {
       "**⛔ Blocked.** What these people want is in doubt until they speak again: pat (comment edited).
 
       Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
-      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`986378f\`.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`9462671\`.
 
       ### Instructions
 
@@ -92,7 +92,7 @@ describe('the issue of an activity', () => {
       "**✅ Completed.** Approved by linus, pat, sam and grace.
 
       Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
-      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`986378f\`.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`9462671\`.
 
       ### Instructions
 
@@ -121,7 +121,7 @@ describe('the issue of an activity', () => {
         - Why now?: the tests are green
         - Share: 5
 
-      <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=9462671fbae99f8f926e6361e054d1e6921377717bc522401a270d5ab9c3ecf1 -->"
     `);
     expect(
       world().says('grace', '/reject The tests are red').thread().body.split('\n')[0],
@@ -143,13 +143,13 @@ describe('the issue of an activity', () => {
       "
     `);
     expect(voted.answers().at(-1)).toMatchInlineSnapshot(`
-      "The manifest of \`r1\` changed, and with it what is approved here. Now \`@07b9f1b\` waits for @acme/qa, @pat and @sam.
+      "The manifest of \`r1\` changed, and with it what is approved here. Now \`@5ce4ffb\` waits for @acme/qa, @pat and @sam.
       The votes of grace lapsed.
 
       - inputs.share: removed { type: number, label: Share, max: 100, min: 0 }
       - title: "Sign-off by \\*QA\\*" → "Other"
 
-      <!-- countersign notice attempt=1 scope=07b9f1bc43e2b46b17f45f40eb548b9c82072595f7f3fa22018c77b149218cdb -->"
+      <!-- countersign notice attempt=1 scope=5ce4ffbaf34eb624e4aee7f89a3b57f6f2be10e11aeb2a3ff6f31dacf5d983c4 -->"
     `);
     const silent = world().revise(manifest([{ ...asked, title: 'Other' }]));
     expect(silent.answers().at(-1)?.split('\n')[1]).toBe('Nobody had voted before.');
@@ -169,7 +169,7 @@ describe('the issue of an activity', () => {
 
       - grace [rejected](https://host/c/1014) at 2026-11-23T09:00:02Z: no
 
-      <!-- countersign release=r1 activity=signoff attempt=1 scope=986378fd807b6a337ae8e65df41b6e3a162de66665d7f6ab433290c2ca95878a -->"
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=9462671fbae99f8f926e6361e054d1e6921377717bc522401a270d5ab9c3ecf1 -->"
     `);
     const approved = releaseWorld({
       plan: manifest([activity('signoff', { inputs: [share] }), activity('x')]),
@@ -193,7 +193,7 @@ describe('the issue of an activity', () => {
 
       Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
 
-      <!-- countersign release=r1 activity=signoff attempt=1 scope=e805f23d2603aebef3ad740d8d79b339d12d1c0853ebc61e21b14dc94313acf5 -->"
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=9828798ea45ed0838f14e0cce0e47af6665c2e03160fc73aa35a74a3fb4973b1 -->"
     `);
   });
 

@@ -60,7 +60,7 @@ describe('the issue of a release', () => {
     expect(running.check('countersign/release/r1/verify/signoff')).toMatchInlineSnapshot(`
       {
         "conclusion": "action_required",
-        "externalId": "r1/signoff 1 986378f checkpoint=4:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        "externalId": "r1/signoff 1 9462671 checkpoint=4:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
         "name": "countersign/release/r1/verify/signoff",
         "nodeId": "C_1007",
         "summary": "Waiting for 4 approvals; linus, pat, sam and grace would be enough.
@@ -70,7 +70,7 @@ describe('the issue of a release', () => {
 
       Decide on [#2](https://host/i/2).
 
-      Attempt 1, scope \`986378f\`.",
+      Attempt 1, scope \`9462671\`.",
         "title": "Awaiting approval",
       }
     `);
@@ -95,14 +95,14 @@ describe('the issue of a release', () => {
       "**⛔ Blocked.** Somebody else wrote to the record of this release, so nothing is decided here any more.
 
       Release \`r1\`, phase \`verify\`, activity \`signoff\`, attempt 1.
-      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`e805f23\`.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`9828798\`.
 
       ### Approvals
 
       - ⏳ 1 of team qa: 0 of 1
       - Authors of the manifest do not vote: ada
 
-      <!-- countersign release=r1 activity=signoff attempt=1 scope=e805f23d2603aebef3ad740d8d79b339d12d1c0853ebc61e21b14dc94313acf5 -->"
+      <!-- countersign release=r1 activity=signoff attempt=1 scope=9828798ea45ed0838f14e0cce0e47af6665c2e03160fc73aa35a74a3fb4973b1 -->"
     `);
     expect(touched.thread('').body.split('\n')[0]).toMatchInlineSnapshot(
       `"**Closed. Somebody else wrote to the record of this release.**"`,

@@ -29,7 +29,7 @@ describe('S-009: every surface speaks of a task as of something that is done', (
       "**⏳ Waiting for input.** To be done by team qa.
 
       Release \`r1\`, phase \`verify\`, activity \`handover\`, attempt 1.
-      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`aca57a5\`.
+      Target: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\` (v1). Scope: \`bdde4bb\`.
 
       ### Instructions
 
@@ -47,7 +47,7 @@ describe('S-009: every surface speaks of a task as of something that is done', (
       - **Why** (\`why\`, required, to reject as well): text.
 
       \`\`\`
-      /done handover @aca57a5
+      /done handover @bdde4bb
       runbook: (required: text)
       why: (required: text)
       \`\`\`
@@ -61,7 +61,7 @@ describe('S-009: every surface speaks of a task as of something that is done', (
 
       \`/abort REASON\` ends the whole release, \`/help\` explains the rest. Edited comments do not count: write a new one.
 
-      <!-- countersign release=r1 activity=handover attempt=1 scope=aca57a52ccba7afbdf3198fe1cca68057019ddccc2b2dfc8d0d763b7e4293121 -->"
+      <!-- countersign release=r1 activity=handover attempt=1 scope=bdde4bbbfd31f4f5d4e969ec7497251af0928b1fb67ffb3474c9684216e108a9 -->"
     `);
   });
 
@@ -76,7 +76,7 @@ describe('S-009: every surface speaks of a task as of something that is done', (
 
       Say that it is done on [#2](https://host/i/2).
 
-      Attempt 1, scope \`aca57a5\`.",
+      Attempt 1, scope \`bdde4bb\`.",
       ]
     `);
     expect(world().thread('').body).toContain('- ⏳ Hand over to \\*operations\\*: Waiting for input — #2');

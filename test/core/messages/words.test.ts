@@ -54,6 +54,27 @@ describe('differences', () => {
     expect(lines[2]).toMatch(/b…$/);
   });
 
+  it('say in words what decides whether machines run afterwards (T2)', () => {
+    const lines = differenceLines([
+      { path: 'if', after: '"failure()"' },
+      { path: 'course.deploy.if', before: '"success()"' },
+      { path: 'course.deploy.after', before: '["signoff","smoke"]', after: '["signoff"]' },
+      { path: 'course.deploy.failureOf', before: '["smoke"]' },
+      { path: 'course.smoke.onFailure', after: '"continue"' },
+      { path: 'course.other', after: '{}' },
+      { path: 'machines.deploy.if', after: '1' },
+    ]);
+    expect(lines.map((line) => line.slice(2, line.indexOf(':')))).toEqual([
+      'condition',
+      'condition of deploy',
+      'what deploy waits for',
+      'whose failure starts deploy',
+      'what a failure of smoke brings about',
+      'course.other',
+      'machines.deploy.if',
+    ]);
+  });
+
   it('are counted where there are many', () => {
     const many = Array.from({ length: 23 }, (_, index) => ({ path: `p${index}`, after: '1' }));
     expect(differenceLines(many).slice(19)).toEqual(['- p19: added 1', '- … and 3 more']);

@@ -55,7 +55,7 @@ describe('issues', () => {
 
       Release \`r1\`, activity \`b\`, attempt 1.
 
-      <!-- countersign release=r1 activity=b attempt=1 scope=c86034591e399d311bfcba31dc39fe2cbec0bd504d0b01e4172cad13caeb7506 -->"
+      <!-- countersign release=r1 activity=b attempt=1 scope=7ac7a3cf6c9e34286eccc5142a2ef92bb88114475c6e94fe757427cecc25dae9 -->"
     `);
     expect(world.facts.threads.get(number)?.open).toBe(false);
     expect(world.facts.threads.get(approved.issue.number)).toEqual(approved);
