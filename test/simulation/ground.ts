@@ -2,6 +2,7 @@
 
 import type { ReleaseEvent } from '../../src/core/release/event.ts';
 import { type Brought, type Chronicle, membershipsWithin, type Said } from './chronicle.ts';
+import { objectorsIn } from './objectors.ts';
 import { type ActivitySpec, bots, custodians, type ReleaseSpec, roles, type TimingSpec } from './subject.ts';
 
 export type Teams = ReadonlyMap<string, ReadonlySet<string>>;
@@ -147,11 +148,11 @@ export function groundFor(
       case 'activity-activated':
         [countedAt, timedFrom] = [at, at];
         timing = timingAt(chronicle, before.slice(0, index), activity);
-        objectors = rejectersBefore(before.slice(0, index), event.body);
+        objectors = objectorsIn(before.slice(0, index), activity).to(event.body.scope);
         break;
       case 'scope-changed':
         countedAt = at;
-        objectors = [];
+        objectors = objectorsIn(before.slice(0, index), activity).to(event.body.to);
         passed.clear();
         met = awaits.length === 0;
         break;
@@ -192,23 +193,6 @@ export const isOf = (event: ReleaseEvent, activity: string, attempt: number): bo
 
 const timingAt = (chronicle: Chronicle, before: readonly ReleaseEvent[], activity: string) =>
   manifestAt(chronicle, before)?.release.activities.find(({ id }) => id === activity)?.timing;
-
-/** Who rejected the attempt before, where the next one asks for the very same. */
-function rejectersBefore(
-  before: readonly ReleaseEvent[],
-  {
-    activity,
-    attempt,
-    scope,
-  }: { readonly activity: string; readonly attempt: number; readonly scope: string },
-): readonly string[] {
-  const rejected = before.findLast(
-    (event) => event.kind === 'activity-rejected' && isOf(event, activity, attempt - 1),
-  );
-  return rejected?.kind === 'activity-rejected' && rejected.body.scope === scope
-    ? rejected.body.rejections.map(({ login }) => login)
-    : [];
-}
 
 /** Every change of a release's manifest up to a commit. */
 function changesUpTo({ brought }: Chronicle, release: string, commit: string): readonly Brought[] {

@@ -133,7 +133,7 @@ export function verdictOf(
 export const grantedIn = ({ escalations }: Attempt): readonly Elector[] =>
   escalations.flatMap(({ granted }) => granted);
 
-/** Who rejected the attempt before on the same scope, and has neither voted nor withdrawn since (T3). */
+/** Who rejected the same scope before, and has neither voted nor withdrawn since (T3). */
 export const objectorsTo = ({ objections }: Attempt): readonly Person[] =>
   objections.map(({ elector }) => elector.person);
 

@@ -19,6 +19,7 @@ import {
 import { timeAppliers } from './fold-time.ts';
 import { withFollowUps } from './follow-up.ts';
 import { namesIn } from './names-in.ts';
+import { objectionsTo, rejectionsOf } from './rejections.ts';
 import { type Attempt, attemptsOf, type CastVote, type OpenRelease, type ReleaseState } from './state.ts';
 
 type Applied = { readonly [K in EventKind]: Applier<K> };
@@ -100,7 +101,8 @@ const appliers: Applied = {
       lapses: [],
       doubts: [],
       heard: {},
-      objections: objectionsOf(attemptsOf(state, body.activity).at(-1), body.scope),
+      objections: objectionsTo(body.scope, attemptsOf(state, body.activity)),
+      left: [],
       overrules: [],
       openings: [],
       reminders: [],
@@ -122,7 +124,8 @@ const appliers: Applied = {
         votes: [],
         delegations: [],
         advice: [],
-        objections: [],
+        objections: objectionsTo(body.to, attemptsOf(state, body.activity)),
+        left: [...attempt.left, { scope: attempt.scope, objections: rejectionsOf(attempt) }],
         seen: [],
         lapses: [...attempt.lapses, { people: body.lapsed, differences: body.differences, at }],
       })),
@@ -230,12 +233,6 @@ const appliers: Applied = {
   'release-failed': (state, { at }) => ({ ...state, ended: { kind: 'failed', at } }),
   'release-cancelled': (state, { at }) => ({ ...state, ended: { kind: 'cancelled', at } }),
   'release-succeeded': (state, { at }) => ({ ...state, ended: { kind: 'succeeded', at } }),
-};
-
-/** A retry without a change does not make anybody who said no agree (T3). */
-const objectionsOf = (before: Attempt | undefined, scope: string): readonly CastVote[] => {
-  if (before === undefined || before.scope !== scope) return [];
-  return [...before.objections, ...before.votes.filter(({ choice }) => choice === 'reject')];
 };
 
 /** Only a vote or a withdrawal of its author ends an objection: who hands on a seat has taken nothing back (T3). */

@@ -144,8 +144,9 @@ export type Attempt = {
   readonly doubts: readonly StandingDoubt[];
   /** By person id. */
   readonly heard: { readonly [person: number]: Heard };
-  /** Rejections of the attempt before on the same scope: they stand until their authors vote or withdraw (T3). */
+  /** Rejections of before, until their authors vote or withdraw (T3); `left`: on scopes that it asked for earlier. */
   readonly objections: readonly CastVote[];
+  readonly left: readonly Pick<Attempt, 'scope' | 'objections'>[];
   readonly ending?: Ending;
   readonly timetable?: Timetable;
   /** How many reminders and escalations are done. */

@@ -93,6 +93,39 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
     consistent(world);
   });
 
+  const retitled = (title: string) => ({
+    ...manifest([
+      activity('signoff', { title, inputs: [risk()] }),
+      ...plan.phases.flatMap((phase) => phase.activities).slice(1),
+    ]),
+    owner: { kind: 'user' as const, name: 'olivia' },
+  });
+
+  it('and comes back with the scope, until its author speaks again about the same (decision 0054)', () => {
+    const world = rejected().revise(retitled('Other')).says('grace', '/approve\nrisk: Low');
+    expect(world.status()).toBe('approved');
+    world.revise(retitled('signoff')).says('linus', '/approve\nrisk: Low');
+    expect(world.status()).toBe('blocked');
+    expect(world.sentence()).toContain('grace rejected this before');
+    world.revise(retitled('Third')).revise(retitled('signoff')).says('linus', '/approve\nrisk: Low');
+    expect(world.status()).toBe('blocked');
+    world.says('grace', '/withdraw');
+    expect(world.status()).toBe('approved');
+    world.revise(retitled('Third')).revise(retitled('signoff'));
+    expect(world.says('linus', '/approve\nrisk: Low').status()).toBe('approved');
+    consistent(world);
+  });
+
+  it('so does one that was not enough to reject before the scope changed', () => {
+    const lenient = (title: string) =>
+      manifest([activity('signoff', { title, reject: { kind: 'count', count: 2 } })]);
+    const world = releaseWorld({ plan: lenient('A') }).says('grace', '/reject no');
+    world.revise(lenient('B')).revise(lenient('A')).says('linus', '/approve');
+    expect(world.status()).toBe('blocked');
+    expect(world.says('grace', '/approve').status()).toBe('approved');
+    consistent(world);
+  });
+
   it('ignoring lets what follows go on, with the answers given instead, and stays visible', () => {
     const world = rejected()
       .says('carla', '/ignore shipped by hand\nrisk: High')
