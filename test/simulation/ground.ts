@@ -22,6 +22,8 @@ export type Ground = {
   /** From when its times count: the activation, or the end of the last deferral; and what they were then. */
   readonly timedFrom: number;
   readonly timing: TimingSpec | undefined;
+  /** The same for how long a vote is open: it counts from the last change of what is asked. */
+  readonly asked: { readonly from: number; readonly timing: TimingSpec | undefined };
   /** People whom an escalation lets vote too. */
   readonly granted: ReadonlySet<string>;
   /** People whose rejections a retry keeps, until they speak again (T3). */
@@ -140,6 +142,7 @@ export function groundFor(
   const passed = new Map<string, number>();
   let met = awaits.length === 0;
   let timing: TimingSpec | undefined;
+  let asked: Ground['asked'] = { from: 0, timing };
   let objectors: readonly string[] = [];
   for (const [index, event] of before.entries()) {
     if (!isOf(event, activity, attempt)) continue;
@@ -148,10 +151,16 @@ export function groundFor(
       case 'activity-activated':
         [countedAt, timedFrom] = [at, at];
         timing = timingAt(chronicle, before.slice(0, index), activity);
+        asked = { from: timedFrom, timing };
         objectors = objectorsIn(before.slice(0, index), activity).to(event.body.scope);
         break;
       case 'scope-changed':
         countedAt = at;
+        granted.clear();
+        asked = {
+          from: Math.max(at, timedFrom),
+          timing: timingAt(chronicle, before.slice(0, index), activity),
+        };
         objectors = objectorsIn(before.slice(0, index), activity).to(event.body.to);
         passed.clear();
         met = awaits.length === 0;
@@ -167,6 +176,7 @@ export function groundFor(
       case 'activity-deferred':
         timedFrom = Date.parse(event.body.until);
         timing = timingAt(chronicle, before.slice(0, index), activity);
+        asked = { from: timedFrom, timing };
         break;
       case 'activity-escalated':
         for (const { person } of event.body.granted) granted.add(person.login);
@@ -182,7 +192,7 @@ export function groundFor(
     }
   }
   const readyAt = met ? Math.max(0, ...passed.values()) : Infinity;
-  return { ...known, spec, notices, countedAt, readyAt, timedFrom, timing, granted, objectors };
+  return { ...known, spec, notices, countedAt, readyAt, timedFrom, timing, asked, granted, objectors };
 }
 
 export const isOf = (event: ReleaseEvent, activity: string, attempt: number): boolean =>

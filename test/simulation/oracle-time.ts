@@ -40,17 +40,18 @@ export function untimely(
   if (!('attempt' in body)) return undefined;
   const ground = groundFor(chronicle, before, body.activity, body.attempt);
   if (ground === undefined) return undefined;
-  const { timing, timedFrom } = ground;
+  const { timing, timedFrom, asked } = ground;
   const at = Date.parse(event.at) + second;
   if (byClock.has(event.kind) && wasWrong(chronicle, Date.parse(event.at)))
     return 'the clock could not be trusted';
-  const early = (hours: number | undefined): boolean => hours === undefined || at < timedFrom + hours * hour;
+  const early = (hours: number | undefined, from = timedFrom): boolean =>
+    hours === undefined || at < from + hours * hour;
   switch (event.kind) {
     case 'activity-expired':
       if (at < deadlineOf(ground) + graceMs) return 'the deadline had not passed';
       return approvedInTime(chronicle, before, event, ground);
     case 'voting-closed':
-      return early(timing?.openFor) ? 'the voting time was not over' : undefined;
+      return early(asked.timing?.openFor, asked.from) ? 'the voting time was not over' : undefined;
     case 'reminder-due': {
       const { remind = timing?.deadline === undefined ? [] : [timing.deadline / 2] } = timing ?? {};
       return early(remind[event.body.rung]) ? 'nobody was to be reminded yet' : undefined;

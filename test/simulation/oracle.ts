@@ -76,7 +76,7 @@ export function objectionTo(
   if (event.kind === 'activity-rejected') return unfounded(judged, words);
   if (event.body.automatic !== undefined) return untimely(judged, words);
   if (ground.readyAt === Infinity) return 'a check had to pass first';
-  if (at < ground.timedFrom + (ground.timing?.openFor ?? 0) * hour - second)
+  if (at < ground.asked.from + (ground.asked.timing?.openFor ?? 0) * hour - second)
     return 'the voting time was not over';
   // Words count one after the other: whichever approval completed it, what came later changes nothing any more.
   const last = unapproved(judged, words);
@@ -110,9 +110,9 @@ function unfounded(judged: Case, words: readonly Said[]): string | undefined {
 /** An approval by nobody comes with time alone, and never against anybody (G-11). */
 function untimely(judged: Case, words: readonly Said[]): string | undefined {
   const { ground, at } = judged;
-  const { timing, timedFrom } = ground;
+  const { timing, from } = ground.asked;
   if (timing?.approves === undefined) return 'nothing says that it approves by itself';
-  if (at < timedFrom + timing.approves * hour - second) return 'it approved by itself too early';
+  if (at < from + timing.approves * hour - second) return 'it approved by itself too early';
   return objectorAmong(judged, words, 0);
 }
 

@@ -28,6 +28,10 @@ export const principalsNamed = ({ approvers, exclude }: Activity): readonly Prin
   ...exclude,
 ];
 
+/** Whom its escalations let vote, whenever that is: they are part of who is asked (decision 0055). */
+export const principalsGranted = ({ timing }: Pick<Activity, 'timing'>): readonly Principal[] =>
+  timing?.escalate.flatMap(({ to, grant }) => (grant ? to : [])) ?? [];
+
 /** Whom its escalations tell or let vote (S-087); they are no part of what is approved, so they are named apart. */
 export const principalsTold = ({ timing }: Activity): readonly Principal[] =>
   timing?.escalate.flatMap(({ to }) => to) ?? [];

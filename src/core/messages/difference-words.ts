@@ -26,6 +26,7 @@ const steps = new Map([
 /** What comes after an approval is told in words; everything else is found in the manifest by its path. */
 function placeOf(path: string): string {
   if (path === 'if') return 'condition';
+  if (path === 'granted') return 'who may vote after an escalation';
   const [root, id, what] = path.split('.');
   const words = root === 'course' ? steps.get(String(what)) : undefined;
   return words?.(String(id)) ?? path;

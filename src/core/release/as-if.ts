@@ -13,6 +13,7 @@ import type { Facts } from './facts.ts';
 import { apply } from './fold.ts';
 import { nextTurnOf } from './next-turn.ts';
 import { dueOpenings, type Rules } from './opening.ts';
+import { restartedTimes } from './restart-times.ts';
 import { scopeChange } from './revise.ts';
 import { type Attempt, activitiesOf, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
 import { supposedEscalations } from './suppose-escalations.ts';
@@ -162,7 +163,8 @@ export function supposeRevision(one: Supposed, revision: Revision, found?: Facts
     );
     if (roster === undefined) strangers.add(activity.id);
     const lapsed = attempt.votes.map(({ elector }) => elector.person);
-    const body = { ...ref, ...change, lapsed, roster: roster ?? [], bindings: [] };
+    const times = restartedTimes(revision, activity, attempt, at);
+    const body = { ...ref, ...change, lapsed, roster: roster ?? [], bindings: [], ...times };
     return [{ at, kind: 'scope-changed', body }];
   });
   const removed = standingAttempts(state).filter(({ activity }) => !kept.has(activity));

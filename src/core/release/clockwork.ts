@@ -45,12 +45,12 @@ export function dueByTime(
   const automatic = isVotingOpen(attempt) ? undefined : activity.timing?.autoApprove;
   const approves = approvesBy(timetable, stays);
   const hindered = verdict.rejections.length > 0 || verdict.status === 'blocked';
-  if (automatic && approves && passed(approves, moment) && !hindered) {
+  const [expiry] = dueExpiry(activity, attempt, moment);
+  if (automatic && approves && passed(approves, moment) && !hindered && !comesFirst(expiry, approves)) {
     const body = { ...ref, scope: attempt.scope, approvals: [], inputs: {}, automatic: automatic.comment };
     return [{ at, kind: 'activity-approved', body }];
   }
-  const expiry = dueExpiry(activity, attempt, moment);
-  if (expiry.length > 0) return expiry;
+  if (expiry) return [expiry];
   // After an outage one reminder says what several would have said.
   const rung = reminders.findLastIndex((due) => passed(due, moment));
   if (rung < attempt.rungs.reminders) return [];
@@ -69,12 +69,16 @@ export function dueExpiry(
   { timing }: Activity,
   { activity, attempt, scope, timetable }: Attempt,
   moment: Moment,
-): readonly Happening[] {
+): readonly HappeningOf<'activity-expired'>[] {
   const deadline = timetable?.deadline;
   if (deadline === undefined || timing?.expire === 'stay' || !passed(deadline, moment, expiryGraceMs))
     return [];
   return [{ at: moment.at, kind: 'activity-expired', body: { activity, attempt, scope, deadline } }];
 }
+
+/** Whether an attempt had expired before something else came: no outage makes it come first (decision 0055). */
+export const comesFirst = (expiry: HappeningOf<'activity-expired'> | undefined, due: Instant): boolean =>
+  expiry !== undefined && Date.parse(expiry.body.deadline) < Date.parse(due);
 
 type DueEscalation = {
   readonly activity: Activity;
@@ -163,12 +167,15 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   const { openUntil, deadline, reminders, escalations } = timetable;
   const { rungs } = attempt;
   const opens = sessionToCome(attempt);
-  if (opens !== undefined) return [{ kind: 'voting-opens', at: opens }];
-  const open = isVotingOpen(attempt) ? openUntil : undefined;
   const coming = (kind: Coming['kind'], at: Instant | undefined): readonly Coming[] =>
     at === undefined ? [] : [{ kind, at }];
+  const ends = coming('expires', stays ? undefined : deadline);
+  // All other times count from the session, but a deadline that stood before the scope changed may come first.
+  if (opens !== undefined)
+    return [...ends.filter(({ at }) => Date.parse(at) < Date.parse(opens)), ...coming('voting-opens', opens)];
+  const open = isVotingOpen(attempt) ? openUntil : undefined;
   return [
-    ...coming('expires', stays ? undefined : deadline),
+    ...ends,
     ...coming('voting-closes', open),
     ...coming('approves', approvesBy(timetable, stays)),
     ...reminders.slice(rungs.reminders).flatMap((at) => coming('reminder', at)),

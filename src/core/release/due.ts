@@ -3,7 +3,7 @@ import type { Instant, Person } from '../values.ts';
 import { lifting, overruling } from './agreed.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
 import { directoryOf, electorsOf, type Obstacle, unbound, verdictOf } from './ballot.ts';
-import { dueByTime, dueExpiry, type Moment, passed } from './clockwork.ts';
+import { comesFirst, dueByTime, dueExpiry, type Moment, passed } from './clockwork.ts';
 import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import type { Names } from './facts.ts';
@@ -120,9 +120,12 @@ function decisionOn(
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
   if (isPremature(activity, attempt)) return beforeVotes(activity, attempt, unknown, moment);
   const opens = sessionToCome(attempt);
-  if (opens !== undefined) return passed(opens, moment) ? [{ at, kind: 'voting-opened', body: ref }] : [];
+  const [expiry] = dueExpiry(activity, attempt, moment);
+  const reached = (due: Instant): boolean => passed(due, moment) && !comesFirst(expiry, due);
+  if (opens !== undefined)
+    return reached(opens) ? [{ at, kind: 'voting-opened', body: ref }] : dueExpiry(activity, attempt, moment);
   const openUntil = isVotingOpen(attempt) ? attempt.timetable?.openUntil : undefined;
-  if (openUntil !== undefined && passed(openUntil, moment)) return [{ at, kind: 'voting-closed', body: ref }];
+  if (openUntil !== undefined && reached(openUntil)) return [{ at, kind: 'voting-closed', body: ref }];
   const verdict = verdictOf(state, activity, attempt, unknown.has(activity.id) ? [activity.id] : []);
   const { scope } = attempt;
   if (verdict.status === 'approved') {

@@ -64,6 +64,8 @@ type Kinds = MachineKinds &
       readonly lapsed: readonly Person[];
       readonly roster: readonly Elector[];
       readonly bindings: readonly Binding[];
+      /** Absent where the activity says nothing about time. */
+      readonly timetable?: Timetable;
     };
     /** The tracking issue exists. */
     'release-announced': { readonly issue: IssueRef; readonly at: Instant };

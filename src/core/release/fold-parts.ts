@@ -62,6 +62,15 @@ export const heard = (
   ),
 });
 
+/** Who was let vote has to be let vote on what is asked now: the ladder goes on from the first rung that did (decision 0055). */
+export const ungranted = ({ escalations, rungs }: Attempt): Pick<Attempt, 'escalations' | 'rungs'> => {
+  const first = escalations.find(({ granted }) => granted.length > 0)?.rung ?? rungs.escalations;
+  return {
+    escalations: escalations.map((one) => ({ ...one, granted: [] })),
+    rungs: { ...rungs, escalations: first },
+  };
+};
+
 /** The first resolution of a name stands (T13). */
 export const bind = (
   state: OpenRelease,

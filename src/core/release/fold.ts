@@ -12,6 +12,7 @@ import {
   end,
   heard,
   type Take,
+  ungranted,
   union,
   withAttempts,
   without,
@@ -23,6 +24,15 @@ import { objectionsTo, rejectionsOf } from './rejections.ts';
 import { type Attempt, attemptsOf, type CastVote, type OpenRelease, type ReleaseState } from './state.ts';
 
 type Applied = { readonly [K in EventKind]: Applier<K> };
+
+/** What was reached by way of another scope, or of other times, is to be reached again. */
+const untimed = ({
+  ready: _,
+  timetable: __,
+  votingOpened: ___,
+  votingClosed: ____,
+  ...attempt
+}: Attempt): Attempt => attempt;
 
 /** State is the fold of the events (design 5). Events of a record that was authenticated are in order and fit. */
 export function fold(release: string, events: readonly Happening[]): ReleaseState {
@@ -117,8 +127,10 @@ const appliers: Applied = {
   },
   'scope-changed': (state, { at, body }, take) =>
     bind(
-      change(state, body, take, ({ ready: _, ...attempt }) => ({
-        ...attempt,
+      change(state, body, take, (attempt) => ({
+        ...untimed(attempt),
+        ...ungranted(attempt),
+        ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
         scope: body.to,
         roster: body.roster,
         votes: [],

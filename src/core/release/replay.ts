@@ -9,6 +9,7 @@ import { dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { dueOpenings, shutAll } from './opening.ts';
+import { restartedTimes } from './restart-times.ts';
 import { differences, scopeDigest, scopeIn } from './scope.ts';
 import {
   activitiesOf,
@@ -63,7 +64,7 @@ function objection(place: Place, event: Happening): string | undefined {
     case 'activity-escalated':
       return escalationObjection(state, event);
     case 'scope-changed':
-      return rescopeObjection(place, event.body) ?? lapseObjection(state, event.body);
+      return rescopeObjection(place, event.body) ?? lapseObjection(state, event);
     case 'attempt-superseded':
       return rescopeObjection(place, event.body) ?? unendedObjection(state, event.body);
     case 'activity-aborted':
@@ -156,11 +157,17 @@ function rescopeObjection({ state, before }: Place, body: Rescoped): string | un
     : `${body.activity} changed in other places`;
 }
 
-function lapseObjection(state: OpenRelease, body: HappeningOf<'scope-changed'>['body']): string | undefined {
+function lapseObjection(state: OpenRelease, { at, body }: HappeningOf<'scope-changed'>): string | undefined {
   const attempt = waitingAttempt(state, body.activity);
   if (!attempt) return `${body.activity} was not waiting`;
   const voters = attempt.votes.map((vote) => vote.elector.person);
-  return sameJson(body.lapsed, voters) ? undefined : `other votes of ${body.activity} lapsed`;
+  if (!sameJson(body.lapsed, voters)) return `other votes of ${body.activity} lapsed`;
+  const [times] = activitiesOf(state.revision.plan)
+    .filter(({ id }) => id === body.activity)
+    .map((activity) => restartedTimes(state.revision, activity, attempt, at).timetable);
+  return sameJson(body.timetable ?? null, times ?? null)
+    ? undefined
+    : `the times of ${body.activity} are others`;
 }
 
 const unendedObjection = (state: OpenRelease, { activity }: Rescoped): string | undefined =>

@@ -12,6 +12,7 @@ import { dueDuties, dutyGap } from './duties.ts';
 import type { Happening, HappeningOf, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
+import { restartedTimes } from './restart-times.ts';
 import { differences, type Scope, scopeDigest, scopeIn } from './scope.ts';
 import {
   type Attempt,
@@ -235,6 +236,7 @@ function rescope(
     lapsed: attempt.votes.map((vote) => vote.elector.person),
     roster: electors.electors,
     bindings: unbound(next, electors.bindings),
+    ...restartedTimes(next.revision, activity, attempt, at),
   };
   return clear([{ at, kind: 'scope-changed', body }]);
 }

@@ -8,7 +8,7 @@ import {
   type Principal,
   type QuorumRule,
 } from '../manifest/manifest.ts';
-import { principalsNamed } from '../manifest/principal.ts';
+import { principalsGranted, principalsNamed } from '../manifest/principal.ts';
 import { roleIdOf } from '../policy/resolve.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
 import { canonicalize } from '../record/canonical.ts';
@@ -35,7 +35,8 @@ export function scopeOf(
   activity: Activity,
   target: ResolvedTarget,
 ): Scope {
-  const mentioned = principalsNamed(activity);
+  const granted = [...new Set(namesOf(principalsGranted(activity)))];
+  const mentioned = [...principalsNamed(activity), ...principalsGranted(activity)];
   const referenced = roles.filter((role) => mentioned.some((one) => roleIdOf(one) === role.id));
   return {
     version: SCOPE_VERSION,
@@ -45,6 +46,7 @@ export function scopeOf(
     target: target.commit,
     ...artifactsOf(plan),
     approvers: activity.approvers.map(scopeOfRule),
+    ...(granted.length === 0 ? {} : { granted }),
     ...present({ task: activity.task, preconditions: activity.preconditions?.map((one) => ({ ...one })) }),
     ...present({
       distinct: activity.distinct,

@@ -123,8 +123,8 @@ function ladderWrites(
     name: `escalation ${index + 1}`,
     body: escalationBody(escalation, rung(index + 1)),
   }));
-  // A deferral brings another session.
-  const number = attempt.deferrals.length + 1;
+  // A deferral brings another session, and so does a change of what is asked.
+  const number = attempt.deferrals.length + attempt.lapses.length + 1;
   const opened = attempt.votingOpened === true ? attempt.timetable?.opens : undefined;
   const sessions =
     opened === undefined ? [] : [{ name: `session ${number}`, body: sessionBody(opened, rung(number)) }];

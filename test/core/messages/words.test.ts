@@ -57,6 +57,7 @@ describe('differences', () => {
   it('say in words what decides whether machines run afterwards (T2)', () => {
     const lines = differenceLines([
       { path: 'if', after: '"failure()"' },
+      { path: 'granted', after: '["user:eve"]' },
       { path: 'course.deploy.if', before: '"success()"' },
       { path: 'course.deploy.after', before: '["signoff","smoke"]', after: '["signoff"]' },
       { path: 'course.deploy.failureOf', before: '["smoke"]' },
@@ -66,6 +67,7 @@ describe('differences', () => {
     ]);
     expect(lines.map((line) => line.slice(2, line.indexOf(':')))).toEqual([
       'condition',
+      'who may vote after an escalation',
       'condition of deploy',
       'what deploy waits for',
       'whose failure starts deploy',

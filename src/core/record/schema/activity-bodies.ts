@@ -43,6 +43,7 @@ export const activityBodies = {
     lapsed: z.array(person),
     roster: z.array(elector),
     bindings,
+    timetable: timetable.exactOptional(),
   }),
   'notice-posted': z.strictObject({
     ...attempt,
