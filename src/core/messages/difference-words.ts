@@ -20,7 +20,7 @@ const steps = new Map([
   ['if', (id: string) => `condition of ${id}`],
   ['after', (id: string) => `what ${id} waits for`],
   ['failureOf', (id: string) => `whose failure starts ${id}`],
-  ['onFailure', (id: string) => `what a failure of ${id} brings about`],
+  ['on-failure', (id: string) => `what a failure of ${id} brings about`],
 ]);
 
 /** What comes after an approval is told in words; everything else is found in the manifest by its path. */
