@@ -54,11 +54,15 @@ const originsOf = ({ origins = [] }: Activity): readonly Origin[] => origins;
 const withApprovers = (activity: Activity, demands: readonly Demand[], roles: readonly Role[]): Activity => {
   if (!isSilent(activity, 'approvers')) return activity;
   const { approvers: own } = activity;
-  const lists = demands.map(({ floor, demanded }) => floor.approvers[demanded] ?? []);
-  const unmet = demands.filter((_, index) => unmetRules(own, lists[index] ?? [], roles).length > 0);
+  const asking = demands.map(({ floor, demanded }) => ({
+    floor,
+    demanded,
+    list: floor.approvers[demanded] ?? [],
+  }));
+  const unmet = asking.filter(({ list }) => unmetRules(own, list, roles).length > 0);
   if (unmet.length === 0) return activity;
   const base = own.length === 0 ? unsourced(activity, 'approvers') : activity;
-  const raised = { ...base, approvers: fewest([own, ...lists], roles) };
+  const raised = { ...base, approvers: fewest([own, ...asking.map(({ list }) => list)], roles) };
   return unmet.reduce(
     (now, { floor, demanded }) => withOrigin(now, 'approvers', floor, `approvers.${demanded}`),
     raised,

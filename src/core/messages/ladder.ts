@@ -1,9 +1,10 @@
-import type { Activity } from '../manifest/manifest.ts';
+import type { Activity, Principal } from '../manifest/manifest.ts';
+import type { Elector } from '../policy/policy.ts';
 import type { Attempt, Escalated, OpenRelease, Reminder } from '../release/state.ts';
 import type { Instant } from '../values.ts';
 import { markdown } from './escape.ts';
 import { type Timed, writeMarker } from './marker.ts';
-import { type Callable, mention, mentions } from './mentions.ts';
+import { mention, mentions } from './mentions.ts';
 import { listed, principalsWords } from './people.ts';
 
 type Rung = {
@@ -26,9 +27,7 @@ export function escalationBody({ to, granted }: Escalated, rung: Rung): string {
   const words = rung.activity.task === undefined ? ofApprovals : ofTasks;
   const may = granted.length === 0 ? '' : ` ${words.may}`;
   const told = `${words.nobody}, and ${whatWaits(rung)}`;
-  const whom = mentions(to, { ...callable(rung), electors: [...granted, ...rung.attempt.roster] });
-  // Where nobody can be called by name, it still says whom it is for.
-  return body(whom.length > 0 ? whom : [principalsWords(to, 'and')], told, rung, 'escalation', may);
+  return body(called(to, rung, granted), told, rung, 'escalation', may);
 }
 
 const ofApprovals = { nobody: 'nobody has decided yet', may: 'You may vote here too.' };
@@ -42,16 +41,21 @@ export function sessionBody(opens: Instant, rung: Rung): string {
 }
 
 const asked = (rung: Rung): readonly string[] =>
-  mentions(
+  called(
     rung.activity.approvers.flatMap(({ from }) => from),
-    callable(rung),
+    rung,
   );
 
-const callable = ({ state, attempt, organization }: Rung): Callable => ({
-  organization,
-  roles: state.revision.roles,
-  electors: attempt.roster,
-});
+/** Where nobody can be called by name, it still says whom it is for. */
+function called(
+  principals: readonly Principal[],
+  { state, attempt, organization }: Rung,
+  granted: readonly Elector[] = [],
+): readonly string[] {
+  const { roles } = state.revision;
+  const whom = mentions(principals, { organization, roles, electors: [...granted, ...attempt.roster] });
+  return whom.length > 0 ? whom : [principalsWords(principals, 'and')];
+}
 
 const whatWaits = ({ state, activity }: Rung): string =>
   `\`${activity.id}\` (${markdown(activity.title)}) of release \`${state.release}\` still waits`;
@@ -64,9 +68,8 @@ function body(
   more = '',
 ): string {
   const until = attempt.timetable?.deadline === undefined ? '' : `, until ${attempt.timetable.deadline}`;
-  const called = whom.length === 0 ? '' : `${listed(whom)}: `;
   return [
-    `${called}${what}${until}.${more}`,
+    `${listed(whom)}: ${what}${until}.${more}`,
     '',
     writeMarker({ kind, attempt: attempt.attempt, number }),
   ].join('\n');
