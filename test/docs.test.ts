@@ -208,8 +208,22 @@ describe('docs/requirements.md', () => {
     ([, ids = '', state = '', shown = '']) => ({ ids: ids.split(', ').flatMap(expanded), state, shown }),
   );
   const all = rows.flatMap(({ ids }) => ids).sort();
+  const cited = (shown: string): readonly string[] =>
+    [...shown.matchAll(/\]\(\.\.\/(test\/[^)]+)\)/g)].flatMap(([, path = '']) => idsIn(titlesIn(read(path))));
   const upTo = (prefix: string, width: number, most: number) =>
     Array.from({ length: most }, (_, index) => `${prefix}${String(index + 1).padStart(width, '0')}`);
+
+  /** What the tests of a file are called: no id in a comment or a table shows anything. */
+  function titlesIn(file: string): readonly string[] {
+    const titles = /(?:\b(?:describe|it|test)|\))\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/g;
+    return [...file.matchAll(titles)].map(([, , title = '']) => title);
+  }
+
+  function idsIn(titles: readonly string[]): readonly string[] {
+    return titles
+      .flatMap((title) => title.match(/\b(?:S-|T|G-)\d+(?:–(?:S-|T|G-)\d+)?/g) ?? [])
+      .flatMap(expanded);
+  }
 
   /** `S-001–S-003` stands for all from the first to the last. */
   function expanded(range: string): readonly string[] {
@@ -232,6 +246,21 @@ describe('docs/requirements.md', () => {
     expect([...new Set(rows.map(({ state }) => state))].sort()).toEqual(['done', 'not yet', 'partly']);
     const bare = rows.filter(({ state, shown }) => state === 'done' && !shown.includes('.test.ts](../test/'));
     expect(bare).toEqual([]);
+  });
+
+  test('cites each id that is done, at least in part, in the title of a test that it names', () => {
+    const missing = rows
+      .filter(({ state }) => state !== 'not yet')
+      .flatMap(({ ids, shown }) => ids.filter((id) => !cited(shown).includes(id)));
+    expect(missing).toEqual([]);
+  });
+
+  test('reads ids in titles, one by one and as ranges', () => {
+    const titles = titlesIn(
+      "describe('a (S-001–S-003)', it.each([['S-007']])(\n 'T2, G-05: b', 'S-009'); // S-8",
+    );
+    expect(titles).toEqual(['a (S-001–S-003)', 'T2, G-05: b']);
+    expect(idsIn(titles)).toEqual(['S-001', 'S-002', 'S-003', 'T2', 'G-05']);
   });
 });
 

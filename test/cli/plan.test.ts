@@ -37,7 +37,7 @@ const timely = manifestFile([
   'approvers: { from: team:qa, require: majority }\n        deadline: 1 business day\n',
 ]);
 
-describe('countersign plan (G-39)', () => {
+describe('countersign plan (S-149, G-39)', () => {
   it('shows what a manifest will ask of whom', async () => {
     const { code, out, err } = await planned({ 'a.yml': manifestFile() }, 'a.yml');
     expect([code, err]).toEqual([0, '']);

@@ -47,7 +47,7 @@ async function manipulated(
   return text;
 }
 
-describe('a record that holds', () => {
+describe('a record that holds (S-018, S-146, G-24)', () => {
   test('is complete with the right key', async () => {
     const { code, text } = await verified('--key', signer.fingerprint);
     expect(text).toContain('complete to checkpoint 2');
@@ -55,7 +55,7 @@ describe('a record that holds', () => {
     expect(code).toBe(0);
   });
 
-  test('is unanchored without a key, and says so', async () => {
+  test('is unanchored without a key, and says so (T9)', async () => {
     const { code, text } = await verified();
     expect(text).toContain(`unanchored: the signatures were made by a key found on the branch itself`);
     expect(text).toContain(signer.fingerprint);
@@ -85,7 +85,7 @@ describe('a record that holds', () => {
   });
 });
 
-describe('each manipulation is named and placed', () => {
+describe('each manipulation is named and placed (T8)', () => {
   test('another key', async () => {
     const { code, text } = await verified('--key', newSigner().fingerprint);
     expect(text).toContain('finding unanchored checkpoints/000001.json');

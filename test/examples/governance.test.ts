@@ -14,7 +14,7 @@ const workflows = examples
   .filter((path) => existsSync(path))
   .flatMap((path) => readdirSync(path).map((name) => `${path}${name}`));
 
-describe('the examples of real rules', () => {
+describe('the examples of real rules (S-140)', () => {
   it('are these', () => {
     expect(examples.sort()).toEqual([
       'apache-release-vote',

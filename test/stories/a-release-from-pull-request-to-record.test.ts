@@ -53,13 +53,13 @@ describe('a release, from the pull request that defines it to the record that pr
     expect(pull).toBe(1);
   });
 
-  test('the corrected manifest is valid; still nothing has been asked of anybody', async () => {
+  test('the corrected manifest is valid; still nothing has been asked of anybody (T10)', async () => {
     await world.as('ada').pushes('payments-2026.11', { [path]: manifest('verify') });
     expect(await world.news()).toEqual(['countersign/manifest: success']);
     expect(world.records.head()).toBeUndefined();
   });
 
-  test('merging opens the release: one issue to follow it, one for what waits, checks that hold CI', async () => {
+  test('merging opens the release: one issue to follow it, one for what waits, checks that hold CI (S-100, S-101, S-108)', async () => {
     await world.as('alan').merges(1);
     expect(await world.news()).toEqual([
       'opens #2 Release payments-2026.11: Payments 2026.11',
@@ -79,7 +79,7 @@ describe('a release, from the pull request that defines it to the record that pr
     expect(help).toMatch(/```\n\/approve\nsummary: .*\nfailures: .*\n```/);
   });
 
-  test('two people of QA answer; the second completes the activity and the next one begins', async () => {
+  test('two people of QA answer; the second completes the activity and the next one begins (S-011, S-041, S-104)', async () => {
     await world.as('grace').comments(3, answer);
     expect(await world.news()).toEqual(['counts grace on #3']);
     expect(await world.bodyOf(3)).toContain('1 of 2');
@@ -111,7 +111,7 @@ describe('a release, from the pull request that defines it to the record that pr
     ]);
   });
 
-  test('the records branch tells the story to anyone with git', () => {
+  test('the records branch tells the story to anyone with git (S-019)', () => {
     const log = world.records.git('log', '--reverse', '--format=%B', 'countersign-records');
     expect(log).toContain('Approved-by: grace <');
     expect(log).toContain('Decision: approved');

@@ -43,7 +43,7 @@ const deploys = async (environment: string, state: 'success' | 'failure') => {
   await world.quiet();
 };
 
-describe('T1, T5: a release opens an environment', () => {
+describe('S-020, T1, T5: a release opens an environment', () => {
   test('it waits until people have approved what the floor demands', async () => {
     await world.as('ada').brings('r1', { 'releases/r1.yml': manifest('r1', sha) });
     expect(await world.conclusion(gate)).toBe('action_required');

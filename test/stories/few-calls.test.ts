@@ -93,7 +93,7 @@ describe('design 8: an event that can change nothing takes none', () => {
   });
 });
 
-describe('design 8: a gate that waits costs nothing', () => {
+describe('design 8, G-37: a gate that waits costs nothing', () => {
   test('no timer, no call: only people and the hourly look wake it', () => {
     expect(world.timers()).toEqual([]);
     expect(world.calls()).toEqual([]);

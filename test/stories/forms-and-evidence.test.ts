@@ -47,7 +47,7 @@ afterAll(() => world.close());
 const votes = () =>
   world.records.events('r1').flatMap((event) => (event.kind === 'vote-cast' ? [event.body] : []));
 
-describe('S-089 to S-099, G-19 to G-22: a form with everything', () => {
+describe('S-089–S-099, G-19–G-22: a form with everything', () => {
   test('the issue says what every field takes, and shows the block with its defaults', async () => {
     const body = await world.bodyOf(go);
     expect(body).toContain('**Rollback plan** (`plan`, required): a file ending in');
@@ -88,7 +88,7 @@ describe('S-089 to S-099, G-19 to G-22: a form with everything', () => {
     expect(await world.answerOn(go)).not.toContain(token);
   });
 
-  test('the right answers are counted, with a file of the repository by its digest', async () => {
+  test('the right answers are counted, with a file of the repository by its digest (S-003, S-038)', async () => {
     await world
       .as('grace')
       .comments(
@@ -137,7 +137,7 @@ describe('S-089 to S-099, G-19 to G-22: a form with everything', () => {
     });
   });
 
-  test('the record holds the bytes of what is small, and the digest of what is not', async () => {
+  test('the record holds the bytes of what is small, and the digest of what is not (S-013, S-024–S-026, S-045, S-114)', async () => {
     expect(world.records.read(`releases/r1/evidence/${digest}`)).toBe(rollback);
     const page = world.records.read('releases/r1/RECORD.md');
     expect(page).toContain(`[stored](evidence/${digest})`);

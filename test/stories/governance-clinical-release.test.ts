@@ -31,7 +31,7 @@ describe('a clinical release (S-018, S-083, S-092, S-096, S-097, S-144)', () => 
     expect(await world.bodyOf(issue)).not.toContain('### Votes');
   });
 
-  test('waits while one function, or one person who holds it, is missing', async () => {
+  test('waits while one function, or one person who holds it, is missing (S-022)', async () => {
     await sign('r1', 'grace', 'katherine', 'radia', 'tim');
     expect(await world.stands('r1', check)).toBe('action_required');
     await sign('r2', 'grace', 'katherine', 'tim', 'alan');

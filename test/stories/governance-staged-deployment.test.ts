@@ -40,7 +40,7 @@ const reachesApproval = async (release: string) => {
   await world.says('radia', 'go-no-go', '/approve', release);
 };
 
-describe('a deployment in stages (S-006, S-012, S-017, S-020, G-16, G-29, G-31)', () => {
+describe('a deployment in stages (S-001, S-002, S-004, S-006, S-012, S-017, S-020, S-147, G-16, G-29, G-31)', () => {
   test('opens staging at once, and asks for the walk through only when it is deployed there', async () => {
     await world.opens('shop-12', 'r1');
     expect(await conclusion('staging')).toBe('success');

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('design 3.5: one rejection ends an activity, and nothing later brings it back', () => {
-  test('the rejection is counted, the activity and its release turn red, and the issue closes', async () => {
+  test('the rejection is counted, the activity and its release turn red, and the issue closes (S-042, S-104)', async () => {
     const signoff = await world.issue('signoff');
     rejection = await world.as('grace').comments(signoff, '/reject The totals are off by one cent.');
     expect(await world.news()).toEqual([

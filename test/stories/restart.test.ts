@@ -63,7 +63,7 @@ const gates = async (world: WholeProduct) => [
   await world.conclusion('countersign/release/r2'),
 ];
 
-describe('design 6: whatever happens while the App is down is found when it starts again', () => {
+describe('design 6, G-37: whatever happens while the App is down is found when it starts again', () => {
   test.each([
     ['stopped and started', down],
     ['started elsewhere, with nothing but its keys', gone],

@@ -52,7 +52,7 @@ describe('rules that open one after the other (G-07)', () => {
   });
 });
 
-describe('people (S-078 to S-080)', () => {
+describe('people (S-078–S-080)', () => {
   test('whom a rule takes away does not count, though they are on the team', async () => {
     await says('katherine', 'without', '/approve');
     expect(await world.conclusion(check('without'))).toBe('action_required');

@@ -3,7 +3,7 @@ import { approvalTypes, builtInCatalog } from '../../../src/core/catalog/approva
 import { askedBy, profileIds, profiles } from '../../../src/core/catalog/profiles.ts';
 import { idPattern } from '../../../src/core/written/leaves.ts';
 
-describe('S-050 to S-068: the catalog of approval types', () => {
+describe('S-050–S-068: the catalog of approval types', () => {
   test.each([
     ['S-053', 'code-review', 'Code quality and build'],
     ['S-054', 'build-verification', 'Code quality and build'],
@@ -44,7 +44,7 @@ describe('S-050 to S-068: the catalog of approval types', () => {
   });
 });
 
-describe('S-069 to S-074: industry profiles', () => {
+describe('S-069–S-074: industry profiles', () => {
   it.each([
     ['S-071', 'saas', 5, 3],
     ['S-072', 'regulated', 15, 0],

@@ -33,7 +33,7 @@ const image = `${host}/user-attachments/assets/0a1b-2c3d`;
 const judge = (input: Input, value: RawAnswer['value']) =>
   readAnswers([input], raw({ [input.id]: value }), 'approve', world);
 
-describe('S-037, S-091 to S-099, G-21: what each type takes', () => {
+describe('S-037, S-091–S-099, G-21: what each type takes', () => {
   it.each<[Input, RawAnswer['value'], unknown]>([
     [regions, 'us, eu', ['eu', 'us']],
     [regions, '\n- South Asia\n- eu\n', ['eu', 'South Asia']],

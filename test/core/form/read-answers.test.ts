@@ -32,7 +32,7 @@ const codes = (result: ReturnType<typeof readAnswers>): readonly string[] =>
 const judge = (input: Input, value: RawAnswer['value']) =>
   readAnswers([input], raw({ [input.id]: value }), 'approve');
 
-describe('S-089 to S-099 a form', () => {
+describe('S-089–S-099: a form', () => {
   it('takes every answer that fits', () => {
     const given = { risk: ' Low ', why: '  tested twice  ', change: 'CHG-4711', share: '-0', tests: true };
     expect(readAnswers(inputs, raw(given), 'approve')).toEqual({
@@ -41,7 +41,7 @@ describe('S-089 to S-099 a form', () => {
     });
   });
 
-  it('names everything that is missing, and less for a rejection', () => {
+  it('names everything that is missing, and less for a rejection (G-20)', () => {
     expect(codes(readAnswers(inputs, [], 'approve'))).toEqual([
       'risk: missing',
       'why: missing',

@@ -25,7 +25,7 @@ const read = (input: string) => {
 
 const base = { id: 'x', label: 'x', required: 'optional' };
 
-describe('S-037, S-091 to S-099, G-21: fields as people write them', () => {
+describe('S-037, S-091–S-099, G-21: fields as people write them', () => {
   it.each<[string, object]>([
     ['{ type: text }', { type: 'text' }],
     [

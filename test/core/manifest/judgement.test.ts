@@ -18,7 +18,7 @@ const ruleOf = (written: string) => signoff(written).approvers[0];
 const problemsOf = (...replacements: readonly (readonly [string, string])[]) =>
   located(parseManifest(manifestFile(...replacements)).problems);
 
-describe('how many (S-081 to S-084)', () => {
+describe('how many (S-081–S-084)', () => {
   it.each([
     ['{ from: team:qa }', { kind: 'count', count: 1 }],
     ['{ from: team:qa, require: 3 }', { kind: 'count', count: 3 }],
@@ -34,7 +34,7 @@ describe('how many (S-081 to S-084)', () => {
   });
 });
 
-describe('who (S-078 to S-080)', () => {
+describe('who (S-078–S-080)', () => {
   it('may be the owners of a path, without some, with others standing in', () => {
     const written =
       '{ from: owners:src/core/, except: user:eve, backups: [role:lead, team:sre], inherited: false }';

@@ -13,7 +13,7 @@ const team = (name: string) => ({ kind: 'team', name });
 const role = (name: string) => ({ kind: 'role', name });
 
 describe('a valid manifest', () => {
-  it('is read with every default, in the order written', () => {
+  it('is read with every default, in the order written (S-075–S-077)', () => {
     expect(parseManifest(manifestFile())).toEqual({
       kind: 'valid',
       problems: [],

@@ -21,7 +21,7 @@ const problems = (...lines: readonly string[]) => {
   return parsed.kind === 'invalid' ? located(parsed.problems) : [];
 };
 
-describe('S-085 to S-088, S-137 to S-139: times', () => {
+describe('S-085–S-088, S-137–S-139: times', () => {
   it('are kept as they are written', () => {
     expect(
       timing(

@@ -6,7 +6,7 @@ const answered = '/approve\nwhy: the tests are green\nshare: 5';
 const world = () => releaseWorld({ plan: manifest([asked]), roles, resolutions });
 
 describe('the issue of an activity', () => {
-  it('says what waits, of whom, and how to answer', () => {
+  it('says what waits, of whom, and how to answer (S-033–S-036, S-127, S-148, G-40)', () => {
     expect(world().thread().title).toMatchInlineSnapshot(`"r1: Sign-off by *QA*"`);
     expect(world().thread().body).toMatchInlineSnapshot(`
       "**⏳ Awaiting approval.** Waiting for 4 approvals; linus, pat, sam and grace would be enough.
@@ -51,7 +51,7 @@ describe('the issue of an activity', () => {
     `);
   });
 
-  it('shows who voted, with reasons and values, and what is in doubt', () => {
+  it('shows who voted, with reasons and values, and what is in doubt (S-128)', () => {
     const voted = world().says('grace', `${answered}`).says('pat', 'hm').edits('pat', 'hm, hm');
     expect(voted.thread().body.split('### Your turn')[0]).toMatchInlineSnapshot(`
       "**⛔ Blocked.** What these people want is in doubt until they speak again: pat (comment edited).

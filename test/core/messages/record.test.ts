@@ -71,7 +71,7 @@ const voteWith = (text: string): Cast => {
   };
 };
 
-test('a page tells who decided what, when and with which answers', () => {
+test('a page tells who decided what, when and with which answers (S-019, S-024, S-045, S-110–S-113)', () => {
   const url = 'https://github.com/acme/payments/issues/3#issuecomment-5';
   const cast = voteWith('Low');
   const events = eventsOf(

@@ -3,7 +3,7 @@ import { activity, commit, manifest, releaseWorld } from '../../support/release-
 import { asked, resolutions, roles } from './sign-off.ts';
 
 describe('the issue of a release', () => {
-  it('shows where every phase and activity stands', () => {
+  it('shows where every phase and activity stands (S-028, S-117, S-118, S-121, S-125, S-126, S-130)', () => {
     const plan = manifest(
       [asked, activity('smoke', { needs: ['signoff'] }), activity('go', { phase: 'production' })],
       {

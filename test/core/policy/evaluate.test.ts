@@ -7,7 +7,7 @@ const unanimous = { kind: 'unanimous' } as const;
 const [ada, bob, eve, fay] = [1, 2, 3, 4].map(personOf);
 const status = (...args: Parameters<typeof evaluate>): string => evaluate(...args).status;
 
-describe('quorum (S-081 to S-084, G-01)', () => {
+describe('quorum (S-081–S-084, G-01)', () => {
   it('counts people, not more than asked', () => {
     const verdict = evaluate(policy(count(2)), ballot([[1, 2, 3]], { approve: [3, 1, 2] }));
     expect(verdict).toMatchObject({ status: 'approved', approvals: [ada, bob, eve], rejections: [] });
@@ -22,7 +22,7 @@ describe('quorum (S-081 to S-084, G-01)', () => {
     { people: 3, seats: 2 },
     { people: 4, seats: 3 },
     { people: 5, seats: 3 },
-  ])('majority of $people is $seats', ({ people, seats }) => {
+  ])('S-136: majority of $people is $seats', ({ people, seats }) => {
     const members = [[1, 2, 3, 4, 5].slice(0, people)];
     expect(evaluate(policy(majority), ballot(members)).rules[0]?.seats).toBe(seats);
     expect(status(policy(majority), ballot(members, { approve: members[0]?.slice(0, seats) ?? [] }))).toBe(

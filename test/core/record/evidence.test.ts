@@ -10,7 +10,7 @@ const path = evidencePath('x', plan.sha256);
 const bytes = new Map([[plan.sha256, rollback]]);
 const opened = openingOf('x').happenings;
 
-describe('G-22, G-24: evidence on the records branch', () => {
+describe('S-114, G-22, G-24: evidence on the records branch', () => {
   test('the bytes that a vote stores are covered, once', () => {
     const branch = createRecordLine();
     branch.append('x', [...opened, voteWith({ plan })], undefined, bytes);

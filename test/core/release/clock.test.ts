@@ -44,7 +44,7 @@ const twoOfQa = {
   approvers: [{ from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 2 } }],
 } as const;
 
-describe('S-086, S-088: a deadline', () => {
+describe('S-086, S-088, G-09: a deadline', () => {
   it('is recorded when the attempt begins, and shown as a moment (T20, S-129)', () => {
     const one = world({ deadline: '24h' });
     expect(one.opened().attempts['signoff']?.[0]?.timetable).toEqual({
@@ -178,7 +178,7 @@ describe('S-102, S-103, S-145: reminders', () => {
   });
 });
 
-describe('S-087, S-138: escalation', () => {
+describe('S-087, S-138, G-10: escalation', () => {
   const managers = [{ kind: 'team', name: 'managers' }] as const;
 
   it('tells others when the time comes', () => {

@@ -25,7 +25,7 @@ const delegations = (release: ReleaseWorld) =>
 const codes = (release: ReleaseWorld) =>
   release.answers().map((body) => /code=([a-z-]+) -->/.exec(body)?.[1]);
 
-describe('a delegation (G-08, T12)', () => {
+describe('a delegation (S-148, G-08, T12)', () => {
   it('moves one seat: the delegate fills it, and the denominator stays', () => {
     const majority = { ...qa, require: { kind: 'unanimous' as const } };
     const release = world({ approvers: [majority] }).says('grace', '/delegate @eve');

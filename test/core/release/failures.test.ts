@@ -21,7 +21,7 @@ const consistent = (world: ReleaseWorld): ReleaseWorld => {
   return world;
 };
 
-describe('S-046, S-047: what a failure brings about', () => {
+describe('S-046, S-047, S-135, G-13: what a failure brings about', () => {
   const failing = (onFailure: 'continue' | 'fail' | { run: string }) => {
     const policy =
       typeof onFailure === 'string' ? { kind: onFailure } : { kind: 'run' as const, phase: onFailure.run };

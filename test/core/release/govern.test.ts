@@ -53,8 +53,8 @@ const consistent = (world: ReleaseWorld): ReleaseWorld => {
   return world;
 };
 
-describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
-  it('a retry begins another attempt on an issue of its own, once two custodians want it', () => {
+describe('S-049, T3, G-28: retry and ignore are decisions of the custodians', () => {
+  it('a retry begins another attempt on an issue of its own, once two custodians want it (G-14)', () => {
     const world = rejected().says('carla', '/retry the finding was wrong');
     expect(world.status()).toBe('rejected');
     world.says('chen', '/retry I agree');
@@ -266,7 +266,7 @@ describe('S-049, T3: retry and ignore are decisions of the custodians', () => {
   });
 });
 
-describe('S-021, S-049: aborting', () => {
+describe('S-021, S-049, G-38: aborting', () => {
   it.each([
     ['its owner, on the issue of the release', 'olivia', ''],
     ['its owner, on an activity', 'olivia', 'signoff'],

@@ -19,8 +19,8 @@ const chain = manifest([
   activity('last', { phase: 'production' }),
 ]);
 
-describe('the order of activities (S-027, S-030, S-044)', () => {
-  it('begins what needs nothing, and what needs something when that is approved', () => {
+describe('the order of activities (S-007, S-010, S-027, S-029, S-030, S-043, S-044, S-135)', () => {
+  it('begins what needs nothing, and what needs something when that is approved (S-124)', () => {
     const world = releaseWorld({ plan: chain });
     expect([world.status('first'), world.status('second'), world.status('last')]).toEqual([
       'waiting',
@@ -46,7 +46,7 @@ describe('the order of activities (S-027, S-030, S-044)', () => {
     expect(world.releaseStatus()).toBe('failed');
   });
 
-  it('counts what requires input (S-119, S-120, S-123)', () => {
+  it('counts what requires input (S-117–S-120, S-122, S-123)', () => {
     const world = releaseWorld({ plan: manifest([activity('a'), activity('b')]) });
     expect(world.thread('').body).toContain('On hold. 2 activities require your input.');
     expect(world.thread('').body).toContain('### verify: Waiting for approval (2 pending)');
@@ -93,7 +93,7 @@ describe('a changed manifest (T2, T11)', () => {
     expect(world.says('grace', '/approve').status()).toBe('approved');
   });
 
-  it('opens the next attempt of what was decided: the way on after a rejection', () => {
+  it('opens the next attempt of what was decided: the way on after a rejection (S-049, G-15)', () => {
     const world = releaseWorld().says('grace', '/reject no').revise(changed);
     expect(world.opened().attempts['signoff']?.map(({ ending }) => ending?.kind)).toEqual([
       'superseded',

@@ -34,7 +34,7 @@ const world = (more: Partial<Activity> = {}, others: readonly Activity[] = []) =
 const check = 'countersign/release/r1/verify/notes';
 const codes = (answers: readonly string[]) => answers.map((body) => /code=([a-z-]+) -->/.exec(body)?.[1]);
 
-describe('S-009, S-014 to S-016: a task is done by one of those it is assigned to', () => {
+describe('S-009, S-014–S-016: a task is done by one of those it is assigned to', () => {
   it('with /done, and what needs it goes on', () => {
     const release = world({}, [activity('ship', { phase: 'next' })]);
     expect(release.check(check)?.title).toBe('To do');
@@ -118,7 +118,7 @@ describe('time, delegation and change', () => {
     escalate: [{ at: '2h', to: [{ kind: 'team', name: 'sre' }], grant: true }],
   } as const;
 
-  it('escalates in words of its own, and expires (S-086 to S-088)', () => {
+  it('escalates in words of its own, and expires (S-086–S-088)', () => {
     const release = world({ timing });
     release.now += 3 * 3_600_000;
     release.step();

@@ -9,7 +9,7 @@ const two = manifest([
 ]);
 const text: Input = { id: 'why', label: 'Why', type: 'text', required: 'to-approve', minLength: 5 };
 
-describe('what counts', () => {
+describe('what counts (S-005, S-040–S-042)', () => {
   it('approves when the right person says so', () => {
     const world = releaseWorld().says('grace', '/approve');
     expect(world.status()).toBe('approved');
@@ -18,14 +18,14 @@ describe('what counts', () => {
     expect(world.check('countersign/release/r1/verify/signoff')?.title).toBe('Completed by grace');
   });
 
-  it('waits for as many people as the rule asks, and names who would be enough', () => {
+  it('waits for as many people as the rule asks, and names who would be enough (S-128)', () => {
     const world = releaseWorld({ plan: two }).says('grace', '/approve');
     expect(world.status()).toBe('waiting');
     expect(world.sentence()).toMatch(/^Waiting for 1 approval; (linus|olga) would be enough\.$/);
     expect(world.says('olga', '/approve').status()).toBe('approved');
   });
 
-  it('ends with one rejection, and shows its reason', () => {
+  it('ends with one rejection, and shows its reason (S-039)', () => {
     const world = releaseWorld({ plan: two })
       .says('grace', '/approve')
       .says('linus', '/reject The tests are red');
@@ -41,7 +41,7 @@ describe('what counts', () => {
     expect(world.thread().body).toMatch(/^❌ Rejected by grace\.\n/);
   });
 
-  it('counts the latest vote of a person, until the activity is decided', () => {
+  it('counts the latest vote of a person, until the activity is decided (G-17)', () => {
     const world = releaseWorld({ plan: two })
       .says('grace', '/approve')
       .says('grace', '/approve')
@@ -74,7 +74,7 @@ describe('what counts', () => {
   });
 });
 
-describe('what never counts', () => {
+describe('what never counts (S-008, G-05)', () => {
   const refused = (code: string) => (body: string) => body.includes(`code=${code} -->`);
 
   it('a vote of the author', () => {
