@@ -141,7 +141,7 @@ describe('what is no command (design 4)', () => {
   });
 });
 
-test('a slip in a command is answered, and is no vote (design 4)', async () => {
+test('a slip in a command is answered, and is no vote (design 4, pitfall 3)', async () => {
   expect(await says('grace', 'longer', '/approved')).toContain(
     `answers grace on ${onIssue('longer')}: misspelt`,
   );

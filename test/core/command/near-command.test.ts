@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nearCommand } from '../../../src/core/command/near-command.ts';
 import { parseCommands } from '../../../src/core/command/parse-commands.ts';
 
-describe('a line that was meant as a command (design 4)', () => {
+describe('a line that was meant as a command (design 4, pitfall 3)', () => {
   it.each([
     ['/aprove', '/aprove', 'approve'],
     ['/approved', '/approved', 'approve'],

@@ -124,7 +124,7 @@ describe('T20, decision 0006: words are heard as if we had been there when time 
   });
 });
 
-describe('whom an escalation lets vote is unknown (design 3.1, S-087)', () => {
+describe('whom an escalation lets vote is unknown (design 3.1, S-087, pitfall 1)', () => {
   const grants = { escalate: [{ at: '2h', to: [{ kind: 'team', name: 'managers' }], grant: true }] } as const;
   const managers = (release: ReleaseWorld, found: ReturnType<typeof team>) =>
     release.change({ resolutions: { ...release.facts.resolutions, 'team:managers': found } });
