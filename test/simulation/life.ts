@@ -5,7 +5,7 @@ import type { Chronicle } from './chronicle.ts';
 import { manifestAt } from './ground.ts';
 import { liveMachine } from './life-machines.ts';
 import { objectorsIn } from './objectors.ts';
-import { end, isFailure, type Life, neededBy, passed } from './stands.ts';
+import { end, isFailure, type Life, neededBy, passed, startAnew } from './stands.ts';
 import { isMachine, type ReleaseSpec } from './subject.ts';
 
 /** What may still be recorded of a release that is over: what others did, and what became visible meanwhile. */
@@ -68,6 +68,7 @@ export function live(
       if (stand.deferred) return 'the decision was put off';
       const risk = event.kind === 'activity-approved' ? event.body.inputs['risk'] : undefined;
       end(life, event.body.activity, event.kind.slice('activity-'.length) as 'approved');
+      if (event.kind !== 'activity-approved') failed(life, chronicle, before, event.body.activity);
       const now = life.stands.get(event.body.activity);
       const automatic = event.kind === 'activity-approved' && event.body.automatic !== undefined;
       if (now && typeof risk === 'string') life.stands.set(event.body.activity, { ...now, risk });
@@ -106,9 +107,17 @@ export function live(
     case 'release-cancelled':
     case 'release-aborted':
       return ending(life, chronicle, before, event);
-    default:
-      return liveMachine(life, event);
+    default: {
+      const why = liveMachine(life, event);
+      if (event.kind === 'activity-failed') failed(life, chronicle, before, event.body.activity);
+      return why;
+    }
   }
+}
+
+function failed(life: Life, chronicle: Chronicle, before: readonly ReleaseEvent[], id: string): void {
+  const known = manifestAt(chronicle, before);
+  if (known) startAnew(life, known.release, id);
 }
 
 /** Why it is not the turn of an activity, or, for `skip`, not to be left out. */
@@ -174,7 +183,11 @@ function ending(
   if (event.kind === 'release-failed') {
     const spec = release.activities.find(({ id }) => id === event.body.activity);
     const fatal = spec?.onFailure === 'fail' || spec?.onFailure === 'run';
-    return fatal && isFailure(life.stands.get(event.body.activity)) ? undefined : 'no failure ends it';
+    if (!fatal || !isFailure(life.stands.get(event.body.activity))) return 'no failure ends it';
+    const undone =
+      spec.onFailure === 'run' ? release.activities.filter(({ phase }) => phase === 'rollback') : [];
+    const open = undone.find(({ id }) => passed(life, release, id) === 'no');
+    return open && `what the failure runs is not done: ${open.id}`;
   }
   if (event.kind !== 'release-succeeded' && event.kind !== 'release-partially-succeeded') return undefined;
   const contingent = release.activities.some(({ onFailure }) => onFailure === 'run');

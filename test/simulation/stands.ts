@@ -68,6 +68,17 @@ export const isFailure = (stand: Stand | undefined): stand is Stand =>
   (stand?.ended === 'rejected' || stand?.ended === 'expired' || stand?.ended === 'failed') &&
   stand.overruled === undefined;
 
+/** What a failure runs has to run after it, too: what was over there is to be done again, unless somebody said no to it. */
+export function startAnew(life: Life, { activities }: ReleaseSpec, id: string): void {
+  if (activities.find((one) => one.id === id)?.onFailure !== 'run') return;
+  for (const one of activities.filter(({ phase }) => phase === 'rollback')) {
+    life.skipped.delete(one.id);
+    const stand = life.stands.get(one.id);
+    const isOver = ['approved', 'succeeded', 'failed', 'expired'].includes(stand?.ended ?? '');
+    if (stand && isOver) life.stands.set(one.id, { attempt: stand.attempt, ended: 'superseded' });
+  }
+}
+
 /** Whether what needs an activity may go on: it was approved or skipped, or its failure was let pass. */
 export function passed(life: Life, { activities }: ReleaseSpec, id: string): 'no' | 'approved' | 'let-pass' {
   const stand = life.stands.get(id);

@@ -24,7 +24,7 @@ export const checkFailures = (phases: readonly OutlinedPhase[]): readonly Proble
         return [error('unknown-reference', position, message)];
       }
       const message = `A failure of "${phase}" cannot run "${named}" again. Name another phase, or retry by hand.`;
-      return phase === named ? [error('cycle', position, message)] : [];
+      return leadsTo(runs, named, phase) ? [error('cycle', position, message)] : [];
     }),
     ...phases.flatMap(({ name, needs, position }) =>
       started.has(name) && needs.length > 0
@@ -40,6 +40,13 @@ export const checkFailures = (phases: readonly OutlinedPhase[]): readonly Proble
         }),
     ),
   ];
+};
+
+/** Whether failures that start with one of the phase run the other: machines would start each other for ever. */
+const leadsTo = (runs: readonly Run[], from: string, to: string): boolean => {
+  const reached = new Set([from]);
+  for (const one of reached) for (const { phase, named } of runs) if (phase === one) reached.add(named);
+  return reached.has(to);
 };
 
 const runsIn = (phase: string, body: Node): readonly Run[] => {

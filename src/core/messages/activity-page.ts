@@ -144,7 +144,9 @@ function statusSentence({ state, activity, attempt, verdict, hindrance }: Activi
     case 'expired':
       return `${wordsOf(activity).undecided} ${attempt.ending.deadline}.`;
     case 'superseded':
-      return `${wordsOf(activity).changed}; a new attempt has taken its place.`;
+      return attempt.ending.failure === undefined
+        ? `${wordsOf(activity).changed}; a new attempt has taken its place.`
+        : `\`${attempt.ending.failure}\` has failed since, and this runs for each failure: a new attempt takes its place.`;
     case 'aborted':
       return abortWords[attempt.ending.why];
     default:

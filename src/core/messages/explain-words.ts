@@ -154,7 +154,9 @@ function endingWords(ending: ExplainedAttempt['ending'], asked: Asked): readonly
     case 'expired':
       return [`${words.undecided} ${ending.deadline}.`];
     case 'superseded':
-      return [`Superseded at ${ending.at}, because this changed:`, ...differenceLines(ending.differences)];
+      return ending.failure === undefined
+        ? [`Superseded at ${ending.at}, because this changed:`, ...differenceLines(ending.differences)]
+        : [`Superseded at ${ending.at}, because ${ending.failure} has failed since: it is asked again.`];
     case 'succeeded':
       return [`Done at ${ending.at}.`];
     case 'failed':

@@ -46,10 +46,20 @@ export function dueOutcomes(
     // What ends now is past being lifted.
     return own.length > 0 ? own : [...overruling(state, activity, at), ...lifting(state, activity, at)];
   });
-  if (decided.length > 0) return decided;
+  if (decided.length > 0) return failuresLast(decided);
   const skips = dueSkips(state, moment, among);
   return skips.length > 0 ? skips : releaseOutcomes(state, at);
 }
+
+/**
+ * What one look finds together may have ended in either order. What a failure runs begins again for what fails after it: once
+ * too often makes people look, once too seldom leaves a failure as it is (decision 0069).
+ */
+const failuresLast = (decided: readonly Happening[]): readonly Happening[] =>
+  [false, true].flatMap((last) => decided.filter((event) => isFailing(event) === last));
+
+const isFailing = ({ kind }: Happening): boolean =>
+  kind === 'activity-rejected' || kind === 'activity-expired' || kind === 'activity-failed';
 
 /** How the release ends once nothing of it is left to wait for, or a failure ends it (design 2). */
 function releaseOutcomes(state: OpenRelease, at: Instant): readonly Happening[] {

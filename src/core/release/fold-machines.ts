@@ -1,3 +1,4 @@
+import { fail } from './fold-failures.ts';
 import { type Applier, change, end } from './fold-parts.ts';
 import { followUpOf, withFollowUps } from './follow-up.ts';
 import type { MachineKinds } from './machine-event.ts';
@@ -26,7 +27,7 @@ export const machineAppliers: { readonly [K in keyof MachineKinds]: Applier<K> }
     change(state, ref, take, (attempt) => ({ ...attempt, report: { kind: 'taken', by, commit } })),
   'activity-succeeded': (state, { at, body }, take) => end(state, body, take, { kind: 'succeeded', at }),
   'activity-failed': (state, { at, body }, take) =>
-    end(state, body, take, { kind: 'failed', at, why: body.why }),
+    fail(state, body, take, { kind: 'failed', at, why: body.why }),
   'retry-ordered': (state, { at, body: { person, reason = '', source, ...ref } }, take) => ({
     ...change(state, ref, take, (attempt) => ({
       ...attempt,

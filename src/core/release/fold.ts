@@ -3,6 +3,7 @@ import type { EventKind, Happening, HappeningOf } from './event.ts';
 import { admissionAppliers } from './fold-admissions.ts';
 import { checkAppliers } from './fold-checks.ts';
 import { dispatchAppliers } from './fold-dispatch.ts';
+import { fail } from './fold-failures.ts';
 import { governanceAppliers } from './fold-governance.ts';
 import { machineAppliers } from './fold-machines.ts';
 import {
@@ -213,14 +214,14 @@ const appliers: Applied = {
       ...(body.automatic === undefined ? {} : { automatic: body.automatic }),
     }),
   'activity-rejected': (state, { at, body }, take) =>
-    end(state, body, take, {
+    fail(state, body, take, {
       kind: 'rejected',
       at,
       by: body.rejections,
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     }),
   'activity-expired': (state, { at, body }, take) =>
-    end(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
+    fail(state, body, take, { kind: 'expired', at, deadline: body.deadline }),
   'activity-skipped': (state, { body }) => ({ ...state, skipped: [...state.skipped, body.activity] }),
   // What custodians made of a failure was about what was asked then: it lets nothing pass on another scope (T2).
   'attempt-superseded': (state, { at, body }, take) =>

@@ -68,7 +68,13 @@ export type Ending =
   | { readonly kind: 'expired'; readonly at: Instant; readonly deadline: Instant }
   | { readonly kind: 'succeeded'; readonly at: Instant }
   | { readonly kind: 'failed'; readonly at: Instant; readonly why: MachineFailure }
-  | { readonly kind: 'superseded'; readonly at: Instant; readonly differences: readonly Difference[] }
+  | {
+      readonly kind: 'superseded';
+      readonly at: Instant;
+      readonly differences: readonly Difference[];
+      /** The activity that failed again, where that and no change of the manifest begins the next attempt. */
+      readonly failure?: string;
+    }
   | {
       readonly kind: 'aborted';
       readonly at: Instant;

@@ -85,6 +85,45 @@ describe('S-046, S-047, S-135, G-13: what a failure brings about', () => {
     consistent(world);
   });
 
+  it('run: runs again for a failure that comes after it', () => {
+    const world = releaseWorld({ plan: failing({ run: 'rollback' }), ...staffed }).says(
+      'grace',
+      '/reject no',
+    );
+    world.says('carla', '/retry x').says('chen', '/retry y').says('grace', '/approve', {}, 'undo');
+    expect([world.releaseStatus(), world.status('undo')]).toEqual(['on-hold', 'approved']);
+    world.says('grace', '/reject still no');
+    expect([world.releaseStatus(), world.status('undo'), world.status('also')]).toEqual([
+      'on-hold',
+      'waiting',
+      'waiting',
+    ]);
+    expect(world.thread('undo').body).toContain('attempt 2');
+    world.says('grace', '/approve', {}, 'undo');
+    expect([world.releaseStatus(), world.status('also')]).toEqual(['failed', 'aborted']);
+    consistent(world);
+  });
+
+  it('run: what somebody said no to is asked again by custodians alone (T3)', () => {
+    const world = releaseWorld({ plan: failing({ run: 'rollback' }), ...staffed }).says(
+      'grace',
+      '/reject no',
+    );
+    world.says('carla', '/retry x').says('chen', '/retry y').says('grace', '/reject leave it', {}, 'undo');
+    world.says('grace', '/reject still no');
+    expect([world.releaseStatus(), world.status('undo')]).toEqual(['on-hold', 'rejected']);
+    consistent(world);
+  });
+
+  it('run: goes on for the newest failure where it has not ended', () => {
+    const world = releaseWorld({ plan: failing({ run: 'rollback' }) });
+    world.says('grace', '/reject no').says('grace', '/reject neither', {}, 'also');
+    expect(world.thread('undo').body).toContain('attempt 1');
+    world.says('grace', '/approve', {}, 'undo');
+    expect(world.releaseStatus()).toBe('failed');
+    consistent(world);
+  });
+
   it('run: never begins where nothing failed', () => {
     const world = releaseWorld({ plan: failing({ run: 'rollback' }) });
     for (const id of ['signoff', 'also', 'go']) world.says('grace', '/approve', {}, id);
