@@ -6,7 +6,7 @@ const activities = ['alone', 'last', 'next', 'other'];
 
 let world: WholeProduct;
 beforeAll(async () => {
-  world = await startWholeProduct();
+  world = await startWholeProduct({}, { from: '2026-11-23T09:00:00Z' });
   const files = {
     'releases/r1.yml': manifestOf('r1', {
       alone: byQa,
