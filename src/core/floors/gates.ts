@@ -23,12 +23,41 @@ export const phaseOf = (plan: Manifest, activity: Activity): Phase =>
   plan.phases.find(({ id }) => id === activity.phase) as Phase;
 
 /** The activities that are surely approved before `activity` begins: unconditional ancestors in the graph (T1). */
-export const gatesBefore = (plan: Manifest, activity: Activity): ReadonlySet<string> => {
+export const gatesBefore = (plan: Manifest, activity: Activity): ReadonlySet<string> =>
+  ancestorsOf(plan, activity, runBy);
+
+/**
+ * The activities that are surely approved before `activity`, whichever failure begins it: their answers can be handed on (T14).
+ * Unlike an environment, a value waits for nobody. No valid manifest lets failures run each other in a circle (decision 0069).
+ */
+export const answeredBefore = (plan: Manifest, activity: Activity): ReadonlySet<string> => {
+  const needed = ancestorsOf(plan, activity, () => []);
+  const [first = [], ...others] = failuresThatRun(plan, activity.phase).map((one) => [
+    ...answeredBefore(plan, one),
+  ]);
+  const surely = others.reduce<readonly string[]>((all, one) => all.filter((id) => one.includes(id)), first);
+  return new Set([...needed, ...surely]);
+};
+
+/** Activities whose failure runs a phase. */
+const failuresThatRun = ({ phases }: Manifest, run: string): readonly Activity[] =>
+  phases.flatMap((phase) =>
+    phase.activities.filter((one) => {
+      const policy = one.onFailure ?? phase.onFailure;
+      return policy?.kind === 'run' && policy.phase === run;
+    }),
+  );
+
+const ancestorsOf = (
+  plan: Manifest,
+  activity: Activity,
+  beside: (plan: Manifest, phase: Phase) => readonly string[],
+): ReadonlySet<string> => {
   const phases = new Map(plan.phases.map((phase) => [phase.id, phase]));
   const gates = new Set<string>();
   const walked = new Set<string>();
   const walkPhase = (phase: Phase): void => {
-    for (const id of [...phase.needs, ...runBy(plan, phase)]) {
+    for (const id of [...phase.needs, ...beside(plan, phase)]) {
       const before = phases.get(id);
       if (before === undefined || walked.has(id) || isPassable(before)) continue;
       walked.add(id);

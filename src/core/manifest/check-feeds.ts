@@ -1,6 +1,6 @@
 import type { Path } from '../expression/expression.ts';
 import { parseTemplate, pathsInTemplate } from '../expression/template.ts';
-import { gatesBefore } from '../floors/gates.ts';
+import { answeredBefore, gatesBefore } from '../floors/gates.ts';
 import { constrained } from '../form/constrained.ts';
 import type { Problem } from '../problem.ts';
 import { didYouMean } from '../written/closest.ts';
@@ -68,6 +68,10 @@ function problemOf(manifest: Manifest, activity: Activity, path: Path): readonly
   if (!gatesBefore(manifest, activity).has(name))
     return [
       `"${id}" may begin without "${name}". Let it need it, and let nothing skip or pass over "${name}".`,
+    ];
+  if (!answeredBefore(manifest, activity).has(name))
+    return [
+      `"${id}" runs after a failure, and not every failure that runs it comes after "${name}". Let only what needs "${name}" run "${activity.phase}" when it fails: write on-failure at those activities. Or ask in "${activity.phase}" again.`,
     ];
   if (!constrained(input))
     return [

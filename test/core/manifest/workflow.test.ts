@@ -125,3 +125,56 @@ describe('T14: what a workflow may be given', () => {
     expect(found).toEqual([[15, expect.stringContaining('may begin without "signoff"')]]);
   });
 });
+
+describe('T14: what a phase that failures run may be given', () => {
+  const run = 'on-failure: { run: hotfix }';
+  const nothing = 'title: Nothing';
+  /** `fix` is given what `go-no-go` answered; who runs its phase is told for the phase, the gate, the deployment, the smoke test. */
+  const fed = (phase: string, gate: string, deploy: string, smoke: string, more = '') => {
+    const parsed = parseManifest(
+      bytesOf(`release: r1
+target: { ref: v1 }
+phases:
+  production:
+    ${phase}
+    activities:
+      go-no-go:
+        approvers: { from: team:qa }
+        ${gate}
+        inputs: { risk: { type: dropdown, options: [low, high], required: true } }
+      deploy: { needs: go-no-go, environment: production, ${deploy} }
+      smoke: { approvers: { from: team:qa }, ${smoke} }
+  hotfix:
+    activities:
+      fix:
+        environment: production
+        workflow: fix.yml
+        with: { risk: ${hole('activities.go-no-go.inputs.risk')} }
+${more}`),
+    );
+    return parsed.kind === 'valid' ? [] : parsed.problems.map(({ message }) => message);
+  };
+
+  it('answers that every failure comes after', () => {
+    expect(fed(nothing, nothing, run, nothing)).toEqual([]);
+    const later = `  later: { needs: production, ${run}, activities: { tell: { approvers: { from: team:qa } } } }\n`;
+    expect(fed(nothing, nothing, run, nothing, later)).toEqual([]);
+  });
+
+  it.each([
+    ['the gate itself may be what failed', nothing, run, run, nothing],
+    ['another may fail first', nothing, nothing, run, run],
+    ['a phase may fail with its gate', run, nothing, nothing, nothing],
+  ])('never an answer that may not be there: %s', (_, ...runs) => {
+    expect(fed(...runs)).toEqual([
+      '"fix" runs after a failure, and not every failure that runs it comes after "go-no-go". Let only what needs "go-no-go" run "hotfix" when it fails: write on-failure at those activities. Or ask in "hotfix" again.',
+    ]);
+  });
+
+  it('says no more where failures run each other', () => {
+    const circle = `    ${run.replace('hotfix', 'undo')}
+  undo: { ${run}, activities: { undo: { approvers: { from: team:qa } } } }
+`;
+    expect(fed(nothing, nothing, run, nothing, circle).join('\n')).toContain('cannot run');
+  });
+});
