@@ -163,8 +163,8 @@ function obey(
     return answer({ code: 'too-late', deadline });
   if (command.kind === 'delegate') return delegate(hearing, comment, elector, command);
   const opens = hearing.attempt.timetable?.opens;
-  if (opens !== undefined && command.kind !== 'withdraw' && Date.parse(comment.createdAt) < Date.parse(opens))
-    return answer({ code: 'too-early', opens });
+  const isEarly = opens !== undefined && Date.parse(comment.createdAt) < Date.parse(opens);
+  if (isEarly && !contradicts(hearing.attempt, command)) return answer({ code: 'too-early', opens });
   const premature = command.kind === 'withdraw' ? undefined : prematurely(hearing, comment);
   if (premature) return premature;
   return command.kind === 'withdraw' ? withdraw(hearing, comment) : vote(hearing, comment, elector, command);
@@ -175,6 +175,13 @@ const speaksAgainst = (command: Decision): boolean =>
   command.kind === 'reject' ||
   command.kind === 'withdraw' ||
   (command.kind === 'delegate' && command.to === undefined);
+
+/**
+ * Before its session nobody has voted, and there is nothing to speak against; unless a deferral kept votes, which will count
+ * the moment it opens (T15, decision 0040).
+ */
+const contradicts = ({ votes }: Attempt, command: Decision): boolean =>
+  command.kind === 'withdraw' || (command.kind === 'reject' && votes.length > 0);
 
 /** A vote counts from the moment on at which the last of the checks that it waits for had passed (design 2). */
 function prematurely({ activity, attempt, facts }: Hearing, comment: Comment): Meaning | undefined {

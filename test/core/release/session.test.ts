@@ -120,6 +120,29 @@ describe('S-065, G-32: a board that decides in its session', () => {
     ).toBe('approved');
   });
 
+  it('hears what speaks against votes that a deferral kept, before the next one and during the deferral (T15)', () => {
+    const kept = () =>
+      passing(28 * hour, world())
+        .says('grace', '/approve')
+        .says('olivia', '/defer until 2026-11-25T09:00:00Z the vendor is away');
+    for (const ms of [0, 24 * hour]) {
+      const one = passing(ms, kept()).says('olga', '/reject the vendor broke it');
+      expect([one.status(), one.kinds().at(-1)]).toEqual([ms === 0 ? 'deferred' : 'waiting', 'vote-cast']);
+      one.says('linus', '/approve');
+      expect(one.answers().at(-1)).toContain('votes count from 2026-12-01T13:00:00Z on');
+      expect(passing(24 * 7 * hour, one).status()).toBe('rejected');
+    }
+    const back = kept().says('grace', '/reject I was wrong');
+    expect(passing(24 * 8 * hour, back).status()).toBe('rejected');
+  });
+
+  it('hears no rejection where a deferral kept no vote', () => {
+    const one = passing(28 * hour, world());
+    one.says('olivia', '/defer until 2026-11-25T09:00:00Z away').says('olga', '/reject too big');
+    expect(one.answers().at(-1)).toContain('votes count from 2026-12-01T13:00:00Z on');
+    expect(passing(24 * 8 * hour, one).status()).toBe('waiting');
+  });
+
   it('approves nothing by itself before it', () => {
     const one = world({ autoApprove: { at: '2h', comment: 'Standard change' } });
     expect(passing(20 * hour, one).status()).toBe('waiting');
