@@ -57,7 +57,7 @@ export const parseConfiguration = (
             ...checkZone(valueAt(root, 'time-zone')),
             ...checkRoles(root),
             ...checkSessions(root),
-            ...checkHolds(root),
+            ...checkHolds(root, inherited),
             ...checkCustodians(root, inherited),
             ...checkCatalog(root, inherited),
             ...checkFloors(root, inherited),

@@ -8,9 +8,12 @@ import type { Problem } from '../problem.ts';
 import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
 import { type Readable, readOf } from '../written/read-yaml.ts';
-import { type Node, type Path, spotAt, start } from '../written/tree.ts';
+import { type Node, spotAt, start } from '../written/tree.ts';
 import { meansEnvironment, standingFor } from './applied.ts';
 import { applyFloors } from './apply-floors.ts';
+import type { Found } from './found.ts';
+import { idleOffsets } from './idle-offsets.ts';
+import { impossibleQuorums } from './impossible-quorums.ts';
 import { placeOf } from './objection.ts';
 
 /** A manifest together with what the configuration says: what it means, and whatever speaks against it. */
@@ -34,6 +37,7 @@ export const resolvePlan = (file: Readable, manifest: Manifest, configuration: C
     ...missingOf(plan),
     ...strange,
     ...nobodyAsked(plan, objections.length + strange.length > 0 ? floors : []),
+    ...activitiesOf(plan).flatMap((activity) => [...impossibleQuorums(activity), ...idleOffsets(activity)]),
   ];
   return {
     plan,
@@ -43,13 +47,6 @@ export const resolvePlan = (file: Readable, manifest: Manifest, configuration: C
       ...found.map((one) => located(read.kind === 'tree' ? read.root : undefined, one)),
     ],
   };
-};
-
-type Found = {
-  readonly at: Path;
-  readonly problem: Problem['code'];
-  readonly message: string;
-  readonly severity?: 'warning';
 };
 
 const located = (root: Node | undefined, { at, problem, message, severity }: Found): Problem => {

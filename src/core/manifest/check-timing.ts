@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { readDuration } from '../time/duration.ts';
+import { longerBy } from '../time/duration.ts';
 import { needsDeadline, readOffset } from '../time/offset.ts';
 import { error } from '../written/decode-text.ts';
 import { entryOf, itemsOf, type Node, spotAt, textOf, valueAt } from '../written/tree.ts';
@@ -10,6 +10,7 @@ export const checkTiming = ({ body }: OutlinedActivity): readonly Problem[] => [
   ...(entryOf(body, 'deadline') === undefined ? withoutDeadline(body) : []),
   ...checkAutomatic(body),
   ...neverAutomatic(body),
+  ...neverDecided(body),
 ];
 
 const withoutDeadline = (body: Node): readonly Problem[] => {
@@ -50,14 +51,14 @@ const neverAutomatic = (body: Node): readonly Problem[] => {
   const conflict = (message: string): Problem =>
     error('conflict', spotAt(body, ['auto-approve', 'after']).holder, message);
   return [
-    ...(difference(after, openFor) < 0
+    ...(longerBy(after, openFor) < 0
       ? [
           conflict(
             `Expected no less than open-for, which is ${openFor}, found ${after}: nothing is approved before that. Wait longer, or shorten open-for.`,
           ),
         ]
       : []),
-    ...(difference(after, deadline) >= 0
+    ...(longerBy(after, deadline) >= 0
       ? [
           conflict(
             `Expected less than the deadline, which is ${deadline}, found ${after}: nothing approves by itself when it has passed. Wait less, or move the deadline.`,
@@ -67,10 +68,12 @@ const neverAutomatic = (body: Node): readonly Problem[] => {
   ];
 };
 
-/** How much longer one duration is than another; not a number where only a calendar could tell. */
-const difference = (one: string | undefined, other: string | undefined): number => {
-  const [first, second] = [one, other].map((text) => (text === undefined ? undefined : readDuration(text)));
-  if (first?.kind === 'elapsed' && second?.kind === 'elapsed') return first.ms - second.ms;
-  if (first?.kind === 'business-days' && second?.kind === 'business-days') return first.days - second.days;
-  return Number.NaN;
+/** A vote that may only end when its deadline is over always expires; where that is only shown, it ends all the same. */
+const neverDecided = (body: Node): readonly Problem[] => {
+  const [openFor, deadline, expire] = ['open-for', 'deadline', 'expire'].map((key) =>
+    textOf(valueAt(body, key)),
+  );
+  if (expire === 'stay' || !(longerBy(openFor, deadline) > 0)) return [];
+  const message = `Expected no more than the deadline, which is ${deadline}, found ${openFor}: it would always expire, because nothing is approved before open-for is over. Shorten open-for, or move the deadline.`;
+  return [error('conflict', spotAt(body, ['open-for']).holder, message)];
 };

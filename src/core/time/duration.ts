@@ -37,3 +37,14 @@ export const writeDuration = (duration: Duration): string => {
   const unit = (Object.keys(units) as Unit[]).find((one) => ms % units[one] === 0) as Unit;
   return `${ms / units[unit]}${unit}`;
 };
+
+/**
+ * How much longer one written duration is than another, in milliseconds or business days; not a number where only a
+ * calendar could tell, or one of them is none.
+ */
+export const longerBy = (one: string | undefined, other: string | undefined): number => {
+  const [first, second] = [one, other].map((text) => (text === undefined ? undefined : readDuration(text)));
+  if (first?.kind === 'elapsed' && second?.kind === 'elapsed') return first.ms - second.ms;
+  if (first?.kind === 'business-days' && second?.kind === 'business-days') return first.days - second.days;
+  return Number.NaN;
+};

@@ -131,4 +131,31 @@ windows: [{ days: tue, from: '09:00', until: '16:00' }]
     expect(parsed.problems.map(({ message }) => message).join(' ')).toContain(expected);
     expect(parsed.kind).toBe('invalid');
   });
+
+  it.each([
+    'freezes: { name: x, from: 2026-12-01, until: 2026-12-02',
+    "windows: { days: tue, from: '09:00', until: '16:00'",
+  ])('a misspelt environment would be held by nothing: %s', (hold) => {
+    const messages = (environment: string, scope = 'environment: production') =>
+      parse(`floors: { for: { ${scope} } }\n${hold}, environments: [${environment}] }\n`).problems.map(
+        ({ position, message }) => `${position.line}: ${message}`,
+      );
+    expect(messages('prodution')).toEqual([
+      '2: No floor of the configuration is for the environment "prodution". Did you mean "production"?',
+    ]);
+    expect(messages('PRODUCTION')).toEqual([]);
+    expect(messages('staging')).toEqual([]);
+    expect(messages('prodution', "environment: '*'")).toEqual([]);
+    expect(messages('prodution', 'profile: saas')).toEqual([]);
+  });
+
+  it('so would one that misspells what is inherited', () => {
+    const inherited = parse('floors: [{ for: { profile: saas } }, { for: { environment: production } }]');
+    if (inherited.kind === 'invalid') throw new Error(JSON.stringify(inherited.problems));
+    const above = { repository: 'acme/.github', configuration: inherited.value };
+    const own = 'freezes: { name: x, from: 2026-12-01, until: 2026-12-02, environments: prodution }';
+    expect(parseConfiguration(new TextEncoder().encode(own), { above }).problems).toEqual([
+      expect.objectContaining({ code: 'unknown-reference', position: { line: 1, column: 72 } }),
+    ]);
+  });
 });

@@ -112,6 +112,13 @@ describe('S-085–S-088, S-137–S-139: times', () => {
       ['open-for: 3d', 'deadline: 2026-12-01', 'auto-approve: { after: 1 business day, comment: x }'],
       [],
     ],
+    [
+      'a vote that always expires, because it may not end before',
+      ['open-for: 72h', 'deadline: 24h'],
+      ['12:9 conflict'],
+    ],
+    ['a vote that may end with its deadline', ['open-for: 24h', 'deadline: 24h'], []],
+    ['a missed deadline that is only shown', ['open-for: 72h', 'deadline: 24h', 'expire: stay'], []],
     ['no automatic time', ['auto-approve: { comment: x }'], ['12:9 missing-key']],
     ['automatic by a word', ['auto-approve: always'], ['12:23 wrong-type']],
     ['an open time that is none', ['open-for: 2026-12-01'], ['12:19 invalid-value']],
