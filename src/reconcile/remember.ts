@@ -1,7 +1,7 @@
+import { isAmendmentName } from '../core/release/amendment-name.ts';
 import { checksWaitedFor } from '../core/release/checks.ts';
 import { workflowsFollowed } from '../core/release/dispatch.ts';
 import type { ReleaseState } from '../core/release/state.ts';
-import { isAmendmentName } from '../core/repository/amendment.ts';
 import type { ReleaseView } from '../ports/forge.ts';
 import { waitingIn } from './glance.ts';
 import { issueKey, targetKey, votersIn } from './memory.ts';

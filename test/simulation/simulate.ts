@@ -2,7 +2,10 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { scenarioOf } from './scenario.ts';
 import { examine, tell } from './shrink.ts';
 
-// `npm run simulate -- --seeds N --from S [--threads T]`: plays N seeds from S on, two threads where nothing is said.
+const usage = `npm run simulate -- [--seeds N] [--from S] [--threads T]
+
+Plays N seeds (200 by default) from S on (1) in T threads (2), and tells the shortest story of each failure.
+Exit codes: 0 nothing failed, 1 something did.`;
 
 type Share = { readonly from: number; readonly upTo: number; readonly every: number };
 type Result = {
@@ -74,4 +77,6 @@ async function playAll(): Promise<void> {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-await (isMainThread ? playAll() : playShare(workerData as Share));
+if (!isMainThread) await playShare(workerData as Share);
+else if (process.argv.includes('--help')) say(usage);
+else await playAll();

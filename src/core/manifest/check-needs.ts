@@ -5,17 +5,24 @@ import { error } from '../written/decode-text.ts';
 import { idPattern } from '../written/leaves.ts';
 import type { Mention, Needing } from './outline.ts';
 
+/** What a name means that is not among those that may be needed, and what to write then; undefined: nothing. */
+export type Elsewhere = (name: string) => string | undefined;
+
 /**
  * Every `needs` that names nothing, and every cycle by its names. `kind` is for the sentence, for example `a phase`.
  */
-export const checkNeeds = (nodes: readonly Needing[], kind: string): readonly Problem[] => {
+export const checkNeeds = (
+  nodes: readonly Needing[],
+  kind: string,
+  elsewhere: Elsewhere = () => undefined,
+): readonly Problem[] => {
   const known = new Map(nodes.map((node) => [node.name, node]));
   const names = [...known.keys()];
   const unknown = nodes
     .flatMap(({ needs }) => needs)
     .filter(({ name }) => idPattern.test(name) && !known.has(name))
     .map(({ name, position }) => {
-      const message = `"${name}" is not the id of ${kind}.${didYouMean(name, names)}`;
+      const message = `"${name}" is not the id of ${kind}.${elsewhere(name) ?? didYouMean(name, names)}`;
       return error('unknown-reference', position, message);
     });
   return [...unknown, ...findCycles(known).map((cycle) => cycleProblem(cycle))];

@@ -37,7 +37,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...checkUnique(activities, 'An activity'),
     ...checkNeeds(phases, 'a phase of this release'),
     ...checkFailures(phases),
-    ...phases.flatMap(checkPhase),
+    ...phases.flatMap((phase) => checkPhase(phase, phases)),
     ...checkOwnerValues(root, phases),
     ...activities.flatMap((activity) => [...checkActivity(activity), ...checkUses(activity, catalog)]),
     ...activities.flatMap((activity) => checkWorkflow(activity, root)),
@@ -99,12 +99,18 @@ const noPhases = (root: Node): readonly Problem[] => {
   return isEmptyMap(node) ? [error('empty', holder, 'There is no phase. Expected at least one.')] : [];
 };
 
-const checkPhase = (phase: OutlinedPhase): readonly Problem[] => {
+const checkPhase = (phase: OutlinedPhase, phases: readonly OutlinedPhase[]): readonly Problem[] => {
   const { node } = spotAt(phase.body, ['activities']);
   const message = `The phase "${phase.name}" has no activity. Expected at least one.`;
   return [
     ...(isEmptyMap(node) ? [error('empty', phase.position, message)] : []),
-    ...checkNeeds(phase.activities, 'an activity of this phase'),
+    ...checkNeeds(phase.activities, 'an activity of this phase', (name) => {
+      const other = phases.find(({ activities }) => activities.some((one) => one.name === name));
+      return (
+        other &&
+        ` It is one of the phase "${other.name}": let the phase "${phase.name}" need "${other.name}".`
+      );
+    }),
   ];
 };
 

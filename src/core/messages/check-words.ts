@@ -24,17 +24,13 @@ export function activityCheckWords(
 ): CheckWords {
   const asked = askedOf(activity);
   const issue = attempt?.notices.at(-1)?.issue;
-  const by =
-    attempt?.ending?.kind === 'approved' || attempt?.ending?.kind === 'rejected'
-      ? ` by ${listed(attempt.ending.by.map(({ login }) => login))}`
-      : '';
   const machine = attempt && machineState(attempt, activity);
   const open =
     verdict && !attempt?.ending
       ? [verdictSentence(verdict, markdown, asked), '', ...ruleLines(verdict, asked)]
       : [];
   return {
-    title: `${statusWords(status, asked)}${by}`,
+    title: titleOf(statusWords(status, asked), attempt?.ending),
     summary: [
       ...(hindrance === undefined ? [] : [markdown(hindrance), '']),
       ...open,
@@ -50,6 +46,13 @@ export function activityCheckWords(
       ...(attempt ? ['', `Attempt ${attempt.attempt}, scope \`${shortScope(attempt.scope)}\`.`] : []),
     ].join('\n'),
   };
+}
+
+function titleOf(status: string, ending: Attempt['ending']): string {
+  if (ending?.kind !== 'approved' && ending?.kind !== 'rejected') return status;
+  return ending.kind === 'approved' && ending.automatic !== undefined
+    ? `Approved automatically, by nobody: ${ending.automatic}`
+    : `${status} by ${listed(ending.by.map(({ login }) => login))}`;
 }
 
 /** An activity that was still open when its release was closed. */

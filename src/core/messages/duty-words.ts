@@ -46,7 +46,7 @@ export function unattributableLines(
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
     case 'author':
-      return 'wrote the manifest';
+      return reason.change ? 'wrote this change' : 'wrote the manifest';
     case 'committer':
       return `had a hand in ${named(reason.commits)} of this release`;
     case 'approver':

@@ -16,6 +16,7 @@ import { activitiesOf, type Escalated } from '../release/state.ts';
 import type { Wait } from '../release/waits.ts';
 import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';
+import { reasonWords } from './duty-words.ts';
 import { terminal } from './escape.ts';
 import { failureWords } from './machine-words.ts';
 import { type Escaper, listed, logins, principalsWords, ruleWords } from './people.ts';
@@ -258,7 +259,9 @@ export function impossibleWords(impossible: Impossible): string {
     case 'not-waiting':
       return `${impossible.activity} does not wait for votes.`;
     case 'not-eligible':
-      return `${impossible.login} is not among the people whom the record names for ${impossible.activity}.`;
+      return impossible.why === undefined
+        ? `${impossible.login} is not among the people whom the record names for ${impossible.activity}.`
+        : `${impossible.login} ${reasonWords(impossible.why)}, and does not vote on ${impossible.activity}.`;
     case 'not-your-turn':
       return `It is not the turn of ${impossible.login} on ${impossible.activity}.`;
     case 'past':

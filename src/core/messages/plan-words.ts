@@ -1,3 +1,4 @@
+import { sizeWords } from '../form/expectation.ts';
 import type { Input, Item } from '../manifest/input.ts';
 import { type Activity, isManual, type Timing } from '../manifest/manifest.ts';
 import type { Moments, PlannedActivity, PlannedPhase, Timeline } from '../plan/timeline.ts';
@@ -160,7 +161,7 @@ function inputWords({ id, label, required, type, ...bounds }: Input, { task }: A
   const needed = task !== undefined && required === 'to-approve' ? 'needed' : necessityWords[required];
   const rest = Object.entries(bounds).map(
     ([name, value]) =>
-      `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${boundWords(value)}`,
+      `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${name === 'maxSize' ? sizeWords(value as number) : boundWords(value)}`,
   );
   return `${id}: ${label} (${[type, ...rest, needed].join('; ')})`;
 }

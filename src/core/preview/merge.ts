@@ -1,4 +1,4 @@
-import { isAmendmentName } from '../repository/amendment.ts';
+import { isAmendmentName } from '../release/amendment-name.ts';
 import { CONFIGURATION_PATH, isManifestPath, type ManifestFile } from '../repository/inventory.ts';
 
 /** What a tree holds: usable manifests by release, and every path. */

@@ -1,5 +1,6 @@
 import type { Activity } from '../manifest/manifest.ts';
 import type { Person, Sha } from '../values.ts';
+import { isAmendmentName } from './amendment-name.ts';
 import type { Author } from './event.ts';
 import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
 import { beginningOf } from './target.ts';
@@ -8,7 +9,8 @@ import { beginningOf } from './target.ts';
 export type KeptApart = Author & { readonly why: Reason };
 
 export type Reason =
-  | { readonly kind: 'author' }
+  /** `change`: of the configuration, which has no manifest of its own. */
+  | { readonly kind: 'author'; readonly change?: true }
   | { readonly kind: 'committer'; readonly commits: readonly Sha[] }
   /** They approved that activity, or did it, which is kept apart from this one. */
   | { readonly kind: 'approver'; readonly activity: string; readonly task?: true };
@@ -34,8 +36,9 @@ export const involvedIn = (state: OpenRelease): ReadonlySet<number> =>
 export function keptApart(state: OpenRelease, activity: Activity): readonly KeptApart[] {
   const committers = barsCommitters(activity) ? (currentDuties(state)?.committers ?? []) : [];
   const authors = barsAuthors(activity) ? state.authors : [];
+  const wrote: Reason = { kind: 'author', ...(isAmendmentName(state.release) ? { change: true } : {}) };
   const all: readonly KeptApart[] = [
-    ...authors.map((author): KeptApart => ({ ...author, why: { kind: 'author' } })),
+    ...authors.map((author): KeptApart => ({ ...author, why: wrote })),
     ...committers.map(
       ({ person, proof, commits }): KeptApart => ({ person, proof, why: { kind: 'committer', commits } }),
     ),

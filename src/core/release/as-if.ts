@@ -5,7 +5,8 @@ import { roleIdOf } from '../policy/resolve.ts';
 import { unitedElector } from '../policy/united-elector.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { digestOf } from '../record/digest.ts';
-import type { Instant, Json } from '../values.ts';
+import type { Instant, Json, Person } from '../values.ts';
+import { keptApart, type Reason } from './apart.ts';
 import { grantedIn, openRulesOf } from './ballot.ts';
 import { abortion, dueActivations, dueOutcomes } from './due.ts';
 import type { CommentSource, Happening, ResolvedTarget, Revision } from './event.ts';
@@ -41,7 +42,14 @@ export type Supposed = {
 /** Why a supposition makes no sense in this state. */
 export type Impossible =
   | { readonly kind: 'no-such-activity' | 'not-waiting'; readonly activity: string }
-  | { readonly kind: 'not-eligible' | 'not-your-turn'; readonly login: string; readonly activity: string }
+  /** `why`: they had a hand in it, and may not vote, whoever is asked (T16). */
+  | {
+      readonly kind: 'not-eligible';
+      readonly login: string;
+      readonly activity: string;
+      readonly why?: Reason;
+    }
+  | { readonly kind: 'not-your-turn'; readonly login: string; readonly activity: string }
   | { readonly kind: 'past'; readonly at: Instant };
 
 export const supposing = (state: OpenRelease, at: Instant): Supposed => ({
@@ -86,7 +94,10 @@ export function supposeVote(
   const attempt = waitingAttempt(state, id);
   if (attempt === undefined) return { kind: 'not-waiting', activity: id };
   const elector = electorIn(attempt, login);
-  if (elector === undefined) return { kind: 'not-eligible', login, activity: id };
+  if (elector === undefined) {
+    const apart = keptApart(state, activity).find(({ person }) => isLogin(person, login));
+    return { kind: 'not-eligible', login, activity: id, ...(apart && { why: apart.why }) };
+  }
   const ref = { activity: id, attempt: attempt.attempt };
   const { person } = elector;
   if (choice === 'withdraw')
@@ -108,11 +119,10 @@ export function supposeVote(
 }
 
 const electorIn = (attempt: Attempt, login: string): Elector | undefined =>
-  unitedElector(
-    [...attempt.roster, ...grantedIn(attempt)].filter(
-      ({ person }) => person.login.toLowerCase() === login.toLowerCase(),
-    ),
-  );
+  unitedElector([...attempt.roster, ...grantedIn(attempt)].filter(({ person }) => isLogin(person, login)));
+
+const isLogin = (person: Person, login: string): boolean =>
+  person.login.toLowerCase() === login.toLowerCase();
 
 /** Later than every comment of the record. */
 const said = (at: Instant): CommentSource => ({

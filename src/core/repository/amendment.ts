@@ -3,18 +3,10 @@ import { configurationPath } from '../configuration/parse-configuration.ts';
 import type { Activity, Manifest, QuorumRule } from '../manifest/manifest.ts';
 import { amendmentInstructions, isSameMeaning } from '../messages/amendment-words.ts';
 import type { RecordsReading } from '../record/record.ts';
+import { amendmentPrefix, isAmendmentName } from '../release/amendment-name.ts';
 import { fold } from '../release/fold.ts';
 import type { Digest, Sha } from '../values.ts';
 import type { ManifestFile } from './inventory.ts';
-
-/**
- * A configuration takes force as a release of its own, which the custodians of the one before it approve (T7): the same
- * issue, votes, scope and record as everywhere. No manifest can have such a name.
- */
-const prefix = 'countersign.configuration.';
-
-export const isAmendmentName = (release: string): boolean =>
-  /^countersign\.configuration\.[1-9][0-9]{0,8}$/.test(release);
 
 /** The revision of the configuration that the record says is in force. */
 export type Adopted = { readonly digest: Digest; readonly commit: Sha; readonly release: string };
@@ -26,10 +18,14 @@ export type Amendments = { readonly adopted?: Adopted; readonly next: string };
 export const amendmentsIn = (releases: RecordsReading['releases']): Amendments => {
   const records = [...releases.values()]
     .filter(({ release }) => isAmendmentName(release))
-    .map(({ release, events }) => ({ release, events, number: Number(release.slice(prefix.length)) }))
+    .map(({ release, events }) => ({
+      release,
+      events,
+      number: Number(release.slice(amendmentPrefix.length)),
+    }))
     .sort((a, b) => b.number - a.number);
   const newest = records[0]?.number ?? 0;
-  let next = `${prefix}${newest + 1}`;
+  let next = `${amendmentPrefix}${newest + 1}`;
   for (const { release, events, number } of records) {
     const state = fold(release, events);
     if (state.kind !== 'opened') continue;

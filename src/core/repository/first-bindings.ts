@@ -1,7 +1,7 @@
 import type { Bound, BoundNames } from '../policy/resolve.ts';
+import { isAmendmentName } from '../release/amendment-name.ts';
 import type { OpenRelease } from '../release/state.ts';
 import type { Instant } from '../values.ts';
-import { isAmendmentName } from './amendment.ts';
 
 /** A configuration that took force; `weighed`: whoever had to agree to its meaning was asked (T7). */
 export type Reform = { readonly at: Instant; readonly weighed: boolean };

@@ -228,6 +228,11 @@ describe('one mistake at its place', () => {
     ],
     [
       '[product]',
+      '[qa-signoff]',
+      '"qa-signoff" is not the id of an activity of this phase. It is one of the phase "verify": let the phase "production" need "verify".',
+    ],
+    [
+      '[product]',
       '[go-no-go]',
       '"go-no-go" needs "go-no-go": nothing of it could ever start. Remove one of these needs.',
     ],

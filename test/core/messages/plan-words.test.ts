@@ -163,3 +163,17 @@ describe('G-39: the plan in words', () => {
     expect(said.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
   });
 });
+
+describe('S-129: what a form asks for is said as people write it', () => {
+  it('a size in megabytes', () => {
+    const input = {
+      id: 'plan',
+      label: 'Plan',
+      type: 'file',
+      required: 'optional',
+      maxSize: 5 * 1024 * 1024,
+    } as const;
+    const text = lines(manifest([activity('signoff', { inputs: [input] })])).join('\n');
+    expect(text).toContain('plan: Plan (file; max-size 5 MB; optional)');
+  });
+});

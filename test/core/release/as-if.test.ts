@@ -91,7 +91,11 @@ describe('G-39: as if somebody voted', () => {
   it.each([
     [says('grace', 'approve', 'constructor'), { kind: 'no-such-activity', activity: 'constructor' }],
     [says('grace', 'approve', 'ship'), { kind: 'not-waiting', activity: 'ship' }],
-    [says('ada', 'approve'), { kind: 'not-eligible', login: 'ada', activity: 'signoff' }],
+    [
+      says('Ada', 'approve'),
+      { kind: 'not-eligible', login: 'Ada', activity: 'signoff', why: { kind: 'author' } },
+    ],
+    [says('eve', 'approve'), { kind: 'not-eligible', login: 'eve', activity: 'signoff' }],
   ])('refuses %j', (vote, why) => {
     const plan = manifest([activity('signoff'), activity('ship', { needs: ['signoff'] })]);
     expect(supposeVote(from(releaseWorld({ plan })), vote)).toEqual(why);

@@ -252,6 +252,7 @@ describe('G-11: automatic approval', () => {
       automatic: 'Standard change',
     });
     expect(one.thread().body).toContain('Approved automatically, by nobody: Standard change');
+    expect(one.check('countersign/release/r1/verify/signoff')?.title).toContain('by nobody: Standard change');
   });
 
   it('is not given after the deadline, however late anybody looks', () => {

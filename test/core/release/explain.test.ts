@@ -340,12 +340,14 @@ describe('G-39: what is supposed says so first', () => {
       impossibleWords({ kind: 'no-such-activity', activity: 'x' }),
       impossibleWords({ kind: 'not-waiting', activity: 'x' }),
       impossibleWords({ kind: 'not-eligible', ...here }),
+      impossibleWords({ kind: 'not-eligible', ...here, why: { kind: 'author' } }),
       impossibleWords({ kind: 'not-your-turn', ...here }),
       impossibleWords({ kind: 'past', at: now }),
     ]).toEqual([
       'The release has no activity x.',
       'x does not wait for votes.',
       'grace is not among the people whom the record names for signoff.',
+      'grace wrote the manifest, and does not vote on signoff.',
       'It is not the turn of grace on signoff.',
       'The moment has to come after 2026-11-23T10:00:00Z.',
     ]);

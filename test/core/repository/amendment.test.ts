@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/core/record/digest.ts';
 import type { ReleaseRecord } from '../../../src/core/record/record.ts';
+import { isAmendmentName } from '../../../src/core/release/amendment-name.ts';
 import type { Happening, ReleaseEvent } from '../../../src/core/release/event.ts';
-import { amendmentFile, amendmentsIn, isAmendmentName } from '../../../src/core/repository/amendment.ts';
+import { amendmentFile, amendmentsIn } from '../../../src/core/repository/amendment.ts';
 import { CONFIGURATION_PATH, inventoryOf } from '../../../src/core/repository/inventory.ts';
 import { bytesOf, configurationOf } from '../floors/rulebook.ts';
 
