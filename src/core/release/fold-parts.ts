@@ -1,7 +1,8 @@
 import type { Instant } from '../values.ts';
 import { present } from '../written/present.ts';
+import type { Ending } from './ending.ts';
 import type { Author, EventKind, HappeningOf } from './event.ts';
-import { type Attempt, attemptsOf, type Ending, isLater, type OpenRelease, placeOfDoubt } from './state.ts';
+import { type Attempt, attemptsOf, isLater, type OpenRelease, placeOfDoubt } from './state.ts';
 
 /** How a table that is about to get one more entry is taken over: as a copy, or as it is. */
 export type Take = <T extends object>(table: T) => T;

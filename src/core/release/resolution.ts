@@ -1,5 +1,6 @@
 import type { Activity, Manifest, OnFailure, Phase } from '../manifest/manifest.ts';
-import { type Attempt, activitiesOf, type Ending, latestAttempt, type OpenRelease } from './state.ts';
+import type { Ending } from './ending.ts';
+import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
 
 /** What a failure of an activity brings about: its own word, else its phase's, else it is held (S-047). */
 export function failurePolicy(plan: Manifest, activity: Activity): OnFailure | { readonly kind: 'hold' } {

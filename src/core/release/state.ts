@@ -5,6 +5,7 @@ import type { Elector, Vote } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
 import type { DispatchAnswer, DispatchOrder, EndedWorkflowRun } from '../workflow/workflow-run.ts';
 import type { Admitted } from './admission-event.ts';
+import type { Ending } from './ending.ts';
 import type {
   Author,
   CommentSource,
@@ -15,7 +16,7 @@ import type {
   Revision,
 } from './event.ts';
 import type { Guard } from './guard.ts';
-import type { Barrier, MachineFailure } from './machine-event.ts';
+import type { Barrier } from './machine-event.ts';
 import type { Timetable } from './timetable.ts';
 
 /** A vote as it stands, with where it came from. */
@@ -49,37 +50,6 @@ export type Lapse = {
   readonly differences: readonly Difference[];
   readonly at: Instant;
 };
-
-/** How an attempt ended. */
-export type Ending =
-  | {
-      readonly kind: 'approved';
-      readonly at: Instant;
-      readonly by: readonly Person[];
-      readonly inputs: Answers;
-      readonly automatic?: string;
-    }
-  | {
-      readonly kind: 'rejected';
-      readonly at: Instant;
-      readonly by: readonly Person[];
-      readonly reason?: string;
-    }
-  | { readonly kind: 'expired'; readonly at: Instant; readonly deadline: Instant }
-  | { readonly kind: 'succeeded'; readonly at: Instant }
-  | { readonly kind: 'failed'; readonly at: Instant; readonly why: MachineFailure }
-  | {
-      readonly kind: 'superseded';
-      readonly at: Instant;
-      readonly differences: readonly Difference[];
-      /** The activity that failed again, where that and no change of the manifest begins the next attempt. */
-      readonly failure?: string;
-    }
-  | {
-      readonly kind: 'aborted';
-      readonly at: Instant;
-      readonly why: HappeningOf<'activity-aborted'>['body']['why'];
-    };
 
 /** A custodian's word on a failed attempt. */
 export type CastOverrule = Pick<

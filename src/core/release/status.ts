@@ -1,11 +1,11 @@
 import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
 import { verdictOf } from './ballot.ts';
+import type { Ending } from './ending.ts';
 import { hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
 import {
   type Attempt,
   activitiesOf,
   deferralOf,
-  type Ending,
   isClosed,
   latestAttempt,
   type OpenRelease,
