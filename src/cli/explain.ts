@@ -13,7 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { VerifiedBranch } from '../records/verify-branch.ts';
 import { misused, type OptionsConfig, parseArguments } from './arguments.ts';
 import { readWish, suppose } from './explain/suppose.ts';
-import { findingLine, readRules } from './validate/check-files.ts';
+import { findingLine, readRules, rulesAbove } from './validate/check-files.ts';
 import { exitCodes, type Io } from './verb.ts';
 import { keyProblem, verifyPlace } from './verify-place.ts';
 
@@ -78,7 +78,7 @@ export async function explain(
   const found = stateIn(await verifyPlace(place, values.branch, how), release, activity, io);
   if (found.kind === 'done') return found.code;
   const at = instantFrom(Date.parse(clock.now()));
-  const given = await rulesIn(values.configuration, values['organization-configuration'], io);
+  const given = await rulesIn(values, io);
   if (given.kind === 'broken') return exitCodes.found;
   const { rules } = given;
   const supposed = wish.kind === 'wish' ? await suppose(found.state, wish, at, io, rules) : undefined;
@@ -94,9 +94,25 @@ type Given =
   | { readonly kind: 'rules'; readonly rules: Configuration | undefined }
   | { readonly kind: 'broken' };
 
-/** Freezes and change windows are no part of the record: they are known where somebody names the configuration. */
-async function rulesIn(path: string | undefined, organization: string | undefined, io: Io): Promise<Given> {
-  if (path === undefined) return { kind: 'rules', rules: undefined };
+type Named = {
+  readonly configuration?: string | undefined;
+  readonly 'organization-configuration'?: string | undefined;
+  readonly 'as-if-manifest'?: string | undefined;
+};
+
+/**
+ * Freezes and change windows are no part of the record: they are known where somebody names the configuration, or a
+ * manifest that is in a repository with one. What is wrong with that one is told with the manifest.
+ */
+async function rulesIn(
+  { configuration: path, 'organization-configuration': organization, 'as-if-manifest': manifest }: Named,
+  io: Io,
+): Promise<Given> {
+  if (path === undefined)
+    return {
+      kind: 'rules',
+      rules: manifest === undefined ? undefined : await rulesAbove(manifest, organization),
+    };
   const { findings, configuration } = await readRules(path, organization);
   if (configuration !== undefined) return { kind: 'rules', rules: configuration };
   for (const finding of findings) io.stderr(findingLine(finding));

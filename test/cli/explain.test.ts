@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { explain } from '../../src/cli/explain.ts';
+import { rulesAbove } from '../../src/cli/validate/check-files.ts';
 import { digestOf } from '../../src/core/record/digest.ts';
 import { eventPath } from '../../src/core/record/layout.ts';
 import type { Sha } from '../../src/core/values.ts';
@@ -93,6 +94,15 @@ describe('countersign explain (G-39)', () => {
   });
 });
 
+const supposed = `release: r1
+target: { ref: v1 }
+phases:
+  verify:
+    activities:
+      signoff: { approvers: { from: team:qa, require: 2 }, deadline: 2026-11-25T00:00:00Z }
+      deploy: { environment: production }
+`;
+
 describe('freezes and change windows are no part of the record (G-39, design 3.9)', () => {
   const configuration = (text: string): string => {
     const path = join(folder, 'countersign.yml');
@@ -105,6 +115,23 @@ describe('freezes and change windows are no part of the record (G-39, design 3.9
     const { code, out } = await explained('r1', '--configuration', path, ...key);
     expect(code).toBe(0);
     expect(out).toContain('The next thing that happens by itself is due at 2026-11-25T00:00:30Z.');
+  });
+
+  test('so does the one of the repository that a supposed manifest is in', async () => {
+    const repository = join(folder, 'repository');
+    mkdirSync(join(repository, '.github'), { recursive: true });
+    mkdirSync(join(repository, '.git'));
+    const path = join(repository, 'r1.yml');
+    writeFileSync(path, supposed);
+    expect(await rulesAbove(path)).toBeUndefined();
+    const freeze = '{ name: Year end, from: 2026-11-01, until: 2026-12-31 }';
+    writeFileSync(join(repository, '.github', 'countersign.yml'), `freezes: ${freeze}\n`);
+    expect((await rulesAbove(path))?.freezes).toMatchObject([{ name: 'Year end' }]);
+    const { code, out } = await explained('r1', '--as-if-manifest', path, ...key);
+    expect([code, out.includes('HYPOTHETICAL')]).toEqual([0, true]);
+    const inherits = ['--organization-configuration', join(folder, 'none.yml')];
+    const gone = await explained('r1', '--as-if-manifest', path, ...inherits, ...key);
+    expect([gone.code, gone.out]).toEqual([1, '']);
   });
 
   test('one with errors, or none, is code 1', async () => {

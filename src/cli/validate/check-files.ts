@@ -103,6 +103,14 @@ export async function readRules(path: string, organization?: string): Promise<Re
   return inherited.kind === 'findings' ? inherited : readNamed(path, inherited.reading);
 }
 
+/** The configuration of the repository that a file belongs to; undefined where it has none without errors. */
+export async function rulesAbove(path: string, organization?: string): Promise<Configuration | undefined> {
+  const inherited = await inheritedFrom(organization);
+  if (inherited.kind === 'findings') return undefined;
+  const above = await configurationAbove(dirname(resolve(path)), inherited.reading);
+  return above.kind === 'read' ? above.configuration : undefined;
+}
+
 async function readNamed(path: string, reading: Reading): Promise<ReadRules> {
   const given = await readCapped(path);
   if (given.kind === 'unreadable') return { findings: [unreadable(path, 'error', given.why)] };
