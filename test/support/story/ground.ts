@@ -118,11 +118,28 @@ function lay(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** The App comes back to the port that its webhooks go to, so that it must be known before. */
+/** Below what systems hand out by themselves, to others too: so nobody gets a port between this look and its use. */
+const firstPort = 12_000;
+const portsOfWorker = 400;
+let tried = 0;
+
+/**
+ * A port that is free, and that no other worker of the test runner looks at. The App comes back to the port that its webhooks go
+ * to, so that it must be known before.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const first = firstPort + (Number(process.env['VITEST_POOL_ID'] ?? 0) % 40) * portsOfWorker;
+  for (let left = portsOfWorker; left > 0; left -= 1) {
+    const port = first + (tried % portsOfWorker);
+    tried += 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`all ports from ${first} on are taken`);
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
