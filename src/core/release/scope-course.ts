@@ -11,42 +11,57 @@ import { contingencies, failurePolicy } from './resolution.ts';
  */
 export function courseAfter(plan: Manifest, activity: Activity): { readonly course?: Json } {
   const after = activitiesAfter(plan, activity);
+  const way: Way = { plan, before: waitedFor(plan), starters: contingencies(plan) };
   const leading = leadingTo(
-    plan,
+    way,
     after.filter((one) => !isManual(one)),
   );
   const steps = after.filter(({ id }) => leading.has(id));
   return steps.length === 0
     ? {}
-    : { course: Object.fromEntries(steps.map((one) => [one.id, stepOf(plan, one)])) };
+    : { course: Object.fromEntries(steps.map((one) => [one.id, stepOf(way, one)])) };
 }
+
+/** What is the same for every step of a plan: worked out once, for plans may have hundreds of them. */
+type Way = {
+  readonly plan: Manifest;
+  /** By activity: ids of what has to be over before it begins, whichever way it is written: by its needs, or by its phase's. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  readonly starters: ReturnType<typeof contingencies>;
+};
+
+const waitedFor = ({ phases }: Manifest): Way['before'] =>
+  new Map(
+    phases.flatMap(({ needs, activities }) => {
+      const own = new Set(idsOf(activities));
+      const earlier = phases.filter(({ id }) => needs.includes(id)).flatMap((one) => idsOf(one.activities));
+      return activities.map(
+        (one) => [one.id, [...earlier, ...one.needs.filter((id) => own.has(id))]] as const,
+      );
+    }),
+  );
+
+/** Every activity of the plan has an entry. */
+const beforeOf = ({ before }: Way, id: string): readonly string[] => before.get(id) as readonly string[];
 
 /** Ids of activities, and of all that they wait for, directly or not. */
-function leadingTo(plan: Manifest, activities: readonly Activity[]): ReadonlySet<string> {
-  const found = new Set(activities);
-  for (const step of found) for (const one of waitedFor(plan, step)) found.add(one);
-  return new Set([...found].map(({ id }) => id));
+function leadingTo(way: Way, activities: readonly Activity[]): ReadonlySet<string> {
+  const found = new Set(idsOf(activities));
+  for (const step of found) for (const id of beforeOf(way, step)) found.add(id);
+  return found;
 }
 
-/** What has to be over before an activity begins, whichever way it is written: by its own needs, or by its phase's. */
-function waitedFor(plan: Manifest, { phase, needs }: Activity): readonly Activity[] {
-  const before = plan.phases.filter(({ id }) => id === phase).flatMap((own) => own.needs);
-  return plan.phases.flatMap(({ id, activities }) =>
-    activities.filter((one) => before.includes(id) || (id === phase && needs.includes(one.id))),
-  );
-}
-
-function stepOf(plan: Manifest, activity: Activity): Json {
-  const needed = idsOf(waitedFor(plan, activity));
-  const starters = contingencies(plan).get(activity.phase);
-  const policy = failurePolicy(plan, activity);
+function stepOf(way: Way, activity: Activity): Json {
+  const needed = beforeOf(way, activity.id).toSorted();
+  const starters = way.starters.get(activity.phase);
+  const policy = failurePolicy(way.plan, activity);
   return present({
     if: plainCondition(activity.if),
     after: needed.length === 0 ? undefined : needed,
-    failureOf: starters && idsOf(starters),
+    failureOf: starters && idsOf(starters).toSorted(),
     onFailure:
       policy.kind === 'run' ? `run ${policy.phase}` : policy.kind === 'hold' ? undefined : policy.kind,
   });
 }
 
-const idsOf = (activities: readonly Activity[]): readonly string[] => activities.map(({ id }) => id).sort();
+const idsOf = (activities: readonly Activity[]): readonly string[] => activities.map(({ id }) => id);
