@@ -2,8 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { nearCommand } from '../core/command/near-command.ts';
-import { parseCommands } from '../core/command/parse-commands.ts';
+import { mayCommand } from '../core/command/near-command.ts';
 import { readDeliveries, redeliver } from '../github/deliveries.ts';
 import { readIdentity } from '../github/identity.ts';
 import { keysOf } from '../github/webhook-to-key.ts';
@@ -78,8 +77,7 @@ export function createApp(environment: Environment, overrides: Overrides = {}): 
     memory,
     repositories: resync.repositories,
     // A long text is not read before it is known who wrote it (T17).
-    hasCommand: (body) =>
-      body.length > 2_000 || parseCommands(body, []).length > 0 || nearCommand(body) !== undefined,
+    hasCommand: (body) => body.length > 2_000 || mayCommand(body),
   });
   const enqueue = createStrangerBudget({ memory, queue, clock, spareTime, upkeep });
   const ask = (event: string, payload: unknown): readonly Key[] => {

@@ -1,8 +1,7 @@
 import { pino } from 'pino';
 import { createResync } from '../../src/app/resync.ts';
 import { createWebhookContext, rememberWaiting } from '../../src/app/webhook-context.ts';
-import { nearCommand } from '../../src/core/command/near-command.ts';
-import { parseCommands } from '../../src/core/command/parse-commands.ts';
+import { mayCommand } from '../../src/core/command/near-command.ts';
 import { createBranchWriter } from '../../src/github/branch-writer.ts';
 import { connect } from '../../src/github/connection.ts';
 import { createForge } from '../../src/github/forge.ts';
@@ -78,7 +77,7 @@ export function createController(
     botLogin: () => botLogin,
     memory,
     repositories: resync.repositories,
-    hasCommand: (body) => parseCommands(body, []).length > 0 || nearCommand(body) !== undefined,
+    hasCommand: mayCommand,
   });
   const ask = (event: string, payload: unknown): number => {
     const keys = keysOf(event, payload, contextOf(payload));

@@ -1,6 +1,6 @@
 import { editDistance } from '../written/closest.ts';
 import { bodyLines } from './body-lines.ts';
-import { longestBody } from './parse-commands.ts';
+import { longestBody, parseCommands } from './parse-commands.ts';
 
 /** A line that looks like a command and is none. */
 export type NearCommand = {
@@ -51,3 +51,7 @@ const meantBy = (word: string): string | undefined =>
     const slips = Math.min(...[word, word.replace(/(?:e?d|s|n)$/, '')].map((one) => editDistance(one, verb)));
     return word[0] === verb[0] && slips <= (forgiving.has(verb) ? 2 : 1);
   });
+
+/** Whether a comment may be worth an answer: it holds a command, or a line that was probably meant as one. */
+export const mayCommand = (body: string): boolean =>
+  parseCommands(body, []).length > 0 || nearCommand(body) !== undefined;

@@ -6,7 +6,7 @@ import { type Readable, readOf } from '../written/read-yaml.ts';
 import { type Node, spotAt, start, valueAt } from '../written/tree.ts';
 import type { Activity, Manifest, Principal } from './manifest.ts';
 import { escalationMentions, type Mention, mentions, outline, principalMentions } from './outline.ts';
-import { principalsNamed, principalsTold } from './principal.ts';
+import { principalsNamedOrTold } from './principal.ts';
 
 /**
  * The roles and sessions that a valid manifest names and the configuration does not have, each at its place in the file
@@ -56,10 +56,7 @@ const rolesOf = (manifest: Manifest): readonly string[] => {
   const principals: readonly (Principal | undefined)[] = [
     manifest.owner,
     ...manifest.phases.map(({ owner }) => owner),
-    ...activitiesOf(manifest).flatMap((activity) => [
-      ...principalsNamed(activity),
-      ...principalsTold(activity),
-    ]),
+    ...activitiesOf(manifest).flatMap(principalsNamedOrTold),
   ];
   return principals.flatMap((principal) => (principal?.kind === 'role' ? [`role:${principal.name}`] : []));
 };

@@ -32,6 +32,8 @@ export const principalsNamed = ({ approvers, exclude }: Activity): readonly Prin
 export const principalsGranted = ({ timing }: Pick<Activity, 'timing'>): readonly Principal[] =>
   timing?.escalate.flatMap(({ to, grant }) => (grant ? to : [])) ?? [];
 
-/** Whom its escalations tell or let vote (S-087); they are no part of what is approved, so they are named apart. */
-export const principalsTold = ({ timing }: Activity): readonly Principal[] =>
-  timing?.escalate.flatMap(({ to }) => to) ?? [];
+/** With whom its escalations tell or let vote (S-087), who are no part of what is approved. */
+export const principalsNamedOrTold = (activity: Activity): readonly Principal[] => [
+  ...principalsNamed(activity),
+  ...(activity.timing?.escalate.flatMap(({ to }) => to) ?? []),
+];

@@ -1,6 +1,6 @@
 import type { Role } from '../configuration/configuration.ts';
 import type { Manifest, Principal, QuorumRule } from '../manifest/manifest.ts';
-import { principalsNamed, principalsTold } from '../manifest/principal.ts';
+import { principalsNamedOrTold } from '../manifest/principal.ts';
 import { writtenPrincipal } from './written-principal.ts';
 
 /** Where GitHub looks for the file; the first that is there counts (GitHub Docs, About code owners). */
@@ -32,10 +32,7 @@ export const ownerRoles = (
 ): readonly Role[] => {
   const named = [
     plan.owner,
-    ...plan.phases.flatMap(({ owner, activities }) => [
-      owner,
-      ...activities.flatMap((activity) => [...principalsNamed(activity), ...principalsTold(activity)]),
-    ]),
+    ...plan.phases.flatMap(({ owner, activities }) => [owner, ...activities.flatMap(principalsNamedOrTold)]),
     ...(custodians?.from ?? []),
   ];
   const paths = new Set(named.flatMap((one) => (one?.kind === 'owners' ? [one.name] : [])));

@@ -45,12 +45,12 @@ export function dueByTime(
   const automatic = isVotingOpen(attempt) ? undefined : activity.timing?.autoApprove;
   const approves = approvesBy(timetable, stays);
   const hindered = verdict.rejections.length > 0 || verdict.status === 'blocked';
-  const [expiry] = dueExpiry(activity, attempt, moment);
-  if (automatic && approves && passed(approves, moment) && !hindered && !comesFirst(expiry, approves)) {
+  if (automatic && approves && passed(approves, moment) && !hindered) {
     const body = { ...ref, scope: attempt.scope, approvals: [], inputs: {}, automatic: automatic.comment };
     return [{ at, kind: 'activity-approved', body }];
   }
-  if (expiry) return [expiry];
+  const expiry = dueExpiry(activity, attempt, moment);
+  if (expiry.length > 0) return expiry;
   // After an outage one reminder says what several would have said.
   const rung = reminders.findLastIndex((due) => passed(due, moment));
   if (rung < attempt.rungs.reminders) return [];

@@ -2,6 +2,7 @@ import type { FileName } from '../form/file-name.ts';
 import { dispatchHoldSentence } from '../messages/dispatch-words.ts';
 import { barrierSentence } from '../messages/machine-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { earliest } from '../time/earliest.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { asksForJobs, dueAdmissions, dueRunEndings, rulesToAsk, unansweredJobs } from './admit.ts';
 import { dueAcknowledgement } from './agreed.ts';
@@ -123,9 +124,7 @@ const lookAgain = (state: OpenRelease, facts: Facts, at: Instant): Pick<Decision
     nextDispatchMoment(state, at),
     nextGuardMoment(state, facts, at),
   ];
-  const [lookAgainAt] = moments
-    .filter((moment) => moment !== undefined)
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const lookAgainAt = earliest(moments);
   return lookAgainAt === undefined ? {} : { lookAgainAt };
 };
 

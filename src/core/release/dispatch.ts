@@ -1,4 +1,5 @@
 import type { Activity } from '../manifest/manifest.ts';
+import { earliest } from '../time/earliest.ts';
 import type { Instant, Known } from '../values.ts';
 import { type DispatchAnswer, isOf, type WorkflowRun, workflowPath } from '../workflow/workflow-run.ts';
 import { type Moment, passed } from './clockwork.ts';
@@ -265,12 +266,11 @@ export const workflowsFollowed = (state: OpenRelease): readonly string[] => [
 
 /** When an order without a run is looked at again; undefined: there is none. */
 export function nextDispatchMoment(state: OpenRelease, at: Instant): Instant | undefined {
-  const [next] = standingAttempts(state)
+  const moments = standingAttempts(state)
     .flatMap(({ dispatch }) => {
       if (dispatch === undefined || dispatch.answer?.kind === 'run') return [];
       return [after(dispatch.order.at, dispatch.answer === undefined ? lostAfterMs : missingAfterMs)];
     })
-    .filter((moment) => Date.parse(moment) > Date.parse(at))
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  return next;
+    .filter((moment) => Date.parse(moment) > Date.parse(at));
+  return earliest(moments);
 }

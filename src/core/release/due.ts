@@ -130,10 +130,9 @@ function decisionOn(
   if (deferral) return passed(deferral.until, moment) ? [{ at, kind: 'activity-resumed', body: ref }] : [];
   if (isPremature(activity, attempt)) return beforeVotes(activity, attempt, unknown, moment);
   const opens = sessionToCome(attempt);
-  const [expiry] = dueExpiry(activity, attempt, moment);
-  const reached = (due: Instant): boolean => passed(due, moment) && !comesFirst(expiry, due);
-  if (opens !== undefined)
-    return reached(opens) ? [{ at, kind: 'voting-opened', body: ref }] : dueExpiry(activity, attempt, moment);
+  const expiry = dueExpiry(activity, attempt, moment);
+  const reached = (due: Instant): boolean => passed(due, moment) && !comesFirst(expiry[0], due);
+  if (opens !== undefined) return reached(opens) ? [{ at, kind: 'voting-opened', body: ref }] : expiry;
   const openUntil = isVotingOpen(attempt) ? attempt.timetable?.openUntil : undefined;
   if (openUntil !== undefined && reached(openUntil)) return [{ at, kind: 'voting-closed', body: ref }];
   const verdict = verdictOf(state, activity, attempt, unknown.has(activity.id) ? [activity.id] : []);

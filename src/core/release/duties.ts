@@ -35,7 +35,7 @@ const sameJson = (a: object, b: object): boolean =>
 
 /**
  * Why it is not known whether whoever wants to overrule has committed what is released (T3, T16); 'ask': nobody has looked.
- * Where commits begin nowhere, as in a first release without \`since\`, only its authors are known.
+ * Where commits begin nowhere, as in a first release without `since`, only its authors are known.
  */
 export function overrulingGap(state: OpenRelease, facts: Pick<Facts, 'duties'>): DutyGap | 'ask' | undefined {
   const gap = dutyGap(state, facts);

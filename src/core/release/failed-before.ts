@@ -1,4 +1,5 @@
 import { instantFrom } from '../time/clock-face.ts';
+import { earliest } from '../time/earliest.ts';
 import type { Instant } from '../values.ts';
 import { expiryGraceMs } from './clockwork.ts';
 import { overSince } from './dispatch.ts';
@@ -30,11 +31,11 @@ function momentsOf(attempt: Attempt): readonly Instant[] {
   // Of several checks that failed the first was enough.
   const checked =
     ending?.kind === 'failed' && ending.why === 'check-failed'
-      ? seen.map((run) => run.ended.at).toSorted((a, b) => Date.parse(a) - Date.parse(b))
-      : [];
+      ? earliest(seen.map((run) => run.ended.at))
+      : undefined;
   const counted = timetable ? [timetable.opens, votingClosed && timetable.openUntil] : [];
   const put = deferrals.slice(-1).map(({ until }) => until);
-  return [grace && instantFrom(grace), ...counted, ...put, workedUntil(attempt), checked[0]].flatMap(
+  return [grace && instantFrom(grace), ...counted, ...put, workedUntil(attempt), checked].flatMap(
     (at) => at || [],
   );
 }

@@ -1,3 +1,4 @@
+import { earliest } from '../time/earliest.ts';
 import type { Instant } from '../values.ts';
 import { nextMoment } from './clockwork.ts';
 import { nextOpeningMoment, type Rules } from './opening.ts';
@@ -6,7 +7,5 @@ import type { OpenRelease } from './state.ts';
 /** When something happens by itself next, as far as the record and the rules that are given tell; undefined: not in sight. */
 export function nextTurnOf(state: OpenRelease, at: Instant, rules?: Rules): Instant | undefined {
   const opening = rules && nextOpeningMoment(state, { kind: 'known', value: rules }, at);
-  return [nextMoment(state, at), opening]
-    .filter((moment) => moment !== undefined)
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b))[0];
+  return earliest([nextMoment(state, at), opening]);
 }

@@ -4,6 +4,7 @@ import { demandedBy } from '../floors/apply-floors.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { addDuration } from '../time/calendar.ts';
 import { type Duration, readDuration } from '../time/duration.ts';
+import { earliest } from '../time/earliest.ts';
 import { type Holds, heldBy, holdsOn, nextTurn } from '../time/holds.ts';
 import type { Instant, Known } from '../values.ts';
 import type { Moment } from './clockwork.ts';
@@ -181,11 +182,8 @@ export function nextOpeningMoment(state: OpenRelease, rules: Known<Rules>, at: I
   if (state.ended || isClosed(state) || rules.kind === 'unknown') return undefined;
   const turns = atWork(state)
     .filter(({ attempt }) => !attempt.lifted)
-    .flatMap(({ activity: { environment } }) => {
-      const turn = nextTurn(holdsOn(rules.value, environment), environment, at);
-      return turn === undefined ? [] : [turn];
-    });
-  return turns.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0];
+    .map(({ activity: { environment } }) => nextTurn(holdsOn(rules.value, environment), environment, at));
+  return earliest(turns);
 }
 
 /** Why environments of the release are not open though their turn has come, by activity. */

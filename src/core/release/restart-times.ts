@@ -10,14 +10,14 @@ import { calendarOf, type Timetable, timetableOf } from './timetable.ts';
  * in a session about what it saw. Deadline, reminders and escalations stay: no revision prolongs a vote (decision 0055).
  */
 export function restartedTimes(
-  { calendar }: Pick<Revision, 'calendar'>,
+  revision: Pick<Revision, 'calendar'>,
   activity: Activity,
   attempt: Attempt,
   at: Instant,
 ): { readonly timetable?: Timetable } {
   const { until = at } = deferralOf(attempt) ?? {};
   const begin = Date.parse(until) > Date.parse(at) ? until : at;
-  const anew = timetableOf(activity, begin, calendarOf({ ...present({ calendar }) }));
+  const anew = timetableOf(activity, begin, calendarOf(revision));
   const before = attempt.timetable;
   if (before === undefined && anew === undefined) return {};
   const { opens, openUntil, approves } = anew ?? {};
