@@ -26,8 +26,8 @@ export type ApprovalType = CatalogEntry & {
   readonly instructions: string;
   /** What an approval of it says, as a sentence. */
   readonly confirms: string;
-  /** Facts that a machine could establish first (S-068), by name. Nothing waits for them yet. */
-  readonly preconditions: readonly string[];
+  /** Facts that a machine could establish first (S-068), by name: which check does is the repository's to say. */
+  readonly automatable: readonly string[];
 };
 
 /** Entries by id. */

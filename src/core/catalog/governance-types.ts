@@ -20,7 +20,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       'release-notes': { type: 'text', label: 'Link to the release notes' },
       left: { type: 'text', label: 'What was planned and is not in it' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
   {
@@ -40,7 +40,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       training: { type: 'checkbox', label: 'Training material is ready' },
       announcement: { type: 'text', label: 'What is announced, when and where' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
   {
@@ -60,7 +60,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       'open-findings': { type: 'number', label: 'Findings that stay open', min: 0 },
       accepted: { type: 'text', label: 'What remains, and who accepted it' },
     },
-    preconditions: ['security-scan-passed'],
+    automatable: ['security-scan-passed'],
     data: [],
   },
   {
@@ -80,7 +80,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       'audit-logs': { type: 'checkbox', label: 'Audit logs are complete' },
       legal: { type: 'text', label: 'Result of the legal review' },
     },
-    preconditions: [],
+    automatable: [],
     data: ['regulation'],
   },
   {
@@ -100,7 +100,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       traceable: { type: 'checkbox', label: 'Every change can be traced' },
       gaps: { type: 'text', label: 'What an auditor would miss' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
   {
@@ -121,7 +121,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       risk: { type: 'dropdown', label: 'Risk', options: [...severity] },
       conditions: { type: 'text', label: 'Conditions of the board' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
   {
@@ -143,7 +143,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       customer: { type: 'dropdown', label: 'Risk for customers', options: [...severity] },
       mitigation: { type: 'text', label: 'How the risks are met' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
   {
@@ -162,7 +162,7 @@ export const governanceTypes: readonly ApprovalType[] = [
       risk: { type: 'dropdown', label: 'Risk level', options: [...severity] },
       why: { type: 'text', label: 'Justification' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
 ];

@@ -18,7 +18,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       changes: { type: 'text', label: 'What was looked at: range of commits, pull requests' },
       exceptions: { type: 'text', label: 'Changes without a review, and why they may go' },
     },
-    preconditions: ['pull-requests-reviewed'],
+    automatable: ['pull-requests-reviewed'],
     data: [],
   },
   {
@@ -39,7 +39,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       scan: { type: 'checkbox', label: 'The security scan passed' },
       performance: { type: 'checkbox', label: 'Performance is within its limits' },
     },
-    preconditions: ['tests-passed', 'security-scan-passed', 'performance-measured'],
+    automatable: ['tests-passed', 'security-scan-passed', 'performance-measured'],
     data: [],
   },
   {
@@ -60,7 +60,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       healthy: { type: 'checkbox', label: 'Healthy now' },
       remarks: { type: 'text', label: 'What to know about it' },
     },
-    preconditions: ['infrastructure-valid', 'environment-healthy'],
+    automatable: ['infrastructure-valid', 'environment-healthy'],
     data: ['environment'],
   },
   {
@@ -79,7 +79,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       dependencies: { type: 'text', label: 'What was checked, and where its health is shown' },
       healthy: { type: 'checkbox', label: 'All of them are healthy and reachable' },
     },
-    preconditions: ['dependencies-healthy'],
+    automatable: ['dependencies-healthy'],
     data: ['service'],
   },
   {
@@ -100,7 +100,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       'open-defects': { type: 'number', label: 'Known defects that ship', min: 0 },
       'no-critical': { type: 'checkbox', label: 'No critical defect is open' },
     },
-    preconditions: ['tests-passed'],
+    automatable: ['tests-passed'],
     data: [],
   },
   {
@@ -123,7 +123,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       rollback: { type: 'checkbox', label: 'The rollback was tried' },
       scaling: { type: 'checkbox', label: 'It can grow' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
   {
@@ -143,7 +143,7 @@ export const technicalTypes: readonly ApprovalType[] = [
       trained: { type: 'checkbox', label: 'Support was trained' },
       escalation: { type: 'text', label: 'Whom support calls when stuck' },
     },
-    preconditions: [],
+    automatable: [],
     data: [],
   },
 ];

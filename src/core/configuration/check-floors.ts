@@ -1,4 +1,5 @@
 import { builtInCatalog } from '../catalog/approval-types.ts';
+import { checkChecks } from '../manifest/check-checks.ts';
 import { checkInputs } from '../manifest/check-inputs.ts';
 import { mentions } from '../manifest/outline.ts';
 import type { Problem } from '../problem.ts';
@@ -20,6 +21,7 @@ export const checkCatalog = (root: Node, inherited?: Configuration): readonly Pr
       return [
         ...checkKeys(inputs),
         ...checkInputs(inputs),
+        ...checkChecks(value),
         ...unknownRoles(rolesIn(root, inherited), valueAt(value, 'approvers')),
       ];
     }),

@@ -1,3 +1,4 @@
+import { withDemands } from '../manifest/check-demand.ts';
 import { present } from '../written/present.ts';
 import type { Configuration, ConfiguredEntry } from './configuration.ts';
 import { areEnoughCustodians, loosenedField, remainderOf } from './tighter-parts.ts';
@@ -80,6 +81,7 @@ const entryOf = (
   ...inherited,
   ...own,
   approvers: own.approvers.length > 0 ? own.approvers : (inherited?.approvers ?? []),
+  preconditions: withDemands(inherited?.preconditions ?? [], own.preconditions),
   inputs: {
     ...inherited?.inputs,
     ...Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { CheckDemand } from '../manifest/check-demand.ts';
 import type { Principal, QuorumRule } from '../manifest/manifest.ts';
 import type { WrittenInput } from '../manifest/written-input.ts';
 import { type Calendar, defaultCalendar } from '../time/calendar.ts';
@@ -25,6 +26,8 @@ export type ConfiguredEntry = {
   readonly instructions?: string;
   /** Who must approve where a manifest does not say; empty: every manifest has to. */
   readonly approvers: readonly QuorumRule[];
+  /** Checks that have to pass before anybody may vote. */
+  readonly preconditions: readonly CheckDemand[];
   readonly inputs: { readonly [id: string]: WrittenInput };
 };
 

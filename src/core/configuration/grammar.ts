@@ -3,7 +3,7 @@ import type { Grammar, Place } from '../written/grammar.ts';
 
 /** The places of an activity's part of a manifest, which may stand in a configuration as well. */
 const borrowed = (
-  part: 'approvers' | 'inputs.*' | 'reject' | 'delegation',
+  part: 'approvers' | 'preconditions' | 'inputs.*' | 'reject' | 'delegation',
   place: string,
 ): readonly (readonly [string, Place])[] => {
   const from = `phases.*.activities.*.${part}`;
@@ -35,8 +35,12 @@ export const configurationGrammar: Grammar = {
     records: { keys: ['branch', 'keys'], later: ['signing', 'addresses', 'session'] },
     'roles.*': { keys: ['users', 'teams', 'permission'], later: [] },
     ...Object.fromEntries(borrowed('approvers', 'custodians')),
-    'catalog.*': { keys: ['title', 'instructions', 'approvers', 'inputs'], later: ['preconditions', 'data'] },
+    'catalog.*': {
+      keys: ['title', 'instructions', 'approvers', 'preconditions', 'inputs'],
+      later: ['data'],
+    },
     ...Object.fromEntries(borrowed('approvers', 'catalog.*.approvers')),
+    ...Object.fromEntries(borrowed('preconditions', 'catalog.*.preconditions')),
     ...Object.fromEntries(borrowed('inputs.*', 'catalog.*.inputs.*')),
     floors: {
       keys: ['for', 'activities', 'approvers', 'exclude', 'inputs', 'profile'].concat([

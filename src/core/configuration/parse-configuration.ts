@@ -1,3 +1,4 @@
+import { normalizePreconditions } from '../manifest/normalize-checks.ts';
 import type { Parsed, Problem } from '../problem.ts';
 import { type Calendar, defaultCalendar } from '../time/calendar.ts';
 import { isZone } from '../time/clock-face.ts';
@@ -156,10 +157,12 @@ const normalizeEntry = ({
   title,
   instructions,
   approvers,
+  preconditions,
   inputs = {},
 }: WrittenCatalogEntry): ConfiguredEntry => ({
   ...present({ title, instructions }),
   approvers: [approvers ?? []].flat().map(configuredRule),
+  preconditions: normalizePreconditions(preconditions),
   inputs,
 });
 

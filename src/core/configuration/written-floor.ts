@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preconditions } from '../manifest/written-checks.ts';
 import { input } from '../manifest/written-input.ts';
 import { profile, profileList } from '../manifest/written-manifest.ts';
 import { excluded, excludedPhrase, judgement, rule, rulePhrase } from '../manifest/written-rule.ts';
@@ -73,9 +74,10 @@ const catalogEntry = z
       title: line('a title').optional(),
       instructions: z.string({ error: 'instructions' }).min(1, { error: 'instructions' }).optional(),
       approvers: approvers.optional().describe('Who must approve where a manifest does not say.'),
+      preconditions: preconditions.optional(),
       inputs: byId(input, 'inputs keyed by their ids', 'Fields that approvers fill in.').optional(),
     },
-    { error: 'an entry with title, instructions, approvers or inputs' },
+    { error: 'an entry with title, instructions, approvers, preconditions or inputs' },
   )
   .describe('What `uses` brings into an activity: changes of a built-in type, or a type of your own.');
 

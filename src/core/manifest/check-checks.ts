@@ -2,10 +2,9 @@ import type { Problem } from '../problem.ts';
 import { show } from '../written/check-shape.ts';
 import { error } from '../written/decode-text.ts';
 import { entryOf, itemsOf, type Node, textOf, valueAt } from '../written/tree.ts';
-import type { OutlinedActivity } from './outline.ts';
 
-/** A check that is asked for twice, or pinned in two ways. */
-export const checkChecks = ({ body }: OutlinedActivity): readonly Problem[] => [
+/** Of an activity, or of an entry of the catalog: a check that is asked for twice, or pinned in two ways. */
+export const checkChecks = (body: Node): readonly Problem[] => [
   ...checkList(itemsOf(valueAt(body, 'checks'))),
   ...checkList(itemsOf(valueAt(body, 'preconditions')).flatMap((one) => itemsOf(valueAt(one, 'checks')))),
 ];

@@ -14,3 +14,16 @@ export type CheckDemand = {
 /** Anybody with write access can make it pass. */
 export const isAdvisory = ({ workflow, app }: CheckDemand): boolean =>
   workflow === undefined && app === undefined;
+
+/**
+ * Demands with more of them on top, each check once: a pin takes the place of another, and a bare name takes no pin away,
+ * so that evidence does not turn into something that anybody can make (T14).
+ */
+export const withDemands = (
+  least: readonly CheckDemand[],
+  more: readonly CheckDemand[],
+): readonly CheckDemand[] => {
+  const demands = new Map(least.map((one) => [one.name, one]));
+  for (const one of more) if (!isAdvisory(one) || !demands.has(one.name)) demands.set(one.name, one);
+  return [...demands.values()];
+};

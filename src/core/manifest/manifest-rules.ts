@@ -43,7 +43,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...activities.flatMap((activity) => checkWorkflow(activity, root)),
     ...activities.flatMap(checkTiming),
     ...activities.flatMap(checkTask),
-    ...activities.flatMap(checkChecks),
+    ...activities.flatMap(({ body }) => checkChecks(body)),
     ...checkConditions(activities, catalog),
     ...checkConditionOrder(phases),
     ...checkDuties(activities),

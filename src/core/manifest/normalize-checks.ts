@@ -6,8 +6,6 @@ import type { WrittenChecks, WrittenPreconditions } from './written-checks.ts';
 export const normalizeChecks = (written: WrittenChecks): readonly CheckDemand[] =>
   [written].flat().map((one) => (typeof one === 'string' ? { name: one } : present(one)));
 
-/** All checks of all preconditions, for every one of them has to hold; undefined where there is none. */
-export const normalizePreconditions = (
-  written: WrittenPreconditions | undefined,
-): readonly CheckDemand[] | undefined =>
-  written === undefined ? undefined : [written].flat().flatMap(({ checks }) => normalizeChecks(checks));
+/** All checks of all preconditions, for every one of them has to hold. */
+export const normalizePreconditions = (written: WrittenPreconditions = []): readonly CheckDemand[] =>
+  [written].flat().flatMap(({ checks }) => normalizeChecks(checks));

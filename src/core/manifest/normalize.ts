@@ -1,5 +1,6 @@
 import type { UsableCatalog, UsableEntry } from '../catalog/usable-catalog.ts';
 import { present } from '../written/present.ts';
+import { type CheckDemand, withDemands } from './check-demand.ts';
 import { isDuty, mergeDuties, parseDuties } from './duty.ts';
 import type { Activity, Manifest, Origin, Phase, Principal, QuorumRule, Target } from './manifest.ts';
 import { normalizeChecks, normalizePreconditions } from './normalize-checks.ts';
@@ -75,7 +76,7 @@ const normalizeActivity = (
   ...normalizeExclusions(written.exclude, owners),
   inputs: usedInputs(entry, written.inputs),
   ...present({
-    preconditions: normalizePreconditions(written.preconditions),
+    preconditions: preconditionsOf(written, entry),
     if: written.if,
     onFailure: normalizeFailure(written['on-failure']),
     timing:
@@ -105,6 +106,15 @@ const approversOf = (
   if (approvers !== undefined) return [approvers].flat().map((rule) => normalizeRule(rule, owners));
   if (assignees === undefined) return entry?.approvers ?? [];
   return [normalizeRule({ from: assignees }, owners)];
+};
+
+/** Nobody has to wait for anything: undefined, so that scopes leave it out. */
+const preconditionsOf = (
+  { preconditions }: WrittenActivity,
+  entry: UsableEntry | undefined,
+): readonly CheckDemand[] | undefined => {
+  const demands = withDemands(entry?.preconditions ?? [], normalizePreconditions(preconditions));
+  return demands.length === 0 ? undefined : demands;
 };
 
 /** Whoever wrote the manifest may do what it asks for, unless it says otherwise; nobody approves their own (T16). */

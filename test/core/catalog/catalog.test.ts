@@ -34,7 +34,7 @@ describe('S-050–S-068: the catalog of approval types', () => {
   it('lets a machine establish part of four of them (S-068)', () => {
     const partly = ['code-review', 'build-verification', 'environment-readiness', 'dependency-readiness'];
     for (const id of partly) {
-      expect(approvalTypes.find((type) => type.id === id)?.preconditions).not.toEqual([]);
+      expect(approvalTypes.find((type) => type.id === id)?.automatable).not.toEqual([]);
     }
   });
 

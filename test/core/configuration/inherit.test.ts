@@ -146,6 +146,20 @@ floors: { for: { uses: tasting }, approvers: { tasting: { from: role:lead } }, e
     const approvers = 'catalog: { tasting: { approvers: { from: team:guests } } }';
     expect(combined(approvers, inherited).catalog['tasting']?.approvers[0]?.from[0]?.name).toBe('guests');
   });
+
+  it('catalog, T14: checks that have to pass first add up, and none loses what makes it believable', () => {
+    const inherited =
+      'catalog: { tasting: { preconditions: { checks: [{ name: oven, app: cooker }, salt] } } }\n';
+    const own =
+      'catalog: { tasting: { preconditions: { checks: [oven, { name: salt, app: scales }, plates] } } }';
+    expect(combined(own, inherited).catalog['tasting']?.preconditions).toEqual([
+      { name: 'oven', app: 'cooker' },
+      { name: 'salt', app: 'scales' },
+      { name: 'plates' },
+    ]);
+    expect(combined('catalog: { tasting: {} }', inherited).catalog['tasting']?.preconditions).toHaveLength(2);
+    expect(combined('catalog: { dinner: {} }', inherited).catalog['dinner']?.preconditions).toEqual([]);
+  });
 });
 
 describe('design 3.10, T7: a repository adds to what it inherits and never loosens it', () => {

@@ -16,7 +16,7 @@ const configuration = {
   ...defaultConfiguration,
   roles: [{ id: 'lead', members: [{ kind: 'user' as const, name: 'u1' }] }],
   // Another type than the one that is built in.
-  catalog: { audit: { approvers: [], inputs: { gaps } } },
+  catalog: { audit: { approvers: [], preconditions: [], inputs: { gaps } } },
 };
 const { roles } = configuration;
 const catalog = usableCatalog(configuration);

@@ -62,6 +62,24 @@ describe('S-052: uses takes over an entry of the catalog', () => {
     expect([bare.title, bare.instructions, bare.inputs]).toEqual(['smelling', undefined, []]);
   });
 
+  it('S-068, T14: checks that have to pass first, with those of the manifest, none of which takes a pin away', () => {
+    const workflow = '.github/workflows/ci.yml';
+    const checked = configurationOf(`catalog:
+  build-verification:
+    approvers: { from: team:qa }
+    preconditions: { checks: [{ name: tests, workflow: ${workflow} }, lint] }
+`);
+    const asked = (more: string) =>
+      activityIn(planOf(release(`{ uses: build-verification${more} }`), checked), 'one').preconditions;
+    expect(asked('')).toEqual([{ name: 'tests', workflow }, { name: 'lint' }]);
+    expect(asked(', preconditions: { checks: [tests, { name: lint, app: linter }, scan] }')).toEqual([
+      { name: 'tests', workflow },
+      { name: 'lint', app: 'linter' },
+      { name: 'scan' },
+    ]);
+    expect(one('{ uses: code-review }')).not.toHaveProperty('preconditions');
+  });
+
   it('data is shown with the instructions, so that approvers agree to it (T2)', () => {
     const ready = one('{ uses: environment-readiness, with: { environment: production } }');
     expect(ready.instructions).toMatch(/under way\?\n\n- environment: production$/);

@@ -101,11 +101,15 @@ describe('design 3.7, T7: differences are worded as people write a manifest', ()
     const members = [{ kind: 'team' as const, name: 'sre' }];
     const entry = {
       approvers: [{ from: members, require: { kind: 'count' as const, count: 2 } }],
+      preconditions: [{ name: 'tests', workflow: '.github/workflows/ci.yml' }],
       inputs: {},
     };
     const added = amendmentLines(defaultConfiguration, { ...frozen, catalog: { board: entry }, freezes: [] });
     expect(plain(added)).toContain(
       '- **changed**: catalog.board.approvers: added \\[{ from: team:sre, require: 2 }\\]',
+    );
+    expect(plain(added)).toContain(
+      '- **changed**: catalog.board.preconditions: added \\[{ name: tests, workflow: ".github/workflows/ci.yml" }\\]',
     );
   });
 });
