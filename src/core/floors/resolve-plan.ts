@@ -2,6 +2,8 @@ import { askedBy } from '../catalog/profiles.ts';
 import { usableCatalog } from '../catalog/usable-catalog.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
+import { checkAsked } from '../manifest/check-asked.ts';
+import { checkFeeds } from '../manifest/check-feeds.ts';
 import { crossCheck } from '../manifest/cross-check.ts';
 import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
 import type { Problem } from '../problem.ts';
@@ -31,6 +33,7 @@ export const resolvePlan = (file: Readable, manifest: Manifest, configuration: C
   const catalog = usableCatalog(configuration);
   const { plan, applied, objections } = applyFloors(manifest, { floors, roles, catalog });
   const read = readOf(file);
+  const root = read.kind === 'tree' ? read.root : undefined;
   const strange = strangeEnvironments(plan, floors);
   const found: readonly Found[] = [
     ...objections.map(({ at, message }) => ({ at, problem: 'below-floor' as const, message })),
@@ -44,7 +47,9 @@ export const resolvePlan = (file: Readable, manifest: Manifest, configuration: C
     floors: applied,
     problems: [
       ...crossCheck(read, manifest, configuration),
-      ...found.map((one) => located(read.kind === 'tree' ? read.root : undefined, one)),
+      ...checkAsked(plan, root),
+      ...checkFeeds(plan, root),
+      ...found.map((one) => located(root, one)),
     ],
   };
 };

@@ -11,11 +11,11 @@ import { outline } from './outline.ts';
 
 /**
  * What a workflow is given: only answers that the manifest foresaw, of activities that surely came before, may be among it
- * (T14). `root` is what the manifest was read from.
+ * (T14). `plan` has every field, those that the catalog and floors bring too; `root` is what the manifest was read from.
  */
-export const checkFeeds = (manifest: Manifest, root: Node): readonly Problem[] => {
+export const checkFeeds = (plan: Manifest, root: Node | undefined): readonly Problem[] => {
   const fed = new Map(
-    activitiesIn(manifest)
+    activitiesIn(plan)
       .filter((one) => one.with !== undefined)
       .map((one) => [one.id, one]),
   );
@@ -25,21 +25,21 @@ export const checkFeeds = (manifest: Manifest, root: Node): readonly Problem[] =
       const activity = fed.get(name);
       if (activity === undefined) return [];
       return entriesOf(valueAt(body, 'with')).flatMap(({ value }) =>
-        problemsOf(manifest, activity, textOf(value) ?? '').map((message) =>
+        problemsOf(plan, activity, textOf(value) ?? '').map((message) =>
           error('invalid-value', value.position, message),
         ),
       );
     });
 };
 
-function problemsOf(manifest: Manifest, activity: Activity, written: string): readonly string[] {
+function problemsOf(plan: Manifest, activity: Activity, written: string): readonly string[] {
   const parsed = parseTemplate(written);
   if (parsed.kind === 'invalid')
     return parsed.problems.map(
       ({ offset, expected, found }) =>
         `Expected ${expected}, found ${found} (character ${offset + 1} of the value).`,
     );
-  return pathsInTemplate(parsed.template).flatMap((path) => problemOf(manifest, activity, path));
+  return pathsInTemplate(parsed.template).flatMap((path) => problemOf(plan, activity, path));
 }
 
 const free: ReadonlySet<string> = new Set(['release.name', 'target.commit', 'target.ref']);
@@ -47,8 +47,8 @@ const free: ReadonlySet<string> = new Set(['release.name', 'target.commit', 'tar
 const activitiesIn = ({ phases }: Manifest): readonly Activity[] =>
   phases.flatMap(({ activities }) => activities);
 
-function problemOf(manifest: Manifest, activity: Activity, path: Path): readonly string[] {
-  const all = activitiesIn(manifest);
+function problemOf(plan: Manifest, activity: Activity, path: Path): readonly string[] {
+  const all = activitiesIn(plan);
   const { id } = activity;
   const written = path.join('.');
   if (free.has(written)) return [];
@@ -65,11 +65,11 @@ function problemOf(manifest: Manifest, activity: Activity, path: Path): readonly
     const names = source.inputs.map((one) => one.id);
     return [`"${field}" is not an input of ${name}.${didYouMean(field, names)}`];
   }
-  if (!gatesBefore(manifest, activity).has(name))
+  if (!gatesBefore(plan, activity).has(name))
     return [
       `"${id}" may begin without "${name}". Let it need it, and let nothing skip or pass over "${name}".`,
     ];
-  if (!answeredBefore(manifest, activity).has(name))
+  if (!answeredBefore(plan, activity).has(name))
     return [
       `"${id}" runs after a failure, and not every failure that runs it comes after "${name}". Let only what needs "${name}" run "${activity.phase}" when it fails: write on-failure at those activities. Or ask in "${activity.phase}" again.`,
     ];

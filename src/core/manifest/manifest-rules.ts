@@ -44,7 +44,7 @@ export const manifestRules = (root: Node, catalog: UsableCatalog): readonly Prob
     ...activities.flatMap(checkTiming),
     ...activities.flatMap(checkTask),
     ...activities.flatMap(({ body }) => checkChecks(body)),
-    ...checkConditions(activities, catalog),
+    ...checkConditions(activities),
     ...checkConditionOrder(phases),
     ...checkDuties(activities),
   ];

@@ -1,8 +1,10 @@
 import { usableCatalog } from '../../../src/core/catalog/usable-catalog.ts';
-import type { Configuration } from '../../../src/core/configuration/configuration.ts';
+import { type Configuration, defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
 import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
+import { resolvePlan } from '../../../src/core/floors/resolve-plan.ts';
 import type { Activity, Manifest, Phase } from '../../../src/core/manifest/manifest.ts';
 import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
+import type { Problem } from '../../../src/core/problem.ts';
 
 const valid = <T>(
   parsed: { readonly kind: 'valid'; readonly value: T } | { readonly kind: 'invalid' },
@@ -17,6 +19,17 @@ export const configurationOf = (text: string): Configuration => valid(parseConfi
 
 export const planOf = (text: string, configuration: Configuration): Manifest =>
   valid(parseManifest(bytesOf(text), usableCatalog(configuration)));
+
+/** Everything that is wrong with a manifest under a configuration. */
+export const wrongWith = (
+  file: Uint8Array,
+  configuration: Configuration = defaultConfiguration,
+): readonly Problem[] => {
+  const parsed = parseManifest(file, usableCatalog(configuration));
+  return parsed.kind === 'invalid'
+    ? parsed.problems
+    : resolvePlan(file, parsed.value, configuration).problems;
+};
 
 export const rulebookOf = (configuration: Configuration) => ({
   floors: configuration.floors,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
+import { bytesOf, configurationOf, wrongWith } from '../floors/rulebook.ts';
 import { manifestFile } from './manifest-file.ts';
 
 /** Asked in a phase after all others. */
@@ -16,10 +17,11 @@ const asking = (condition: string): Uint8Array =>
 
 const withCondition = (condition: string) => parseManifest(asking(condition));
 
-const sentences = (condition: string): readonly string[] => {
-  const parsed = withCondition(condition);
-  return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
-};
+/** What is wrong, but for roles of the file that no configuration has. */
+const messagesOf = (file: Uint8Array): readonly string[] =>
+  wrongWith(file).flatMap(({ message }) => (message.includes('role of the configuration') ? [] : [message]));
+
+const sentences = (condition: string): readonly string[] => messagesOf(asking(condition));
 
 describe('conditions (design 2)', () => {
   it.each([
@@ -43,6 +45,24 @@ describe('conditions (design 2)', () => {
     expect(sentences(`"${condition}"`).join()).toContain(words);
   });
 
+  it('knows what can be chosen of several', () => {
+    const asked = (option: string) =>
+      messagesOf(
+        manifestFile(
+          [
+            '        needs: [product]\n',
+            `        needs: [product]\n        if: "contains(activities.product.inputs.areas, '${option}')"\n`,
+          ],
+          [
+            'product:\n        approvers:',
+            'product:\n        inputs: { areas: { type: multi-select, options: [api, web] } }\n        approvers:',
+          ],
+        ),
+      );
+    expect(asked('api')).toEqual([]);
+    expect(asked('ap').join()).toContain('did you mean "api"');
+  });
+
   it('needs text', () => {
     expect(sentences('5').join()).toContain('Expected a condition');
   });
@@ -54,8 +74,7 @@ describe('T1: conditions on fields that the catalog brings', () => {
       ['product:\n        approvers:', `product:\n        uses: ${uses}\n        approvers:`],
       ['needs: [product]\n', `needs: [product]\n        if: "${condition}"\n`],
     );
-    const parsed = parseManifest(file);
-    return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
+    return messagesOf(file);
   };
 
   it('know the field and its options', () => {
@@ -85,11 +104,41 @@ describe('T1: conditions on fields that the catalog brings', () => {
   });
 });
 
+describe('S-099, T14: fields that only a floor asks for', () => {
+  const configuration = configurationOf(`floors:
+  - for: { environment: production }
+    inputs: { signoff: { ticket: { type: text, pattern: '^CHG-[0-9]+$' } } }
+`);
+  const wrong = (asked: string) =>
+    wrongWith(
+      bytesOf(`release: r1
+target: { ref: v1 }
+phases:
+  p:
+    activities:
+      signoff: { approvers: { from: team:qa } }
+      more: { needs: signoff, approvers: { from: team:qa }, if: "${asked} == 'CHG-1'" }
+      deploy: { needs: signoff, environment: production, workflow: deploy.yml, with: { ticket: '\${{ ${asked} }}' } }
+`),
+      configuration,
+    ).map(({ position, message }) => [position.line, message]);
+
+  it('may be asked about, and given to a workflow', () => {
+    expect(wrong('activities.signoff.inputs.ticket')).toEqual([]);
+  });
+
+  it('and one that nobody asks for is told with the name that was meant', () => {
+    expect(wrong('activities.signoff.inputs.tiket')).toEqual([
+      [7, expect.stringContaining('did you mean "activities.signoff.inputs.ticket"')],
+      [8, expect.stringContaining('Did you mean "ticket"?')],
+    ]);
+  });
+});
+
 describe('conditions on what is not over by then (design 3.1)', () => {
   const problemsOf = (...lines: readonly string[]): readonly string[] => {
     const file = `release: r1\ntarget: { ref: v1 }\nphases:\n${lines.join('\n')}\n`;
-    const parsed = parseManifest(new TextEncoder().encode(file));
-    return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
+    return messagesOf(bytesOf(file));
   };
   const one = (id: string, more = '') => `      ${id}: { approvers: { from: user:ada }${more} }`;
   const asks = (id: string) => `, if: "activities.${id}.status == 'approved'"`;
@@ -158,8 +207,7 @@ describe('S-047: conditions on how an activity went', () => {
     const automated = 'smoke: { checks: smoke-tests }\n      deploy: { environment: staging }';
     const undo = `undo: { needs: [smoke, deploy], approvers: { from: user:ada }, if: "always() && activities.${of}.status == '${status}'" }`;
     const file = manifestFile(['      product:\n', `      ${automated}\n      ${undo}\n      product:\n`]);
-    const parsed = parseManifest(file);
-    return parsed.kind === 'invalid' ? parsed.problems.map(({ message }) => message) : [];
+    return messagesOf(file);
   };
 
   it.each(['succeeded', 'failed', 'expired', 'ignored', 'skipped'])('a machine may have %s', (status) => {

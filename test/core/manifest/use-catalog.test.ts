@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usableCatalog } from '../../../src/core/catalog/usable-catalog.ts';
 import { resolvePlan } from '../../../src/core/floors/resolve-plan.ts';
-import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
-import { activityIn, bytesOf, configurationOf, planOf } from '../floors/rulebook.ts';
+import { activityIn, bytesOf, configurationOf, planOf, wrongWith } from '../floors/rulebook.ts';
 import { located } from './manifest-file.ts';
 
 const configuration = configurationOf(`catalog:
@@ -22,13 +20,8 @@ ${more}phases:
       one: ${activity}
 `;
 const one = (activity: string) => activityIn(planOf(release(activity), configuration), 'one');
-const problems = (activity: string, more?: string) => {
-  const file = release(activity, more);
-  const parsed = parseManifest(bytesOf(file), usableCatalog(configuration));
-  return parsed.kind === 'invalid'
-    ? parsed.problems
-    : resolvePlan(bytesOf(file), parsed.value, configuration).problems;
-};
+const problems = (activity: string, more?: string) =>
+  wrongWith(bytesOf(release(activity, more)), configuration);
 
 describe('S-052: uses takes over an entry of the catalog', () => {
   it('title, instructions and inputs as built in, approvers from the configuration', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/manifest/parse-manifest.ts';
-import { bytesOf } from '../floors/rulebook.ts';
+import { bytesOf, wrongWith } from '../floors/rulebook.ts';
 
 const hole = (path: string): string => `'$\{{ ${path} }}'`;
 
@@ -28,12 +28,8 @@ const deployOf = (deploy: string) => {
   if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed.problems));
   return parsed.value.phases[0]?.activities[2];
 };
-const problems = (...how: Parameters<typeof file>) => {
-  const parsed = parseManifest(file(...how));
-  return parsed.kind === 'valid'
-    ? []
-    : parsed.problems.map(({ position, message }) => [position.line, message]);
-};
+const problems = (...how: Parameters<typeof file>) =>
+  wrongWith(file(...how)).map(({ position, message }) => [position.line, message]);
 const given = (value: string, gate?: string) => problems(`with: { x: ${value} }`, gate);
 
 describe('T1: an activity that starts a workflow', () => {
@@ -45,6 +41,7 @@ describe('T1: an activity that starts a workflow', () => {
       with: { version: 'v1', count: 2, dry: false, size: value.slice(1, -1) },
       approvers: [],
     });
+    expect(problems(`with: { count: 2, dry: false, size: ${value} }`)).toEqual([]);
     expect(deployOf('valid-for: 2h')).not.toHaveProperty('instructions');
   });
 
@@ -131,7 +128,7 @@ describe('T14: what a phase that failures run may be given', () => {
   const nothing = 'title: Nothing';
   /** `fix` is given what `go-no-go` answered; who runs its phase is told for the phase, the gate, the deployment, the smoke test. */
   const fed = (phase: string, gate: string, deploy: string, smoke: string, more = '') => {
-    const parsed = parseManifest(
+    return wrongWith(
       bytesOf(`release: r1
 target: { ref: v1 }
 phases:
@@ -151,8 +148,7 @@ phases:
         workflow: fix.yml
         with: { risk: ${hole('activities.go-no-go.inputs.risk')} }
 ${more}`),
-    );
-    return parsed.kind === 'valid' ? [] : parsed.problems.map(({ message }) => message);
+    ).map(({ message }) => message);
   };
 
   it('answers that every failure comes after', () => {
