@@ -57,8 +57,9 @@ export const keepFloors = (
   configuration: Pick<Configuration, 'catalog'>,
 ): Pick<Adopted, 'plan' | 'objections'> & { readonly floors?: readonly Floor[] } => {
   const rulebook = { floors: recorded, earlier: today, roles, catalog: usableCatalog(configuration) };
-  const { plan: raised, applied, objections } = applyFloors(plan, rulebook);
-  const kept = applied.filter((floor) => !today.some((one) => isSame(one, floor)));
+  const { plan: raised, objections } = applyFloors(plan, rulebook);
+  // Also those that say nothing about this plan: a manifest in between must be no way out of them (T7).
+  const kept = recorded.filter((floor) => !today.some((one) => isSame(one, floor)));
   const floors = [...kept, ...today];
   return {
     plan: raised,

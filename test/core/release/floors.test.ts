@@ -84,6 +84,18 @@ describe('T7: open releases adopt tightenings only', () => {
     expect(world.opened().revision.plan.phases[0]?.activities[0]?.title).toBe('New');
   });
 
+  it('a manifest in between that the recorded floors say nothing about is no way out of them', () => {
+    const world = under(start(), floored('{ from: team:sre }'));
+    under(world, defaultConfiguration);
+    const { uses: _, ...elsewhere } = gate;
+    world.revise(manifest([elsewhere]));
+    expect([...world.decision().hindrances]).toEqual([]);
+    expect(world.opened().revision.floors).toHaveLength(1);
+    world.revise(manifest([{ ...gate, title: 'Back' }]));
+    expect(world.decision().hindrances.get('')).toContain('The approvers of "signoff" can agree without');
+    expect(replay(recorded(world))).toEqual([]);
+  });
+
   it('what only another manifest can mend holds the release, with a sentence', () => {
     const world = start();
     under(world, configurationOf('floors: [{ for: { uses: audit }, activities: security }]\n'));
