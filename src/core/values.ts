@@ -17,6 +17,7 @@ export type Repository = { readonly id: number; readonly name: string };
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A fact that could not be established is itself a fact, and never approves (design 3.1). */
-export type Known<T> =
-  | { readonly kind: 'known'; readonly value: T }
-  | { readonly kind: 'unknown'; readonly why: string };
+export type Known<T> = { readonly kind: 'known'; readonly value: T } | Unknown;
+
+/** Why it could not be established, as half a sentence. */
+export type Unknown = { readonly kind: 'unknown'; readonly why: string };

@@ -81,12 +81,14 @@ async function lookUp(
   branch: string,
 ): Promise<Found> {
   if (base === target || !(await world.mirror.contains(repository, base, target)))
-    return { kind: 'unknown', why: `target.since, ${base}, is no commit before the target` };
+    return beyond(`they begin with ${base}, which is no commit before the target`);
   const range = { since: [base], most: MOST_COMMITS };
   const commits = await world.mirror.commits(repository, { ...range, until: [target] });
   const graph = await world.mirror.commits(repository, { ...range, until: [target, head] });
-  if (!commits || !graph)
-    return { kind: 'unknown', why: `there are more than ${MOST_COMMITS} commits since ${base}` };
+  if (!commits || !graph) return beyond(`there are more than ${MOST_COMMITS} commits since ${base}`);
   const hands = await handiwork(world, repository, branch, commits, graph);
   return hands.kind === 'known' ? { kind: 'known', value: committersFrom(hands.value) } : hands;
 }
+
+/** Nobody will ever know, as long as the commits are these. */
+const beyond = (why: string): Found => ({ kind: 'unknown', why, lasting: true });

@@ -68,7 +68,8 @@ describe('what a decision rests on', () => {
     };
     const world = { mirror, memory: createMemory() } as unknown as World;
     const first = await decideInformed(world, 'acme/payments', branches, overruled(), at);
-    expect(first.decision.hindrances.get('signoff')).toContain('is no commit before the target');
+    const answers = JSON.stringify(first.decision.refusals);
+    expect(answers).toContain('is no commit before the target');
     await decideInformed(world, 'acme/payments', branches, overruled(), at);
     expect(asked).toEqual(['00..bb']);
   });

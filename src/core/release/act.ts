@@ -156,8 +156,9 @@ function custodianship(
   if (gap === undefined) return { kind: 'held', office, elector };
   if (gap === 'ask') return { kind: 'ask-committers' };
   const why = dutySentence(gap, 'overrule');
-  // Commits that nobody can be found for do not mend themselves: whoever asks is told.
-  return gap.kind === 'unattributable' ? answer({ code: 'malformed', verb, why }) : { kind: 'unknown', why };
+  // What does not mend itself is no reason to wait: whoever asks is told.
+  const isLasting = gap.kind === 'unattributable' || gap.lasting === true;
+  return isLasting ? answer({ code: 'malformed', verb, why }) : { kind: 'unknown', why };
 }
 
 /** An act on one activity must not be taken for one on another, or on what it was before a change (T11). */

@@ -10,8 +10,11 @@ import { beginningOf } from './target.ts';
 /** What keeps anybody from knowing who the committers are, or from knowing that these are all. */
 export type DutyGap =
   | { readonly kind: 'no-beginning' }
-  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string; readonly lasting?: true }
   | { readonly kind: 'unattributable'; readonly commits: Committers['unattributable'] };
+
+/** The same for whoever overrules; `ask`: nobody has looked. */
+type OverrulingGap = Exclude<DutyGap, { readonly kind: 'no-beginning' }> | 'ask';
 
 /** Does any activity that is not approved ask for the committers? */
 export const wantsCommitters = (state: OpenRelease): boolean =>
@@ -37,7 +40,7 @@ const sameJson = (a: object, b: object): boolean =>
  * Why it is not known whether whoever wants to overrule has committed what is released (T3, T16); 'ask': nobody has looked.
  * Where commits begin nowhere, as in a first release without `since`, only its authors are known.
  */
-export function overrulingGap(state: OpenRelease, facts: Pick<Facts, 'duties'>): DutyGap | 'ask' | undefined {
+export function overrulingGap(state: OpenRelease, facts: Pick<Facts, 'duties'>): OverrulingGap | undefined {
   const gap = dutyGap(state, facts);
   if (gap === undefined || gap.kind === 'no-beginning') return undefined;
   return facts.duties?.forAct ? gap : 'ask';
@@ -52,5 +55,5 @@ export function dutyGap(state: OpenRelease, facts?: Pick<Facts, 'duties'>): Duty
   }
   if (beginningOf(state.target) === undefined) return { kind: 'no-beginning' };
   const found = facts?.duties?.found;
-  return { kind: 'unknown', why: found?.kind === 'unknown' ? found.why : 'nobody has looked yet' };
+  return found?.kind === 'unknown' ? found : { kind: 'unknown', why: 'nobody has looked yet' };
 }

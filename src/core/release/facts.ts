@@ -8,7 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { Resolutions } from '../policy/principals.ts';
 import type { BoundNames } from '../policy/resolve.ts';
 import type { ForeignCommit } from '../record/record.ts';
-import type { Digest, Instant, Known, Person, Sha } from '../values.ts';
+import type { Digest, Instant, Known, Person, Sha, Unknown } from '../values.ts';
 import type { RunAttempt, RunEnding, WaitingJobs } from '../workflow/waiting-job.ts';
 import type { DispatchAnswer, WorkflowRun } from '../workflow/workflow-run.ts';
 import type { OpenOrder } from './dispatch.ts';
@@ -99,11 +99,14 @@ export type ManifestFact =
   | { readonly kind: 'invalid'; readonly path: string }
   | { readonly kind: 'absent' };
 
-/** Who had a hand in the commits between two. `forAct`: looked up because of what somebody wants to do (T3). */
+/**
+ * Who had a hand in the commits between two; `lasting`: looking again would find out no more, whatever the host tells.
+ * `forAct`: looked up because of what somebody wants to do (T3).
+ */
 export type DutiesFact = {
   readonly base: Sha;
   readonly target: Sha;
-  readonly found: Known<Committers>;
+  readonly found: Known<Committers> | (Unknown & { readonly lasting: true });
   readonly forAct?: true;
 };
 

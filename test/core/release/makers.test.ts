@@ -106,6 +106,18 @@ describe('T3: whoever committed what is released overrules nothing', () => {
     consistent(world);
   });
 
+  it('what nobody will ever know is told at once, and not waited for', () => {
+    const world = rejected().says('carla', '/ignore it was measured wrongly');
+    const why = 'they begin with 0000, which is no commit before the target';
+    world.change(made({ kind: 'unknown', why, lasting: true }));
+    expect(world.decision()).toMatchObject({ askCommitters: false, unsure: false });
+    expect(world.answers().at(-1)).toContain(why);
+    expect([world.status(), world.kinds().includes('duties-established')]).toEqual(['rejected', false]);
+    world.change(made(by())).says('carla', '/ignore the history was mended');
+    expect(world.status()).toBe('ignored');
+    consistent(world);
+  });
+
   it('where commits begin nowhere only authors are known', () => {
     const world = releaseWorld({ plan: manifest([activity('signoff')]), ...governed })
       .says('grace', '/reject no')
