@@ -139,14 +139,14 @@ const inputsOf = ({
     input,
   }));
 
-/** What a demand asks of the fields of an activity; a field that is only named is meant as the catalog has it. */
+/** What a demand asks of the fields of an activity; a field that is only named is meant as its entry of the catalog has it. */
 export const fieldsOf = (
   activity: Activity,
   demand: Demand,
   catalog: UsableCatalog,
 ): readonly FieldDemand[] =>
   inputsOf(demand).map(({ id, input }) => {
-    const least = input.kind === 'defined' ? input.input : entryOf(activity, demand, id, catalog);
+    const least = input.kind === 'defined' ? input.input : meantBy(demand, activity, id, catalog);
     return { id, demand, ...present({ least }), necessity: needOf(least) };
   });
 
@@ -154,13 +154,16 @@ export const fieldsOf = (
 const needOf = (least: Input | undefined): Necessity =>
   least?.required === 'always' ? 'always' : 'to-approve';
 
-const entryOf = (
-  activity: Activity,
+/** The entry that the floor names says it first: which one an activity uses is the manifest's to choose (T1). */
+const meantBy = (
   { demanded }: Demand,
+  { uses }: Activity,
   id: string,
   catalog: UsableCatalog,
-): Input | undefined => {
-  const built = catalog.get(activity.uses ?? demanded)?.inputs[id];
+): Input | undefined => fieldOf(demanded, id, catalog) ?? fieldOf(uses, id, catalog);
+
+const fieldOf = (entry: string | undefined, id: string, catalog: UsableCatalog): Input | undefined => {
+  const built = entry === undefined ? undefined : catalog.get(entry)?.inputs[id];
   return built === undefined ? undefined : normalizeInput(id, built);
 };
 
@@ -180,7 +183,9 @@ const withInput = (
   const known = activity.inputs.find((input) => input.id === id);
   const taken = isSilent(activity, `inputs.${id}`);
   // A field exactly as the catalog has it was not written by anybody.
-  const untouched = asked.some(({ demand }) => isSame(known, entryOf(activity, demand, id, catalog)));
+  const untouched = [activity.uses, ...asked.map(({ demand }) => demand.demanded)].some((entry) =>
+    isSame(known, fieldOf(entry, id, catalog)),
+  );
   if (known !== undefined && !taken && !untouched) return activity;
   const standing = taken && known !== undefined ? [known] : [];
   const isAlways =
