@@ -62,7 +62,7 @@ const isFailing = ({ kind }: Happening): boolean =>
   kind === 'activity-rejected' || kind === 'activity-expired' || kind === 'activity-failed';
 
 /** How the release ends once nothing of it is left to wait for, or a failure ends it (design 2). */
-function releaseOutcomes(state: OpenRelease, at: Instant): readonly Happening[] {
+export function releaseOutcomes(state: OpenRelease, at: Instant): readonly Happening[] {
   const [fatal] = fatalFailures(state);
   if (fatal !== undefined) {
     return [

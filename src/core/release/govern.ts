@@ -10,6 +10,7 @@ import type { Happening } from './event.ts';
 import type { Facts, Spoken, Thread } from './facts.ts';
 import { type Listened, record, refuse, threadOf, untilThen } from './listen.ts';
 import { namesIn } from './names-in.ts';
+import { releaseUntil } from './release-until.ts';
 import { isFailure } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
@@ -62,16 +63,18 @@ function machineMeant(
   return more.length === 0 ? only : undefined;
 }
 
-/** What machines had come to when somebody spoke of them, though nobody was there to record it (T20, decision 0006). */
-const machinesUntil = (
-  state: OpenRelease,
-  comment: Spoken,
-  facts: Facts,
-  at: Instant,
-): readonly Happening[] =>
-  activitiesOf(state.revision.plan)
-    .filter((activity) => !isManual(activity))
+/**
+ * What the release had come to when somebody spoke, though nobody was there to record it (T20, decisions 0006, 0066). While
+ * what people say of an activity is not understood, time decides nothing about it.
+ */
+function allUntil(heard: Listened, comment: Spoken, facts: Facts, at: Instant): Listened {
+  const { state, unclear } = heard;
+  const due = activitiesOf(state.revision.plan)
+    .filter((activity) => !unclear.has(activity.id))
     .flatMap((activity) => untilThen(state, activity, comment, facts, at));
+  const now = record(heard, due);
+  return record(now, releaseUntil(now.state, comment, at));
+}
 
 /** What is said of machines is said on the issue of the release, and counts until it is acted on. */
 const overruledMachines = (state: OpenRelease): readonly Attempt[] =>
@@ -100,7 +103,8 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
     const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
     const [command] = decisions;
     if (command === undefined || decisions.length > 1 || !isAct(command)) continue;
-    if (!here) now = record(now, machinesUntil(now.state, comment, facts, at));
+    now = allUntil(now, comment, facts, at);
+    if (now.state.ended) break;
     const meant = here ? placeNow(now.state, here) : machineMeant(now.state, command);
     if (here && meant && isTriedAgain(meant.attempt)) break;
     const ground = { state: now.state, facts, at, ...(meant === undefined ? {} : { here: meant }) };
