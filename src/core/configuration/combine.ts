@@ -3,8 +3,16 @@ import { present } from '../written/present.ts';
 import type { Configuration, ConfiguredEntry } from './configuration.ts';
 import { areEnoughCustodians, loosenedField, remainderOf } from './tighter-parts.ts';
 
-/** Whether the repository's own file says something itself, by path: `says('calendar', 'holidays')`. */
-export type Says = (...path: readonly string[]) => boolean;
+/** Parts that are inherited where a file says nothing of them, even where it would mean its own default. */
+const speakable = {
+  manifests: ['manifests'],
+  'time-zone': ['time-zone'],
+  calendar: ['calendar'],
+  'calendar.business-days': ['calendar', 'business-days'],
+} as const satisfies { readonly [part: string]: readonly string[] };
+
+/** Whether the repository's own file says something itself, by path. */
+export type Says = (path: readonly string[]) => boolean;
 
 /** What comes of one part. Where the repository's own would loosen what it inherits, the inherited wins. */
 type Combine<T> = (own: T, inherited: T, context: Context) => T;
@@ -16,12 +24,14 @@ type Context = { readonly says: Says; readonly above: Configuration };
  * until somebody has thought about it. What a file must not say is an error (`loosenings`); a configuration that was adopted
  * before it was, is not, so that nothing may be looser here whatever it says (T7).
  */
-const parts: { readonly [K in keyof Required<Configuration>]: Combine<Configuration[K]> } = {
-  manifests: (own, inherited, { says }) => (says('manifests') ? own : inherited),
+const parts: { readonly [K in Exclude<keyof Required<Configuration>, 'own'>]: Combine<Configuration[K]> } = {
+  manifests: (own, inherited, { says }) => (says(speakable.manifests) ? own : inherited),
   // A record must not move because another repository changed (T8).
   records: (own) => own,
   calendar: (own, inherited, context) =>
-    context.says('time-zone') || context.says('calendar') ? calendarOf(own, inherited, context) : inherited,
+    context.says(speakable['time-zone']) || context.says(speakable.calendar)
+      ? calendarOf(own, inherited, context)
+      : inherited,
   roles: (own, inherited) => [
     ...inherited,
     ...own.filter(({ id }) => !inherited.some((role) => role.id === id)),
@@ -53,12 +63,16 @@ export const combine = (own: Configuration, inherited: Configuration, says: Says
     floors: parts.floors(own.floors, inherited.floors, context),
     freezes: parts.freezes(own.freezes, inherited.freezes, context),
     windows: parts.windows(own.windows, inherited.windows, context),
+    own: {
+      configuration: own,
+      spoken: Object.entries(speakable).flatMap(([part, path]) => (says(path) ? [part] : [])),
+    },
   };
 };
 
 const calendarOf: Combine<Configuration['calendar']> = (own, inherited, { says }) => ({
-  zone: says('time-zone') ? own.zone : inherited.zone,
-  businessDays: says('calendar', 'business-days') ? own.businessDays : inherited.businessDays,
+  zone: says(speakable['time-zone']) ? own.zone : inherited.zone,
+  businessDays: says(speakable['calendar.business-days']) ? own.businessDays : inherited.businessDays,
   holidays: [...new Set([...inherited.holidays, ...own.holidays])].sort(),
   ...present({
     sessions: own.sessions || inherited.sessions ? { ...own.sessions, ...sessionsOf(inherited) } : undefined,

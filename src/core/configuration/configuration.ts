@@ -53,6 +53,15 @@ export type Configuration = {
   readonly freezes: readonly Freeze[];
   /** The only times in which an environment opens, for those that they name; without any, all the time. */
   readonly windows: readonly ChangeWindow[];
+  /** What the repository's own file says; absent where nothing is inherited, for then that is all there is. */
+  readonly own?: OwnConfiguration;
+};
+
+/** A file by itself: what it says rules again as soon as what is inherited says something else (T7). */
+export type OwnConfiguration = {
+  readonly configuration: Omit<Configuration, 'own'>;
+  /** Parts that it speaks of although it might say nothing and inherit them, such as `manifests`. */
+  readonly spoken: readonly string[];
 };
 
 /** What holds where a repository has no configuration. */
@@ -66,3 +75,6 @@ export const defaultConfiguration: Configuration = {
   freezes: [],
   windows: [],
 };
+
+/** What a file says that is not there. */
+export const nothingOwn: OwnConfiguration = { configuration: defaultConfiguration, spoken: [] };

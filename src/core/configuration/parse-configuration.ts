@@ -70,7 +70,7 @@ export const parseConfiguration = (
   if (above === undefined) return { ...parsed, value: own };
   const problems = adopted ? [] : loosenings(root, own, above);
   if (problems.length > 0) return { kind: 'invalid', problems };
-  const says: Says = (...keys) => spotAt(root, keys).node !== undefined;
+  const says: Says = (keys) => spotAt(root, keys).node !== undefined;
   return { ...parsed, value: combine(own, above.configuration, says) };
 };
 

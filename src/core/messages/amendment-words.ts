@@ -1,4 +1,4 @@
-import type { Configuration, Role } from '../configuration/configuration.ts';
+import { type Configuration, nothingOwn, type Role } from '../configuration/configuration.ts';
 import { type Floor, floorWords } from '../configuration/floor.ts';
 import { unmetRules } from '../floors/tighter-rule.ts';
 import type { QuorumRule } from '../manifest/manifest.ts';
@@ -36,24 +36,33 @@ export const proposalLines = (ruling: Configuration, proposed: Configuration): r
 
 /** Every difference in words, what gets looser first: **looser** demands less of manifests, **tighter** more. */
 export const amendmentLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
-  const lines = [
+  const seen = [
     ...custodianLines(ruling, proposed),
     ...roleLines(ruling.roles, proposed.roles),
     ...floorLines(ruling, proposed),
     ...otherLines(ruling, proposed),
   ];
+  const lines = [...seen, ...ownLines(ruling, proposed, seen)];
   const rank = (line: string): number =>
     ['- **looser**', '- **changed**', '- **tighter**'].findIndex((word) => line.startsWith(word));
   return lines.toSorted((a, b) => rank(a) - rank(b));
 };
 
-/** Whether two configurations demand and grant the same: where something is written does not matter. */
+/**
+ * Whether two configurations demand and grant the same, now and whatever will be inherited: where something is written does
+ * not matter, and which file says it does (T7).
+ */
 export const isSameMeaning = (one: Configuration, other: Configuration): boolean =>
-  json(withoutPlaces(one)) === json(withoutPlaces(other));
+  json(meaningOf(one)) === json(meaningOf(other));
 
 const json = (value: unknown): string => canonicalize((value ?? null) as Json);
 
-const withoutPlaces = (configuration: Configuration): unknown => ({
+const meaningOf = ({ own, ...combined }: Configuration): unknown => ({
+  combined: withoutPlaces(combined),
+  own: own === undefined ? null : { ...own, configuration: withoutPlaces(own.configuration) },
+});
+
+const withoutPlaces = (configuration: Omit<Configuration, 'own'>): unknown => ({
   ...configuration,
   floors: configuration.floors.map(demandsOf),
 });
@@ -84,6 +93,33 @@ const roleLines = (before: readonly Role[], after: readonly Role[]): readonly st
     return json(old) === json(now) ? [] : [fromTo(`role ${markdown(id)}`, words(old), words(now))];
   });
 };
+
+/** What only the repository's own file says in another way; floors add to the inherited ones, so that theirs are `seen`. */
+const ownLines = (
+  { own: before = nothingOwn }: Configuration,
+  { own: after = nothingOwn }: Configuration,
+  seen: readonly string[],
+): readonly string[] => {
+  const [ruling, proposed] = [before.configuration, after.configuration];
+  const subjects = new Set(seen.map(subjectOf));
+  const hidden = [
+    ...custodianLines(ruling, proposed),
+    ...roleLines(ruling.roles, proposed.roles),
+    ...otherLines(ruling, proposed),
+  ].filter((line) => !subjects.has(subjectOf(line)));
+  const words = (spoken: readonly string[], part: string): string =>
+    spoken.includes(part) ? 'said here' : 'as inherited';
+  const parts = [...new Set([...before.spoken, ...after.spoken])];
+  return [
+    ...hidden.map((line) => `${line} (in this file only: what is inherited makes up for it today)`),
+    ...parts
+      .filter((part) => before.spoken.includes(part) !== after.spoken.includes(part))
+      .map((part) => fromTo(part, words(before.spoken, part), words(after.spoken, part))),
+  ];
+};
+
+/** How serious a line is, and what it is about. */
+const subjectOf = (line: string): string => line.split(': ', 2).join(': ');
 
 /** Floors are told apart by what they are for: several for one thing demand what all of them do. */
 const floorLines = (ruling: Configuration, proposed: Configuration): readonly string[] => {
@@ -143,7 +179,7 @@ const plainDemands = (floor: Floor): readonly string[] => [
   ...(floor.guarded === undefined ? [] : ['that GitHub itself guards the environment']),
 ];
 
-const told: ReadonlySet<string> = new Set(['custodians', 'roles', 'floors']);
+const told: ReadonlySet<string> = new Set(['custodians', 'roles', 'floors', 'own']);
 
 /** Whatever else a configuration says, by its key, as people write it. One more freeze holds more, one less holds less. */
 const otherLines = (ruling: Configuration, proposed: Configuration): readonly string[] =>

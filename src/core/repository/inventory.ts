@@ -1,5 +1,5 @@
 import { usableCatalog } from '../catalog/usable-catalog.ts';
-import { type Configuration, defaultConfiguration } from '../configuration/configuration.ts';
+import { type Configuration, defaultConfiguration, nothingOwn } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
 import { aboveOf, type Inheritance } from '../configuration/inheritance.ts';
 import { configurationPath, parseConfiguration, recordsIn } from '../configuration/parse-configuration.ts';
@@ -152,7 +152,7 @@ const readFrom = <T>(parsed: Parsed<T>): T | undefined =>
 /** What holds where a repository has no file of its own: what it inherits, but for the place of its record. */
 export const withoutFile = (inheritance: Inheritance | undefined): Configuration =>
   inheritance?.kind === 'known'
-    ? { ...inheritance.configuration, records: defaultConfiguration.records }
+    ? { ...inheritance.configuration, records: defaultConfiguration.records, own: nothingOwn }
     : defaultConfiguration;
 
 export const isError = (problem: Problem): boolean => problem.severity === 'error';

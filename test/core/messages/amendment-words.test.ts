@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
+import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
 import {
   amendmentInstructions,
   amendmentLines,
   isSameMeaning,
   proposalLines,
 } from '../../../src/core/messages/amendment-words.ts';
-import { configurationOf } from '../floors/rulebook.ts';
+import { bytesOf, configurationOf } from '../floors/rulebook.ts';
 
 const ruling = configurationOf(`roles: { lead: { users: ada }, old: { teams: a } }
 custodians: { from: team:governance, require: 2 }
@@ -93,6 +94,43 @@ floors:
     );
     expect(proposalLines(none, ruling).join('\n')).toContain('it rules as soon as it is merged');
     expect(proposalLines(ruling, ruling)).toEqual([]);
+  });
+});
+
+describe('T7: what only the file of the repository says, on top of an inherited one', () => {
+  const inherited = `manifests: ship/*.yml
+custodians: { from: team:governance, require: 2 }
+roles: { lead: { users: ada }, old: { teams: a } }
+`;
+  const on = (text: string, org = inherited) => {
+    const above = { configuration: configurationOf(org), repository: 'acme/.github' };
+    const parsed = parseConfiguration(bytesOf(text), { above });
+    if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed));
+    return parsed.value;
+  };
+  const lines = (before: string, after: string) =>
+    amendmentLines(on(before), on(after)).map((line) => line.replaceAll(/[\u200b\\]/gu, ''));
+  const only = '(in this file only: what is inherited makes up for it today)';
+
+  it('is told although nothing comes of it today', () => {
+    expect(lines(inherited, 'roles: { lead: { users: ada } }\n')).toEqual([
+      `- **changed**: custodians, who agree to changes such as this: 2 of team governance → nobody ${only}`,
+      `- **changed**: role old: team a → nobody ${only}`,
+      `- **changed**: manifests: "ship/*.yml" → "releases/*.yml" ${only}`,
+      '- **changed**: manifests: said here → as inherited',
+    ]);
+    expect(proposalLines(on(inherited), on('{}')).join()).toContain('until its custodians agree');
+  });
+
+  it('is told once where something comes of it', () => {
+    const added = lines('{}', 'roles: { lead: { users: ada }, new: { teams: b } }\ntime-zone: UTC\n');
+    expect(added).toEqual([
+      '- **changed**: role new: nobody → team b',
+      `- **changed**: role lead: nobody → ada ${only}`,
+      '- **changed**: time-zone: as inherited → said here',
+    ]);
+    expect(lines('floors: { for: { uses: audit }, activities: a }', '{}')[0]).toContain('**looser**');
+    expect(lines('{}', 'floors: { for: { uses: audit }, activities: a }').join()).not.toContain(only);
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Configuration } from '../../../src/core/configuration/configuration.ts';
+import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
 import { digestOf } from '../../../src/core/record/digest.ts';
 import type { ReleaseRecord } from '../../../src/core/record/record.ts';
 import { isAmendmentName } from '../../../src/core/release/amendment-name.ts';
@@ -16,6 +18,12 @@ const written = (text: string) => ({
   configuration: configurationOf(text === '' ? '{}' : text),
   commit,
 });
+const ownOf = (text: string, org: string): Configuration => {
+  const above = { configuration: configurationOf(org), repository: 'acme/.github' };
+  const parsed = parseConfiguration(bytesOf(text), { above });
+  if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed));
+  return parsed.value;
+};
 
 /** The record of one amendment that accepted a text, and how it ended. */
 const recorded = (release: string, text: string, ...more: readonly Happening[]): [string, ReleaseRecord] => {
@@ -92,6 +100,33 @@ describe('T7: the release that brings a configuration into force', () => {
     expect(next(custodians)).toBeUndefined();
     expect(next(`# said better\n${custodians}`)?.plan.phases).toEqual([]);
     expect(next('time-zone: Europe/Berlin\n', configurationOf('{}'))?.plan.phases).toEqual([]);
+  });
+});
+
+describe('T7: a file that says what is inherited as well', () => {
+  const manifests = 'manifests: releases/*.yml\n';
+  const adopted = { digest: digestOf(bytesOf('before')), commit: 'c'.repeat(40), release: name(1) };
+  const asked = (before: string, after: string, org = custodians) => {
+    const [ruling, configuration] = [ownOf(before, org), ownOf(after, org)];
+    const file = amendmentFile({ adopted, next: name(2) }, ruling, { ...written(after), configuration });
+    return file?.plan.phases.flatMap(({ activities }) => activities.map(({ id }) => id));
+  };
+
+  it('takes nothing of it back without its custodians: the organization may say something else later', () => {
+    const fewer = 'custodians: { from: team:governance, require: 1 }\n';
+    expect(asked(manifests + custodians, manifests)).toEqual(['amend']);
+    expect(ownOf(manifests, fewer).custodians).not.toEqual(ownOf(manifests + custodians, fewer).custodians);
+  });
+
+  it('nor what it could have left out', () => {
+    expect(asked(manifests, '{}\n')).toEqual(['amend']);
+    expect(asked('time-zone: UTC\n', '{}\n')).toEqual(['amend']);
+    expect(asked('calendar: { business-days: [mon, tue] }', 'calendar: {}')).toEqual(['amend']);
+  });
+
+  it('may be written in another way by anybody', () => {
+    expect(asked(custodians, `# said better\n${custodians}`)).toEqual([]);
+    expect(asked('floors: { for: { uses: audit } }', '\nfloors: [{ for: { uses: audit } }]')).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfiguration } from '../../../src/core/configuration/configuration.ts';
+import { defaultConfiguration, nothingOwn } from '../../../src/core/configuration/configuration.ts';
 import {
   asInherited,
   type Inheritance,
@@ -127,7 +127,11 @@ catalog: { go-no-go: { approvers: { from: team:sre } } }
 
   it('has it where the repository has no file of its own, but for the place of the record', () => {
     const { configuration, manifests, records } = stock({ 'ship/r1.yml': file('r1') }, inherits);
-    expect(configuration).toEqual({ ...inherits.configuration, records: defaultConfiguration.records });
+    expect(configuration).toEqual({
+      ...inherits.configuration,
+      records: defaultConfiguration.records,
+      own: nothingOwn,
+    });
     expect([...manifests.keys()]).toEqual(['r1']);
     expect(records).toEqual(defaultConfiguration.records);
   });
