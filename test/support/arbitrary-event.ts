@@ -246,6 +246,7 @@ const bodies = {
       until: instant,
       person,
       as: fc.constantFrom('owner', 'approver'),
+      bindings,
       reason: text,
       source,
       seenAt: instant,
@@ -296,6 +297,7 @@ const bodies = {
   'release-aborted': fc.record({
     person,
     as: fc.constantFrom('owner', 'approver'),
+    bindings,
     reason: text,
     source,
     seenAt: instant,
@@ -303,7 +305,19 @@ const bodies = {
   'release-succeeded': fc.constant({}),
   'release-partially-succeeded': fc.record({ without: some(id) }),
   'release-failed': fc.record({ activity: id }),
-  ...machineBodies({ attempt, id, text, sha, instant, person, source, count: githubId, some, record }),
+  ...machineBodies({
+    attempt,
+    id,
+    text,
+    sha,
+    instant,
+    person,
+    source,
+    bindings,
+    count: githubId,
+    some,
+    record,
+  }),
 } as unknown as { readonly [K in EventKind]: fc.Arbitrary<HappeningOf<K>['body']> };
 
 export const eventKinds = Object.keys(bodies) as readonly EventKind[];

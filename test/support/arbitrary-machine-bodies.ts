@@ -11,6 +11,7 @@ type Leaves = {
   readonly instant: Any;
   readonly person: Any;
   readonly source: Any;
+  readonly bindings: Any;
   readonly count: Any;
   readonly some: (one: Any) => Any;
   readonly record: (
@@ -28,6 +29,7 @@ export const machineBodies = ({
   instant,
   person,
   source,
+  bindings,
   count,
   some,
   record,
@@ -92,7 +94,7 @@ export const machineBodies = ({
         ...['workflow-refused', 'run-failed', 'run-of-another', 'run-missing'],
       ),
     }),
-    'retry-ordered': record({ ...attempt, person, source, seenAt: instant }, { reason: text }),
+    'retry-ordered': record({ ...attempt, person, bindings, source, seenAt: instant }, { reason: text }),
     'workflow-ordered': fc.record({
       ...place,
       ...{ workflow: text, ref: text, commit: sha },

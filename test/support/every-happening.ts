@@ -136,7 +136,16 @@ export const everyHappening: readonly Happening[] = [
   {
     at: noon,
     kind: 'activity-deferred',
-    body: { ...attempt, until: noon, person, as: 'owner', reason: 'later', source, seenAt: noon },
+    body: {
+      ...attempt,
+      until: noon,
+      person,
+      as: 'owner',
+      bindings: [],
+      reason: 'later',
+      source,
+      seenAt: noon,
+    },
   },
   { at: noon, kind: 'voting-opened', body: attempt },
   { at: noon, kind: 'voting-closed', body: attempt },
@@ -146,7 +155,7 @@ export const everyHappening: readonly Happening[] = [
   {
     at: noon,
     kind: 'release-aborted',
-    body: { person, as: 'owner', reason: 'over', source, seenAt: noon },
+    body: { person, as: 'owner', bindings: [], reason: 'over', source, seenAt: noon },
   },
   { at: noon, kind: 'release-partially-succeeded', body: { without: ['qa-signoff'] } },
   { at: noon, kind: 'release-failed', body: { activity: 'qa-signoff' } },

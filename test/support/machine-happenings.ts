@@ -69,8 +69,12 @@ export const machineHappenings: readonly Happening[] = [
   { at: noon, kind: 'environment-taken', body: { ...place, by: 'payments-2', commit } },
   { at: noon, kind: 'activity-succeeded', body: deploy },
   ...failures.map((why): Happening => ({ at: noon, kind: 'activity-failed', body: { ...deploy, why } })),
-  { at: noon, kind: 'retry-ordered', body: { ...deploy, person, source, seenAt: noon } },
-  { at: noon, kind: 'retry-ordered', body: { ...deploy, person, reason: 'flaky', source, seenAt: noon } },
+  { at: noon, kind: 'retry-ordered', body: { ...deploy, person, bindings: [], source, seenAt: noon } },
+  {
+    at: noon,
+    kind: 'retry-ordered',
+    body: { ...deploy, person, bindings: [], reason: 'flaky', source, seenAt: noon },
+  },
   { at: noon, kind: 'workflow-ordered', body: { ...place, ...order, inputs: {} } },
   {
     at: noon,

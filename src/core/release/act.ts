@@ -3,16 +3,18 @@ import type { Activity, Principal } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
+import type { Elector } from '../policy/policy.ts';
 import { readMoment } from '../time/moment.ts';
 import type { Instant, Person } from '../values.ts';
 import { involvedIn, keptApart } from './apart.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
-import { directoryOf, electorsOf, officeOf } from './ballot.ts';
+import { directoryOf, electorsOf, obstaclesIn, officeOf, unbound } from './ballot.ts';
 import { overrulingGap } from './duties.ts';
-import type { Overruling } from './event.ts';
+import type { Binding, Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { hadFailed, hasBegunBefore } from './failed-before.ts';
 import { isOpener } from './opening.ts';
+import { ownersOf } from './owners.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
@@ -49,30 +51,38 @@ export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): M
   }
 }
 
-type Standing = { readonly kind: 'held'; readonly as: 'owner' | 'approver' };
+type Standing = {
+  readonly kind: 'held';
+  readonly as: 'owner' | 'approver';
+  /** What the names meant that gave it, and nobody has recorded yet (T13). */
+  readonly bindings: readonly Binding[];
+};
 
 /** Owners of the release or of the phase, and whoever may approve here; else what to answer. */
 function standingOf({ state, facts, here }: Ground, person: Person, verb: Verb): Standing | Meaning {
   const { plan } = state.revision;
   const directory = directoryOf(state, facts);
-  const phases = here ? plan.phases.filter(({ id }) => id === here.activity.phase) : [];
-  const owners = [plan.owner, ...phases.map(({ owner }) => owner)].filter((owner) => owner !== undefined);
-  const office = electorate([anyOf(owners)], directory, new Set());
-  if (office.electors.some((elector) => elector.person.id === person.id))
-    return { kind: 'held', as: 'owner' };
+  const office = electorate([anyOf(ownersOf(plan, here?.activity))], directory, new Set());
+  const isSpeaker = (elector: Elector): boolean => elector.person.id === person.id;
+  if (office.electors.some(isSpeaker))
+    return { kind: 'held', as: 'owner', bindings: unbound(state, office.bindings) };
   const asked = here ? [here.activity] : activitiesOf(plan);
   const all = asked.map((activity) => electorsOf(activity, directory, keptApart(state, activity)));
-  const votes = all.some(
-    (electors) => electors.kind === 'known' && electors.voters.some((one) => one.person.id === person.id),
-  );
-  if (votes) return { kind: 'held', as: 'approver' };
+  const votes = all.find((electors) => electors.kind === 'known' && electors.voters.some(isSpeaker));
+  if (votes?.kind === 'known') {
+    const bindings = unbound(state, [...office.bindings, ...votes.bindings]);
+    return { kind: 'held', as: 'approver', bindings };
+  }
   const unknown =
     office.unknown.length > 0 ||
     all.some(
       (electors) => electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
     );
-  return unknown
-    ? { kind: 'unknown', why: `It is not known who may ${verb} here.` }
+  if (unknown) return { kind: 'unknown', why: `It is not known who may ${verb} here.` };
+  // Whoever has the login of an owner by now is told why that does not make them one (T13).
+  const changed = obstaclesIn([office]).filter(({ kind }) => kind === 'rebound' || kind === 'taken');
+  return changed.length > 0
+    ? answer({ code: 'malformed', verb, why: changed.map(obstacleSentence).join(' ') })
     : answer({ code: 'not-yours', verb, who: 'owner' });
 }
 
@@ -87,7 +97,14 @@ function abort(ground: Ground, comment: Spoken, { reason }: ActCommand): Meaning
   return attested(facts, comment, person, () => ({
     at,
     kind: 'release-aborted',
-    body: { person, as: standing.as, reason, source: sourceOf(comment), seenAt: at },
+    body: {
+      person,
+      as: standing.as,
+      bindings: standing.bindings,
+      reason,
+      source: sourceOf(comment),
+      seenAt: at,
+    },
   }));
 }
 
@@ -121,6 +138,7 @@ function defer(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
       until,
       person,
       as: standing.as,
+      bindings: standing.bindings,
       reason: why,
       source: sourceOf(comment),
       seenAt: at,
@@ -190,7 +208,7 @@ function retryMachine(ground: Ground, comment: Spoken, { reason }: ActCommand, {
   return attested(ground.facts, comment, person, () => ({
     at,
     kind: 'retry-ordered',
-    body: { ...ref, person, ...why, source: sourceOf(comment), seenAt: at },
+    body: { ...ref, person, bindings: standing.bindings, ...why, source: sourceOf(comment), seenAt: at },
   }));
 }
 

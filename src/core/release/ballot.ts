@@ -43,7 +43,8 @@ export type Obstacle =
   | { readonly kind: 'unknown' | 'missing' | 'rebound'; readonly principal: string }
   | ({ readonly kind: 'taken' } & Taken);
 
-const obstaclesIn = (all: readonly Findings[]): readonly Obstacle[] =>
+/** Names that kept looking up people from finding anybody. */
+export const obstaclesIn = (all: readonly Findings[]): readonly Obstacle[] =>
   all.flatMap((found) => [
     ...found.unknown.map((principal) => ({ kind: 'unknown' as const, principal })),
     ...found.missing.map((principal) => ({ kind: 'missing' as const, principal })),

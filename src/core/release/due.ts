@@ -1,4 +1,5 @@
 import { type Activity, isManual } from '../manifest/manifest.ts';
+import { resolvePeople } from '../policy/resolve.ts';
 import type { Instant, Person } from '../values.ts';
 import { lifting, overruling } from './agreed.ts';
 import { barsCommitters, currentDuties, keptApart } from './apart.ts';
@@ -8,6 +9,7 @@ import { isReady, wanted } from './condition.ts';
 import type { Happening, HappeningOf } from './event.ts';
 import type { Names } from './facts.ts';
 import { machineOutcome } from './machine.ts';
+import { ownersOf } from './owners.ts';
 import { awaited, isPremature } from './preconditions.ts';
 import { contingencies, fatalFailures, hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
 import { scopeDigest, scopeIn } from './scope.ts';
@@ -235,10 +237,13 @@ export function activate(
   names: Names,
   at: Instant,
 ): HappeningOf<'activity-activated'> | readonly Obstacle[] {
-  const electors = electorsOf(activity, directoryOf(state, names), keptApart(state, activity));
+  const directory = directoryOf(state, names);
+  const electors = electorsOf(activity, directory, keptApart(state, activity));
   if (electors.kind === 'unclear') return electors.obstacles;
   const scope = scopeIn(state, activity);
   const timetable = timetableOf(activity, at, calendarOf(state.revision));
+  // Owners are bound with the first names that are: an act of theirs may come late (T13).
+  const owners = resolvePeople(ownersOf(state.revision.plan, activity), directory).findings;
   return {
     at,
     kind: 'activity-activated',
@@ -248,7 +253,7 @@ export function activate(
       attempt: (latestAttempt(state, activity.id)?.attempt ?? 0) + 1,
       scope: scopeDigest(scope),
       roster: electors.electors,
-      bindings: unbound(state, electors.bindings),
+      bindings: unbound(state, [...electors.bindings, ...owners.bindings]),
     },
   };
 }

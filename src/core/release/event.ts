@@ -138,6 +138,7 @@ type Kinds = MachineKinds &
       readonly until: Instant;
       readonly person: Person;
       readonly as: 'owner' | 'approver';
+      readonly bindings: readonly Binding[];
       readonly reason: string;
       readonly source: CommentSource;
       readonly seenAt: Instant;
@@ -200,6 +201,7 @@ type Kinds = MachineKinds &
     'release-aborted': {
       readonly person: Person;
       readonly as: 'owner' | 'approver';
+      readonly bindings: readonly Binding[];
       readonly reason: string;
       readonly source: CommentSource;
       readonly seenAt: Instant;

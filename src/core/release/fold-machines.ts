@@ -1,5 +1,5 @@
 import { fail } from './fold-failures.ts';
-import { type Applier, change, end } from './fold-parts.ts';
+import { type Applier, bind, change, end } from './fold-parts.ts';
 import { followUpOf, withFollowUps } from './follow-up.ts';
 import type { MachineKinds } from './machine-event.ts';
 import { activitiesOf, type OpenRelease } from './state.ts';
@@ -28,12 +28,16 @@ export const machineAppliers: { readonly [K in keyof MachineKinds]: Applier<K> }
   'activity-succeeded': (state, { at, body }, take) => end(state, body, take, { kind: 'succeeded', at }),
   'activity-failed': (state, { at, body }, take) =>
     fail(state, body, take, { kind: 'failed', at, why: body.why }),
-  'retry-ordered': (state, { at, body: { person, reason = '', source, ...ref } }, take) => ({
-    ...change(state, ref, take, (attempt) => ({
-      ...attempt,
-      overruled: { act: 'retry', by: [person], reason, inputs: {}, at },
-      retriedIn: source,
-    })),
+  'retry-ordered': (state, { at, body: { person, bindings, reason = '', source, ...ref } }, take) => ({
+    ...bind(
+      change(state, ref, take, (attempt) => ({
+        ...attempt,
+        overruled: { act: 'retry', by: [person], reason, inputs: {}, at },
+        retriedIn: source,
+      })),
+      bindings,
+      at,
+    ),
     // As where people overrule: what was skipped because of the failure is asked again.
     skipped: [],
   }),

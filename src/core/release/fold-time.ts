@@ -27,16 +27,20 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
       at,
     ),
   'activity-deferred': (state, { at, body }, take) =>
-    change(state, body, take, ({ timetable: _, votingOpened: __, votingClosed: ___, ...attempt }) => ({
-      ...attempt,
-      // The ladder begins anew when the time comes.
-      rungs: { reminders: 0, escalations: 0 },
-      deferrals: [
-        ...attempt.deferrals,
-        { until: body.until, person: body.person, reason: body.reason, source: body.source, at },
-      ],
-      ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
-    })),
+    bind(
+      change(state, body, take, ({ timetable: _, votingOpened: __, votingClosed: ___, ...attempt }) => ({
+        ...attempt,
+        // The ladder begins anew when the time comes.
+        rungs: { reminders: 0, escalations: 0 },
+        deferrals: [
+          ...attempt.deferrals,
+          { until: body.until, person: body.person, reason: body.reason, source: body.source, at },
+        ],
+        ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
+      })),
+      body.bindings,
+      at,
+    ),
   'voting-opened': (state, { body }, take) =>
     change(state, body, take, (attempt) => ({ ...attempt, votingOpened: true })),
   'voting-closed': (state, { body }, take) =>

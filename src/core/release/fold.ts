@@ -236,7 +236,7 @@ const appliers: Applied = {
     deviations: [...state.deviations, { ...body, at }],
   }),
   'release-aborted': (state, { at, body }) => ({
-    ...state,
+    ...bind(state, body.bindings, at),
     ended: { kind: 'aborted', at, by: body.person, reason: body.reason, source: body.source },
   }),
   'release-partially-succeeded': (state, { at }) => ({

@@ -1,6 +1,6 @@
 import type { Hold, Holds } from '../time/holds.ts';
 import type { Instant, Person, Sha } from '../values.ts';
-import type { CommentSource } from './event.ts';
+import type { Binding, CommentSource } from './event.ts';
 import type { Guard } from './guard.ts';
 
 /** Which attempt of which activity. Attempts count from 1. */
@@ -82,6 +82,7 @@ export type MachineKinds = {
   /** An owner has a machine's work tried again. */
   'retry-ordered': AttemptRef & {
     readonly person: Person;
+    readonly bindings: readonly Binding[];
     readonly reason?: string;
     readonly source: CommentSource;
     readonly seenAt: Instant;

@@ -4,6 +4,7 @@ import { replay } from '../../../src/core/release/replay.ts';
 import {
   activity,
   manifest,
+  person,
   type ReleaseWorld,
   recorded,
   releaseWorld,
@@ -100,5 +101,52 @@ describe('what speaks against an approval counts while nothing is decided (desig
 
   it('what was approved in time stays so without it', () => {
     expect(resumed(overdue())).toBe('approved');
+  });
+});
+
+describe('who owns a release is who had the login first (T13)', () => {
+  const plan = manifest([activity('signoff')], { owner: { kind: 'user', name: 'olivia' } });
+  const recycled = { kind: 'user', id: person('mallory').id, login: 'olivia' } as const;
+  const owned = (): ReleaseWorld =>
+    releaseWorld({ plan, resolutions: { 'user:olivia': { kind: 'user', ...person('olivia') } } });
+  const taken = (release: ReleaseWorld): ReleaseWorld =>
+    release.change({ resolutions: { ...release.facts.resolutions, 'user:olivia': recycled } });
+
+  it('who registers the login later does not abort, and is told why', () => {
+    const release = taken(owned()).says('mallory', '/abort it is mine now');
+    expect([release.opened().ended, codes(release)]).toEqual([undefined, ['malformed']]);
+    expect(release.answers()[0]).toContain('names somebody else than when it was first used');
+  });
+
+  it('also where the name was first known when its owner acted', () => {
+    const release = releaseWorld({ plan });
+    expect(release.opened().bindings['user:olivia']).toBeUndefined();
+    release.change({
+      resolutions: { ...release.facts.resolutions, 'user:olivia': { kind: 'user', ...person('olivia') } },
+    });
+    release.says('olivia', '/defer until 2026-12-01 later');
+    expect(release.opened().bindings['user:olivia']?.id).toBe(person('olivia').id);
+    taken(release).says('mallory', '/abort it is mine now');
+    expect([release.opened().ended, codes(release)]).toEqual([undefined, ['malformed']]);
+    expect(replay(recorded(release))).toEqual([]);
+  });
+
+  it.each([
+    ['another release knew somebody else by it', 'olivia', ['malformed']],
+    ['nobody has it any more', 'ghost', ['not-yours']],
+  ])('%s: who asks is answered', (_, name, said) => {
+    const at = '2026-11-20T09:00:00Z';
+    const release = releaseWorld({
+      plan: manifest([activity('signoff')], { owner: { kind: 'user', name } }),
+      resolutions: { 'user:olivia': recycled, 'user:ghost': { kind: 'missing' } },
+    });
+    release.change({ bound: new Map([['user:olivia', { id: person('olivia').id, at, release: 'r0' }]]) });
+    release.says('mallory', '/abort it is mine now');
+    expect([release.opened().ended, codes(release)]).toEqual([undefined, said]);
+  });
+
+  it('takes no power from an approver (trust: Who may do what)', () => {
+    const release = taken(owned()).says('grace', '/abort not today');
+    expect([release.releaseStatus(), replay(recorded(release))]).toEqual(['aborted', []]);
   });
 });

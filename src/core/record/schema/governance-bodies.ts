@@ -39,6 +39,7 @@ export const governanceBodies = {
   'release-aborted': z.strictObject({
     person,
     as: z.enum(['owner', 'approver']),
+    bindings,
     reason: z.string(),
     source,
     seenAt: instant,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HappeningOf } from '../../release/event.ts';
 import type { MachineKinds } from '../../release/machine-event.ts';
 import { weekdays } from '../../time/date.ts';
+import { bindings } from './activity-bodies.ts';
 import { count, githubId, identifier, instant, person, sha } from './value-schema.ts';
 import { source } from './vote-bodies.ts';
 
@@ -70,6 +71,7 @@ export const machineBodies = {
   'retry-ordered': z.strictObject({
     ...attempt,
     person,
+    bindings,
     reason: z.string().exactOptional(),
     source,
     seenAt: instant,

@@ -23,6 +23,7 @@ export const timeBodies = {
     until: instant,
     person,
     as: z.enum(['owner', 'approver']),
+    bindings,
     reason: z.string(),
     source,
     seenAt: instant,
