@@ -57,3 +57,17 @@ export const activityIn = (plan: Manifest, id: string): Activity => {
   if (found === undefined) throw new Error(`no activity ${id}`);
   return found;
 };
+
+const productionPhase = (production: string) => `release: r1
+target: { ref: main }
+phases:
+  production:
+    activities:
+      ${production.trim().replaceAll('\n', '\n      ')}
+`;
+/** A release with one phase of these activities, held against a configuration. */
+export const judge = (floors: string, production: string, patches = {}) => {
+  const configuration = configurationOf(floors);
+  const text = productionPhase(production);
+  return resolvePlan(bytesOf(text), patched(planOf(text, configuration), patches), configuration);
+};
