@@ -103,7 +103,7 @@ async function revisionOf(
   const { roles, custodians, calendar } = configuration;
   const { custodians: _, ...before } = state.revision;
   const revision = { ...before, plan, roles, calendar, floors, ...(custodians && { custodians }) };
-  const { objections, ...raised } = keepFloors(revision, state.revision.floors ?? [], configuration);
+  const { objections, ...raised } = keepFloors(revision, state.revision, configuration);
   const strange =
     plan.release === state.release
       ? []

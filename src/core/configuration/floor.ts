@@ -1,5 +1,6 @@
 import type { Input } from '../manifest/input.ts';
-import type { Duty, Excluded, QuorumRule, RejectionRule } from '../manifest/manifest.ts';
+import type { Duty, Excluded, Principal, QuorumRule, RejectionRule } from '../manifest/manifest.ts';
+import { principalsNamed } from '../manifest/principal.ts';
 
 /** Where something is written: a path in the repository (or `owner/repository:path`), and a line, counted from 1. */
 export type Source = { readonly path: string; readonly line: number };
@@ -37,6 +38,10 @@ export type Floor = {
   /** Lines of single demands, by path, such as `approvers.go-no-go`. */
   readonly lines: { readonly [demand: string]: number };
 };
+
+/** Everybody whom a floor names, for whichever activity. */
+export const principalsDemanded = ({ approvers, exclude }: Floor): readonly Principal[] =>
+  principalsNamed({ approvers: Object.values(approvers).flat(), exclude });
 
 /** The floor in words, for example `the floor for environment production`. */
 export const floorWords = ({ for: { kind, name } }: Pick<Floor, 'for'>): string => {

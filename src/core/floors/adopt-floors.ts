@@ -1,7 +1,8 @@
 import { usableCatalog } from '../catalog/usable-catalog.ts';
 import type { Configuration, Role } from '../configuration/configuration.ts';
-import type { Floor } from '../configuration/floor.ts';
+import { type Floor, principalsDemanded } from '../configuration/floor.ts';
 import type { Activity, Manifest } from '../manifest/manifest.ts';
+import { roleIdOf } from '../policy/resolve.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Json } from '../values.ts';
 import { applyFloors } from './apply-floors.ts';
@@ -50,12 +51,18 @@ export const adoptFloors = (accepted: Accepted, configuration: Configuration): A
   };
 };
 
-/** What floors that were recorded earlier make of a new plan; what they add is added, what they object to stands. */
+/**
+ * What floors that were recorded earlier make of a new plan; what they add is added, what they object to stands. A role that
+ * they name, and that is gone from the configuration, goes on meaning what was recorded with them.
+ */
 export const keepFloors = (
-  { plan, roles, floors: today = [] }: Accepted,
-  recorded: readonly Floor[],
+  { plan, roles: known, floors: today = [] }: Accepted,
+  { roles: before, floors: recorded = [] }: Omit<Accepted, 'plan'>,
   configuration: Pick<Configuration, 'catalog'>,
-): Pick<Adopted, 'plan' | 'objections'> & { readonly floors?: readonly Floor[] } => {
+): Omit<Adopted, 'floors'> & { readonly floors?: readonly Floor[] } => {
+  const demanded = new Set(recorded.flatMap(principalsDemanded).map(roleIdOf));
+  const isGone = ({ id }: Role): boolean => demanded.has(id) && !known.some((role) => role.id === id);
+  const roles = [...known, ...before.filter(isGone)];
   const rulebook = { floors: recorded, earlier: today, roles, catalog: usableCatalog(configuration) };
   const { plan: raised, objections } = applyFloors(plan, rulebook);
   // Also those that say nothing about this plan: a manifest in between must be no way out of them (T7).
@@ -63,6 +70,7 @@ export const keepFloors = (
   const floors = [...kept, ...today];
   return {
     plan: raised,
+    roles,
     ...(floors.length === 0 ? {} : { floors }),
     objections: objections.map(({ message }) => message),
   };

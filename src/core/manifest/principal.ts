@@ -23,7 +23,10 @@ export const withOwners = (written: readonly string[], owners: Owners): readonly
   });
 
 /** Everybody an activity names: who is asked, who may stand in, who is taken away and who is excluded. */
-export const principalsNamed = ({ approvers, exclude }: Activity): readonly Principal[] => [
+export const principalsNamed = ({
+  approvers,
+  exclude,
+}: Pick<Activity, 'approvers' | 'exclude'>): readonly Principal[] => [
   ...approvers.flatMap(({ from, except = [], backups = [] }) => [...from, ...except, ...backups]),
   ...exclude,
 ];

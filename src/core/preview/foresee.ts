@@ -140,7 +140,7 @@ function floored(revision: Revision, configuration: Configuration): Next | undef
 function revisedBy(state: OpenRelease, file: Proposed, configuration: Configuration): Next {
   const aim = targetOf(state, file.plan, file.target);
   const accepted = revisionOf(file, configuration, { commit: state.revision.commit, authors: [] });
-  const { objections, ...raised } = keepFloors(accepted, state.revision.floors ?? [], configuration);
+  const { objections, ...raised } = keepFloors(accepted, state.revision, configuration);
   const missing = 'missing' in aim ? [aim.missing] : [];
   return {
     revision: { ...accepted, ...raised },

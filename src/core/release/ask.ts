@@ -1,4 +1,5 @@
 import type { Role } from '../configuration/configuration.ts';
+import { principalsDemanded } from '../configuration/floor.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { principalsNamed } from '../manifest/principal.ts';
 import { askedPrincipals } from '../policy/resolve.ts';
@@ -30,7 +31,7 @@ export function questionOf(
   const { plan } = state.revision;
   // Approvers of what is decided may still abort, whatever became of the file of the manifest (S-021).
   const recorded = state.ended ? [] : principalsIn(plan, state.revision.roles);
-  const revised = state.ended ? [] : asked;
+  const revised = state.ended ? [] : [...asked, ...demandedIn(state.revision, roles)];
   return {
     target: state.target.commit,
     threads: threadsOf(state),
@@ -41,6 +42,12 @@ export function questionOf(
 
 const principalsIn = (plan: Manifest, roles: readonly Role[]): readonly string[] =>
   activitiesOf(plan).flatMap((activity) => askedPrincipals(principalsNamed(activity), roles));
+
+/** Recorded floors ask for their people in every new manifest, whether it names them or not (T7). */
+const demandedIn = ({ floors = [], roles }: Revision, today: readonly Role[]): readonly string[] => {
+  const demanded = floors.flatMap(principalsDemanded);
+  return [roles, today].flatMap((known) => askedPrincipals(demanded, known));
+};
 
 /** Who may abort, overrule or acknowledge, or may vote when nobody has. */
 const officesIn = ({ plan, roles, custodians }: Revision): readonly string[] => {

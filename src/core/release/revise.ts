@@ -158,8 +158,7 @@ function reviseWithFloors(
   facts: Facts,
   at: Instant,
 ): Revised {
-  const { floors = [] } = state.revision;
-  const { objections, ...raised } = keepFloors(revision, floors, configuration);
+  const { objections, ...raised } = keepFloors(revision, state.revision, configuration);
   if (objections.length > 0) return needsSomebody(objections);
   return revise(state, { ...revision, ...raised }, facts, at);
 }

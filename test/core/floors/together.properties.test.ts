@@ -147,7 +147,7 @@ describe('T1, T7, decision 0059: floors compose', () => {
         fine += 1;
         const accepted = { plan: raised, roles, floors: applied };
         expect(adoptFloors(accepted, { ...configuration, floors: all })).toBeUndefined();
-        const { plan: kept, objections: found } = keepFloors(accepted, applied, configuration);
+        const { plan: kept, objections: found } = keepFloors(accepted, accepted, configuration);
         expect([kept, found]).toEqual([raised, []]);
       }),
       { numRuns: 400 },

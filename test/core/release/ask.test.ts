@@ -1,8 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Role } from '../../../src/core/configuration/configuration.ts';
+import { defaultConfiguration, type Role } from '../../../src/core/configuration/configuration.ts';
 import { questionAfterLoss, questionOf } from '../../../src/core/release/ask.ts';
 import { fold } from '../../../src/core/release/fold.ts';
-import { activity, commit, manifest, type ReleaseWorld, releaseWorld } from '../../support/release-world.ts';
+import {
+  activity,
+  commit,
+  manifest,
+  person,
+  type ReleaseWorld,
+  releaseWorld,
+} from '../../support/release-world.ts';
+import { configurationOf } from '../floors/rulebook.ts';
 
 const from = (name: string) => [
   { from: [{ kind: 'team' as const, name }], require: { kind: 'count' as const, count: 1 } },
@@ -117,4 +125,22 @@ it('asks for those whom an escalation may let vote, and for custodians', () => {
   const names = asked(world).principals;
   expect(names).toEqual(expect.arrayContaining(['team:granted', 'team:governance']));
   expect(names).not.toContain('team:told');
+});
+
+it('T7: asks for everybody whom recorded floors demand of the next manifest, by roles of then and of today', () => {
+  const configuration = configurationOf(
+    'floors: [{ for: { uses: audit }, approvers: { signoff: { from: team:qa } }, exclude: [role:manager, team:sre] }]\nroles: { manager: { users: sam } }\n',
+  );
+  const resolutions = { 'user:sam': { kind: 'user', id: person('sam').id, login: 'sam' } } as const;
+  const world = releaseWorld({
+    plan: manifest([activity('signoff', { uses: 'audit' })]),
+    configuration,
+    resolutions,
+  });
+  world.change({ configuration: { kind: 'known', value: defaultConfiguration } });
+  const elsewhere = manifest([activity('go', { approvers: from('product') })]);
+  world.revise(elsewhere);
+  expect(questionOf(world.state, elsewhere, roles, undefined).principals).toEqual([
+    ...['team:product', 'team:qa', 'user:sam', 'team:sre', 'user:pat'],
+  ]);
 });

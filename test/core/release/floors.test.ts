@@ -22,10 +22,15 @@ const gate = activity('signoff', {
   uses: 'audit',
   approvers: [{ from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 2 } }],
 });
+const ofOlga = {
+  from: [{ kind: 'user' as const, name: 'olga' }],
+  require: { kind: 'count' as const, count: 1 },
+};
 const resolutions = {
   'team:qa': team(11, 'ada', 'grace', 'linus', 'olga'),
   'team:sre': team(13, 'sam', 'rosa', 'linus'),
   'user:olga': { kind: 'user', id: person('olga').id, login: 'olga' },
+  'user:sam': { kind: 'user', id: person('sam').id, login: 'sam' },
 } as const;
 const under = (world: ReleaseWorld, value: Configuration) =>
   world.change({ configuration: { kind: 'known', value } });
@@ -82,6 +87,33 @@ describe('T7: open releases adopt tightenings only', () => {
     world.revise(manifest([silent]));
     expect([rules(world), world.opened().revision.floors?.length]).toEqual([2, 1]);
     expect(world.opened().revision.plan.phases[0]?.activities[0]?.title).toBe('New');
+  });
+
+  it('a recorded floor goes on meaning the role recorded with it, once the configuration has none of that id', () => {
+    const world = under(start(), floored('{ from: [role:lead] }'));
+    under(world, defaultConfiguration);
+    const silent = { ...gate, origins: [{ part: 'approvers', from: 'the catalog' }] };
+    for (const [one, asks] of [
+      [silent, 2],
+      [{ ...gate, approvers: [...gate.approvers, ofOlga] }, 2],
+    ] as const) {
+      world.revise(manifest([one]));
+      expect([...world.decision().hindrances]).toEqual([]);
+      expect([rules(world), world.opened().revision.roles.map(({ id }) => id)]).toEqual([asks, ['lead']]);
+    }
+    for (const login of ['grace', 'linus']) world.says(login, '/approve');
+    expect(world.status()).toBe('waiting');
+    expect(world.says('olga', '/approve').status()).toBe('approved');
+    expect(replay(recorded(world))).toEqual([]);
+  });
+
+  it('a role that the configuration has now means what it says there, in a recorded floor too (decision 0009)', () => {
+    const world = under(start(), floored('{ from: [role:lead] }'));
+    under(world, configurationOf('roles: { lead: { users: sam }, other: { users: ada } }\n'));
+    world.revise(manifest([{ ...gate, approvers: [...gate.approvers, ofOlga] }]));
+    expect(world.decision().hindrances.get('')).toContain('can agree without { from: [role:lead]');
+    world.revise(manifest([{ ...gate, origins: [{ part: 'approvers', from: 'the catalog' }] }]));
+    expect(world.opened().revision.roles).toMatchObject([{ members: [{ name: 'sam' }] }, { id: 'other' }]);
   });
 
   it('a manifest in between that the recorded floors say nothing about is no way out of them', () => {
