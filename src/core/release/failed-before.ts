@@ -33,7 +33,7 @@ export const hasBegunBefore = ({ activatedAt }: Attempt, said: Instant): boolean
 
 /** Moments before which the attempt could not have ended as it did. */
 function momentsOf(attempt: Attempt): readonly Instant[] {
-  const { ending, timetable, votingClosed, deferrals, seen } = attempt;
+  const { ending, timetable, votingOpened, votingClosed, deferrals, seen } = attempt;
   const late = ending?.kind === 'failed' && ending.why === 'checks-late' ? timetable?.deadline : undefined;
   const deadline = ending?.kind === 'expired' ? ending.deadline : late;
   const grace = deadline && Date.parse(deadline) + expiryGraceMs;
@@ -41,7 +41,7 @@ function momentsOf(attempt: Attempt): readonly Instant[] {
   const runs = seen.map((run) => run.ended.at);
   const isFailed = ending?.kind === 'failed' && ending.why === 'check-failed';
   const checked = isFailed ? [earliest(runs)] : ending?.kind === 'succeeded' ? runs : [];
-  const counted = timetable ? [timetable.opens, votingClosed && timetable.openUntil] : [];
+  const counted = timetable ? [votingOpened && timetable.opens, votingClosed && timetable.openUntil] : [];
   const put = deferrals.slice(-1).map(({ until }) => until);
   return [grace && instantFrom(grace), ...counted, ...put, workedUntil(attempt), ...checked].flatMap(
     (at) => at || [],

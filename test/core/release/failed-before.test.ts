@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Timing } from '../../../src/core/manifest/manifest.ts';
 import { replay } from '../../../src/core/release/replay.ts';
+import { defaultCalendar } from '../../../src/core/time/calendar.ts';
 import {
   activity,
   manifest,
@@ -93,5 +94,25 @@ describe('T3, decision 0006: nobody overrules what has not failed yet', () => {
     put.step();
     expect([put.status(), attempts(put)]).toEqual(['rejected', 1]);
     expect(attempts(put.says('sam', '/retry x'))).toBe(2);
+  });
+});
+
+describe('an attempt that expired before its session came (T3, decision 0055)', () => {
+  it('has failed by then, and custodians have people asked again', () => {
+    const calendar = {
+      ...defaultCalendar,
+      zone: 'UTC',
+      sessions: { cab: { every: 'tue', at: '14:00', except: [] } },
+    } as const;
+    const timing = { session: 'cab', deadline: '2h', remind: [], escalate: [] };
+    const plan = (title: string) => manifest([activity('signoff', { title, timing })]);
+    const one = releaseWorld({ plan: plan('One'), configuration: { custodians, calendar } });
+    one.now = Date.parse('2026-11-24T15:00:00Z');
+    one.step();
+    // The session begins anew, a week later; the deadline stays.
+    one.revise(plan('Two'));
+    one.now += 2 * hour;
+    expect([one.step().status(), attempts(one)]).toEqual(['expired', 1]);
+    expect(attempts(one.says('sam', '/retry the revision came too late'))).toBe(2);
   });
 });
