@@ -1,8 +1,10 @@
+import type { Activity } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
-import type { Facts } from './facts.ts';
-import { type Listened, listen, threadOf } from './listen.ts';
+import type { Facts, Spoken } from './facts.ts';
+import { type Listened, listen, record, threadOf, untilThen } from './listen.ts';
+import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
-import { activitiesOf, isLater, type OpenRelease, waitingAttempt } from './state.ts';
+import { activitiesOf, type Heard, isLater, type OpenRelease, waitingAttempt } from './state.ts';
 
 /**
  * Hears what was said on the threads of all activities. Where approving one bars from another, words count in the order
@@ -13,21 +15,28 @@ export function hearAll(heard: Listened, facts: Facts, at: Instant): Listened {
   const coupled = activities.some(({ apartFrom = [] }) => apartFrom.some(({ kind }) => kind === 'approvers'));
   if (!coupled) return activities.reduce((now, activity) => listen(now, activity, facts, at), heard);
   const silent = activities.reduce((now, activity) => listen(now, activity, facts, at, 0), heard);
-  return saidIn(silent.state, facts).reduce(
-    (now, comment) => activities.reduce((then, activity) => listen(then, activity, facts, at, comment), now),
-    silent,
-  );
+  return saidIn(silent.state, facts).reduce((before, comment) => {
+    const now = activities.reduce((then, activity) => bring(then, activity, comment, facts, at), before);
+    return activities.reduce((then, activity) => listen(then, activity, facts, at, comment.id), now);
+  }, silent);
 }
 
-/** Ids of the comments of people on the threads of what waits, oldest first. */
-function saidIn(state: OpenRelease, facts: Facts): readonly number[] {
+/** What time had made of one activity bars from another from then on, whichever people speak of. */
+const bring = (heard: Listened, activity: Activity, comment: Spoken, facts: Facts, at: Instant): Listened =>
+  heard.unclear.has(activity.id)
+    ? heard
+    : record(heard, untilThen(heard.state, activity, comment, facts, at));
+
+/** Comments of people on the threads of what waits, oldest first; those that are settled are past. */
+function saidIn(state: OpenRelease, facts: Facts): readonly Spoken[] {
   return activitiesOf(state.revision.plan)
     .flatMap(({ id }) => {
       const attempt = waitingAttempt(state, id);
       const thread = attempt ? threadOf(attempt, facts) : undefined;
-      return thread ? spokenOn(thread) : [];
+      const answered = thread && answersOn(thread);
+      return answered ? spokenOn(thread).filter((comment) => !isSettled(comment, answered)) : [];
     })
-    .map(({ id, createdAt }) => ({ comment: id, at: createdAt }))
-    .sort((a, b) => (isLater(a, b) ? 1 : -1))
-    .map(({ comment }) => comment);
+    .sort((a, b) => (isLater(placeOf(a), placeOf(b)) ? 1 : -1));
 }
+
+const placeOf = ({ id, createdAt }: Spoken): Heard => ({ comment: id, at: createdAt });

@@ -252,6 +252,46 @@ describe('approvers of another activity (design 3.6)', () => {
     expect(world.opened().attempts['first']?.[0]?.votes).toEqual([]);
   });
 
+  it.each([
+    ['first', 'second'],
+    ['second', 'first'],
+  ])('counts what time had made of one when they spoke on the other, whoever looked: %s, %s', (...ids) => {
+    const timing = { openFor: '1h', remind: [], escalate: [] };
+    const activities = ids.map((id) =>
+      id === 'first'
+        ? activity('first', { timing, apartFrom: [approversOf('second')] })
+        : activity('second', { approvers: two }),
+    );
+    for (const looks of [true, false]) {
+      const world = releaseWorld({ plan: manifest(activities) });
+      const { step } = world;
+      if (!looks) world.step = () => world;
+      world.says('grace', '/approve', {}, 'first');
+      world.now += 5_400_000;
+      world.step();
+      world.says('grace', '/approve', {}, 'second');
+      world.step = step;
+      world.step();
+      expect(replayed(world)).toEqual([]);
+      expect([world.status('first'), world.status('second')]).toEqual(['approved', 'waiting']);
+      expect(world.opened().attempts['second']?.[0]?.votes).toEqual([]);
+    }
+  });
+
+  it('counts nothing that time had made of one that is not known', () => {
+    const timing = { deadline: '1h', remind: [], escalate: [] };
+    const world = releaseWorld({
+      plan: manifest([
+        activity('first', { timing, apartFrom: [approversOf('second')] }),
+        activity('second', { approvers: two }),
+      ]),
+    });
+    world.says('grace', '/approve', { unattested: true }, 'first').now += 5_400_000;
+    world.says('linus', '/approve', {}, 'second');
+    expect(world.status('first')).not.toBe('expired');
+    expect(world.learns().status('first')).toBe('approved');
+  });
+
   it('who rejected there may vote', () => {
     const world = releaseWorld({ plan })
       .says('grace', '/reject no', {}, 'first')
