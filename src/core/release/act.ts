@@ -9,6 +9,7 @@ import type { Instant, Person } from '../values.ts';
 import { involvedIn, keptApart } from './apart.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, obstaclesIn, officeOf, unbound } from './ballot.ts';
+import { deadlineOf } from './deadline.ts';
 import { overrulingGap } from './duties.ts';
 import type { Binding, Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
@@ -119,10 +120,16 @@ function defer(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
   if (here === undefined || here.attempt.ending) return answer({ code: 'nothing-waits' });
   const wrong = misdirected(command, here);
   if (wrong) return answer(wrong);
+  const ends = deadlineOf(here.activity, here.attempt);
+  const { createdAt } = comment;
+  // Whoever puts it off prolongs the vote: after its end nothing does (decision 0040).
+  if (ends !== undefined && Date.parse(createdAt) > Date.parse(ends))
+    return answer({ code: 'too-late', deadline: ends });
   const calendar = calendarOf(state.revision);
   const [, word = '', why = ''] = /^until\s+(\S+)\s*(.*)$/isu.exec(reason) ?? [];
   const until = readMoment(word, calendar.zone);
-  if (until === undefined || Date.parse(until) <= Date.parse(at)) return answer({ code: 'defer-when' });
+  if (until === undefined || Date.parse(until) <= Date.parse(createdAt))
+    return answer({ code: 'defer-when' });
   if (why === '') return answer({ code: 'reason-missing', verb: 'defer' });
   const timetable = timetableOf(here.activity, until, calendar);
   const deadline = here.activity.timing?.expire === 'stay' ? undefined : timetable?.deadline;

@@ -12,6 +12,7 @@ import { advise } from './advise.ts';
 import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
 import { type Electors, grantedIn, openRulesOf } from './ballot.ts';
+import { deadlineOf } from './deadline.ts';
 import { delegate } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
 import type { CommentSource } from './event.ts';
@@ -154,7 +155,7 @@ function obey(
   // Whoever says that something is done may not know that they would approve it.
   if (isDone && hearing.activity.task === undefined) return answer({ code: 'no-task' });
   if (comment.byEmail) return answer({ code: 'by-email' });
-  const deadline = deadlineOf(hearing);
+  const deadline = deadlineOf(hearing.activity, hearing.attempt);
   if (
     deadline !== undefined &&
     Date.parse(comment.createdAt) > Date.parse(deadline) &&
@@ -193,10 +194,6 @@ function prematurely({ activity, attempt, facts }: Hearing, comment: Comment): M
     ? undefined
     : answer({ code: 'premature', checks: activity.preconditions });
 }
-
-/** By GitHub's clock: a vote before it counts, however late it is delivered (T20). */
-const deadlineOf = ({ activity, attempt }: Hearing): Instant | undefined =>
-  activity.timing?.expire === 'stay' ? undefined : attempt.timetable?.deadline;
 
 /** A vote answers the newest notice before it, on the scope that still holds when it is recorded (T11). */
 function aim(
