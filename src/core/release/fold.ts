@@ -155,6 +155,7 @@ const appliers: Applied = {
           scope: body.scope,
           issue: body.issue,
           at: body.at,
+          changes: attempt.lapses.length,
           ...(body.comment === undefined ? {} : { comment: body.comment }),
         },
       ],

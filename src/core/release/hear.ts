@@ -208,7 +208,8 @@ function aim(
     return { code: 'wrong-scope', given: command.scope, current: attempt.scope };
   }
   const answered = attempt.notices.filter((notice) => isBefore(notice, comment)).at(-1);
-  if (answered?.scope === attempt.scope) return undefined;
+  // What went away and came back took effect anew: who answered it before did not see what lay between.
+  if (answered?.scope === attempt.scope && answered.changes === attempt.lapses.length) return undefined;
   return {
     code: 'stale-notice',
     current: attempt.scope,

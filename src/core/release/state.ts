@@ -32,6 +32,8 @@ export type Notice = {
   readonly issue: IssueRef;
   readonly comment?: number;
   readonly at: Instant;
+  /** How often the scope of the attempt had changed by then. */
+  readonly changes: number;
 };
 
 /** The last word of a person that was heard, on whichever way; older ones change nothing. `said`: it only took back a vote. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comment } from '../../../src/core/release/facts.ts';
+import { latestAttempt } from '../../../src/core/release/state.ts';
 import {
   activity,
   manifest,
@@ -159,5 +160,33 @@ describe('a proven author', () => {
       approvals: expect.arrayContaining([person('grace'), person('olga')]),
       inputs: { why: 'third' },
     });
+  });
+});
+
+describe('a vote whose scope went away and came back (T11, T2)', () => {
+  const two = { from: [{ kind: 'team', name: 'qa' }], require: { kind: 'count', count: 2 } } as const;
+  const plan = (title: string) => manifest([activity('signoff', { title, approvers: [two] })]);
+  const votes = (world: ReleaseWorld) => latestAttempt(world.opened(), 'signoff')?.votes.length;
+
+  it('lapsed where it was heard before', () => {
+    const world = releaseWorld({ plan: plan('One') }).says('grace', '/approve');
+    expect(votes(world.revise(plan('Two')).revise(plan('One')))).toBe(0);
+  });
+
+  it('does not count where it is delivered afterwards, and one on the newest notice does', () => {
+    const world = unseen(releaseWorld({ plan: plan('One') }), (now) =>
+      now.says('grace', '/approve', { unread: true }),
+    );
+    const { issue, comments } = world.thread();
+    const late = comments.filter(({ ours }) => !ours);
+    const deliver = (all: readonly Comment[]) =>
+      world.change({
+        threads: new Map(world.facts.threads).set(issue.number, { ...world.thread(), comments: all }),
+      });
+    deliver(comments.filter(({ ours }) => ours));
+    world.revise(plan('Two')).revise(plan('One'));
+    deliver([...late, ...world.thread().comments].toSorted((a, b) => a.id - b.id));
+    expect([votes(world), codes(world)]).toEqual([0, ['stale-notice']]);
+    expect(votes(world.says('grace', '/approve'))).toBe(1);
   });
 });
