@@ -55,10 +55,16 @@ const isDoubted = ({ doubts }: Attempt, { elector, source }: CastOverrule): bool
       !isLater({ comment: source.id, at: source.createdAt }, placeOfDoubt(doubt)),
   );
 
-/** Whoever spoke twice meant what they said last. */
-const latestOfEach = <T extends { readonly elector: Elector }>(casts: readonly T[]): readonly T[] => [
-  ...new Map(casts.map((cast) => [cast.elector.person.id, cast])).values(),
-];
+/** Whoever spoke twice meant what they said last, and said it then: the last word gives the reason (decision 0041). */
+const latestOfEach = <T extends { readonly elector: Elector }>(casts: readonly T[]): readonly T[] => {
+  const latest = new Map<number, T>();
+  for (const cast of casts) {
+    const { id } = cast.elector.person;
+    latest.delete(id);
+    latest.set(id, cast);
+  }
+  return [...latest.values()];
+};
 
 /** Custodians who took note of deviations that are still new; the fewest that any of them knew of count. */
 export function dueAcknowledgement(state: OpenRelease, at: Instant): readonly Happening[] {

@@ -327,6 +327,14 @@ describe('S-021, S-049, G-38: aborting', () => {
   });
 });
 
+it('takes the reason of whoever spoke last, also where they had spoken before (decision 0041)', () => {
+  const world = rejected().says('carla', '/retry one').says('chen', '/ignore two\nrisk: Low');
+  world.says('carla', '/ignore three\nrisk: High');
+  const overruled = world.opened().attempts['signoff']?.at(-1)?.overruled;
+  expect([overruled?.reason, overruled?.inputs['risk']]).toEqual(['three', 'High']);
+  consistent(world);
+});
+
 describe('T3, T8: a deviation is acknowledged by custodians, and the gate opens again', () => {
   const tampered = () => {
     const world = releaseWorld({ plan, ...staffed });
