@@ -1,4 +1,5 @@
 import type { Activity } from '../manifest/manifest.ts';
+import type { Elector } from '../policy/policy.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
 import { admissionObjection } from './admit.ts';
@@ -136,10 +137,16 @@ function escalationObjection(
   const due = dueEscalations(state, { at, trusted: true }).find(
     ({ activity }) => activity.id === body.activity,
   );
-  return due?.rung === body.rung && sameJson(due.escalation.to, body.to)
+  if (due?.rung !== body.rung || !sameJson(due.escalation.to, body.to))
+    return `nothing of ${body.activity} was to be escalated`;
+  return body.granted.every((elector) => due.escalation.grant && isGuest(due.activity, elector))
     ? undefined
-    : `nothing of ${body.activity} was to be escalated`;
+    : `the escalation of ${body.activity} lets others vote`;
 }
+
+/** Whom an escalation lets vote is a fact that came with it; what they may do is not (T12). */
+const isGuest = ({ approvers }: Activity, { rules }: Elector): boolean =>
+  rules.every(({ rule, guest }) => guest === true && rule < approvers.length);
 
 type Rescoped = HappeningOf<'scope-changed' | 'attempt-superseded'>['body'];
 
