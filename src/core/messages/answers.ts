@@ -110,7 +110,7 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
     case 'nothing-failed':
       return [
         answer.verb === 'override'
-          ? `${to} \`/override\` was not obeyed: no environment waits here for freezes or windows that could still be lifted.`
+          ? `${to} \`/override\` was not obeyed: no environment waits here for freezes or windows that could still be lifted. An override counts where one of them holds when it is written, not beforehand.`
           : `${to} \`/${answer.verb}\` was not obeyed: nothing has failed here that could be overruled.`,
       ];
     case 'demanded':

@@ -4,8 +4,9 @@ import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
 import type { Elector } from '../policy/policy.ts';
+import { heldBy, holdsOn } from '../time/holds.ts';
 import { readMoment } from '../time/moment.ts';
-import type { Instant, Person } from '../values.ts';
+import type { Instant, Known, Person } from '../values.ts';
 import { involvedIn, keptApart } from './apart.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
 import { directoryOf, electorsOf, obstaclesIn, officeOf, unbound } from './ballot.ts';
@@ -195,11 +196,26 @@ function misdirected({ activity, scope }: ActCommand, here: Here): Answer | unde
     : { code: 'wrong-scope', given: scope, current: here.attempt.scope };
 }
 
-/** Failures can be overruled; what holds an environment shut can be lifted, once. */
-function isOpenTo(act: Overruling, { activity, attempt }: Here, comment: Spoken): boolean {
-  if (act !== 'override') return hadFailed(attempt, comment);
-  const isHeld = isOpener(activity) && !attempt.ending && !attempt.lifted;
-  return isHeld && hasBegunBefore(attempt, comment.createdAt);
+/** Failures can be overruled. */
+const isOpenTo = (act: Overruling, here: Here, comment: Spoken, facts: Facts): Known<boolean> =>
+  act === 'override'
+    ? wasHeld(here, comment, facts)
+    : { kind: 'known', value: hadFailed(here.attempt, comment) };
+
+/**
+ * What holds an environment shut can be lifted, once, by who speaks of it while it does: nobody answers for a freeze that is
+ * still to come (T3).
+ */
+function wasHeld(
+  { activity, attempt }: Here,
+  { createdAt }: Spoken,
+  { configuration }: Facts,
+): Known<boolean> {
+  if (!isOpener(activity) || attempt.ending || attempt.lifted || !hasBegunBefore(attempt, createdAt))
+    return { kind: 'known', value: false };
+  if (configuration.kind === 'unknown') return configuration;
+  const holds = holdsOn(configuration.value, activity.environment);
+  return { kind: 'known', value: heldBy(holds, activity.environment, createdAt) !== undefined };
 }
 
 /** What a machine did badly is the owner's to try again; no person said no (trust: Who may do what). */
@@ -228,8 +244,10 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   if (comment.byEmail) return answer({ code: 'by-email' });
   const wrong = here && misdirected(command, here);
   if (wrong) return answer(wrong);
-  if (here === undefined || !isOpenTo(act, here, comment))
-    return answer({ code: 'nothing-failed', verb: act });
+  if (here === undefined) return answer({ code: 'nothing-failed', verb: act });
+  const open = isOpenTo(act, here, comment, facts);
+  if (open.kind === 'unknown') return { kind: 'unknown', why: open.why };
+  if (!open.value) return answer({ code: 'nothing-failed', verb: act });
   const { activity, attempt } = here;
   // A floor asks for people; custodians may ask them again, never do without them.
   if (act === 'ignore' && activity.floors !== undefined)

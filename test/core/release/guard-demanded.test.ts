@@ -34,6 +34,10 @@ const seen = (now: ReleaseWorld, guard: Guard) => now.change({ guards: new Map([
 /** The next pass knows nothing of what the last one was told. */
 const unseen = (now: ReleaseWorld) => now.change({ guards: new Map() });
 const approved = (guard: Guard, now = world()) => seen(now, guard).says('grace', '/approve', {}, 'signoff');
+const freeze = {
+  ...{ name: 'Fair', from: '2026-11-23T09:00:00Z', until: '2026-11-24T09:00:00Z' },
+  environments: [],
+};
 const count = (now: ReleaseWorld, kind: string) => now.kinds().filter((one) => one === kind).length;
 const sentence = (now: ReleaseWorld) => now.decision().hindrances.get('deploy');
 const check = (now: ReleaseWorld) => now.check('countersign/environment/production');
@@ -97,10 +101,6 @@ describe('T14: a floor forbids opening an environment that GitHub does not guard
   });
 
   it('says what somebody has to set up before it says what ends by itself', () => {
-    const freeze = {
-      ...{ name: 'Fair', from: '2026-11-23T09:00:00Z', until: '2026-11-24T09:00:00Z' },
-      environments: [],
-    };
     expect(sentence(approved(advisory, world({ freezes: [freeze] })))).toContain('a floor demands');
   });
 
@@ -109,7 +109,7 @@ describe('T14: a floor forbids opening an environment that GitHub does not guard
       from: [{ kind: 'team', name: 'sre' }],
       require: { kind: 'count', count: 1 },
     } as const;
-    const now = approved(advisory, world({ custodians }));
+    const now = approved(advisory, world({ custodians, freezes: [freeze] }));
     now.says('sam', '/override deploy it is urgent', {}, '');
     expect([count(now, 'holds-lifted'), count(now, 'environment-opened')]).toEqual([1, 0]);
   });
