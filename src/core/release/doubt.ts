@@ -37,12 +37,16 @@ export function newDoubts(
     const counted = what === 'edited' && last?.comment === comment;
     // Words later than the deletion, or than the edited comment, end the doubt before it begins.
     if (last && !counted && isLater(last, placeOfDoubt({ what, comment, since }))) return [];
-    if (counted && !attempt.votes.some((vote) => vote.source.id === comment && vote.choice === 'approve'))
-      return [];
+    if (counted && !lets(attempt, comment)) return [];
     const body = { activity: attempt.activity, attempt: attempt.attempt, person, what, comment, since };
     return [{ at, kind: 'doubt-raised', body }];
   });
 }
+
+/** Whether what somebody said in a comment may bring about an approval: their own, or that of whom they let speak. */
+const lets = ({ votes, delegations }: Attempt, comment: number): boolean =>
+  votes.some(({ source, choice }) => source.id === comment && choice === 'approve') ||
+  delegations.some(({ source }) => source.id === comment);
 
 const voter = (writer: Writer, mayMatter: ReadonlySet<number>): Person | undefined =>
   writer.kind === 'person' && mayMatter.has(writer.person.id) ? writer.person : undefined;

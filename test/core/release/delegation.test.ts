@@ -245,6 +245,21 @@ describe('a seat stays where it is', () => {
   });
 });
 
+describe('the comment that handed on a seat (T15)', () => {
+  const handed = () => world().says('grace', '/delegate @eve').says('eve', '/approve');
+
+  it.each(['edited', 'deleted'] as const)('%s: nobody knows whether it still is', (how) => {
+    const release = how === 'edited' ? handed().edits('grace', '/delegate off') : handed().deletes('grace');
+    expect([release.says('linus', '/approve').status(), replay(recorded(release))]).toEqual(['blocked', []]);
+    expect(release.says('grace', '/delegate off').says('olga', '/approve').status()).toBe('approved');
+  });
+
+  it('edited after the seat was taken back is no matter', () => {
+    const release = handed().says('grace', '/delegate off').edits('grace', '/delegate @pat');
+    expect(release.says('linus', '/approve').says('olga', '/approve').status()).toBe('approved');
+  });
+});
+
 describe('the words', () => {
   it.each(['/delegate', '/delegate eve', '/delegate @acme/qa', '/delegate @-x'])(
     '%s are answered',
