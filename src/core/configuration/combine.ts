@@ -1,4 +1,5 @@
 import { withDemands } from '../manifest/check-demand.ts';
+import { ownValue } from '../written/own-value.ts';
 import { present } from '../written/present.ts';
 import type { Configuration, ConfiguredEntry } from './configuration.ts';
 import { areEnoughCustodians, loosenedField, remainderOf } from './tighter-parts.ts';
@@ -41,7 +42,7 @@ const parts: { readonly [K in Exclude<keyof Required<Configuration>, 'own'>]: Co
   catalog: (own, inherited, { above }) => ({
     ...inherited,
     ...Object.fromEntries(
-      Object.entries(own).map(([id, entry]) => [id, entryOf(id, entry, inherited[id], above)]),
+      Object.entries(own).map(([id, entry]) => [id, entryOf(id, entry, ownValue(inherited, id), above)]),
     ),
   }),
   floors: (own, inherited) => [...inherited, ...own],

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Json } from '../values.ts';
 import { error } from '../written/decode-text.ts';
+import { ownValue } from '../written/own-value.ts';
 import { type Node, type Path, spotAt, valueAt } from '../written/tree.ts';
 import type { Configuration } from './configuration.ts';
 import { areEnoughCustodians, loosenedField, remainderOf } from './tighter-parts.ts';
@@ -50,7 +51,10 @@ const otherSessions = (root: Node, own: Configuration, above: Above): readonly L
   const { sessions: theirs = {}, zone } = above.configuration.calendar;
   const isElsewhere = valueAt(root, 'time-zone') !== undefined && own.calendar.zone !== zone;
   return Object.entries(own.calendar.sessions ?? {})
-    .filter(([id, session]) => theirs[id] !== undefined && (isElsewhere || !isSame(theirs[id], session)))
+    .filter(([id, session]) => {
+      const inherited = ownValue(theirs, id);
+      return inherited !== undefined && (isElsewhere || !isSame(inherited, session));
+    })
     .map(([id]) => ({
       at: ['calendar', 'sessions', id],
       message: `When "${id}" meets is said by ${whose(above)}. Remove it here, or give this one another name.`,

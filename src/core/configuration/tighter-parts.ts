@@ -5,6 +5,7 @@ import { normalizeInput } from '../manifest/normalize-input.ts';
 import type { WrittenInput } from '../manifest/written-input.ts';
 import { concerns } from '../time/freeze.ts';
 import type { ChangeWindow } from '../time/window.ts';
+import { ownValue } from '../written/own-value.ts';
 import type { Configuration } from './configuration.ts';
 import { type DemandedInput, type Floor, idOf } from './floor.ts';
 
@@ -27,7 +28,7 @@ export const loosenedField = (
   id: string,
   written: WrittenInput,
 ): NamedField | undefined => {
-  const built = usableCatalog(inherited).get(entry)?.inputs[id];
+  const built = ownValue(usableCatalog(inherited).get(entry)?.inputs ?? {}, id);
   if (built === undefined) return undefined;
   const [input, least] = [normalizeInput(id, written), normalizeInput(id, built)];
   const isTighter = looserFields(input, least).length === 0 && isAsNeeded(input.required, least.required);

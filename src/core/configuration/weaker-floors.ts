@@ -3,6 +3,7 @@ import { asWritten } from '../floors/raise-activity.ts';
 import { isAsStrong } from '../floors/raise-judgement.ts';
 import { looserFields } from '../floors/tighter-input.ts';
 import { isTighterRule } from '../floors/tighter-rule.ts';
+import { ownValue } from '../written/own-value.ts';
 import type { Path } from '../written/tree.ts';
 import type { Configuration, Role } from './configuration.ts';
 import { type DemandedInput, demandSource, type Floor, floorWords, idOf, sourceWords } from './floor.ts';
@@ -41,7 +42,7 @@ type Weaker = { readonly at: Path; readonly demand: string; readonly wanted: str
 
 const weakerRules = (floor: Floor, least: Floor, roles: readonly Role[]): readonly Weaker[] =>
   Object.entries(floor.approvers).flatMap(([activity, rules]) =>
-    (least.approvers[activity] ?? [])
+    (ownValue(least.approvers, activity) ?? [])
       .filter((demand) =>
         rules.some((rule) => isTighterRule(demand, rule, roles) && !isTighterRule(rule, demand, roles)),
       )
@@ -54,7 +55,7 @@ const weakerRules = (floor: Floor, least: Floor, roles: readonly Role[]): readon
 
 const weakerInputs = (floor: Floor, least: Floor): readonly Weaker[] =>
   Object.entries(floor.inputs).flatMap(([activity, inputs]) =>
-    (least.inputs[activity] ?? [])
+    (ownValue(least.inputs, activity) ?? [])
       .filter((wanted) => inputs.some((input) => isWeakerInput(input, wanted)))
       .map((wanted) => ({
         at: ['inputs', activity, idOf(wanted)],

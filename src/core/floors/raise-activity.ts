@@ -3,6 +3,7 @@ import type { Role } from '../configuration/configuration.ts';
 import type { Input } from '../manifest/input.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import { writtenPrincipal } from '../policy/written-principal.ts';
+import { ownValue } from '../written/own-value.ts';
 import { looserWords } from './looser-words.ts';
 import { type Objection, objection, placeOf } from './objection.ts';
 import { judgementObjections } from './raise-judgement.ts';
@@ -29,7 +30,7 @@ const weakApprovers = (
   { floor, demanded }: Demand,
   roles: readonly Role[],
 ): readonly Objection[] => {
-  const unmet = unmetRules(activity.approvers, floor.approvers[demanded] ?? [], roles);
+  const unmet = unmetRules(activity.approvers, ownValue(floor.approvers, demanded) ?? [], roles);
   if (unmet.length === 0) return [];
   return [
     objection(floor, `approvers.${demanded}`, placeOf(activity, 'approvers'), {
@@ -54,7 +55,7 @@ const leftOut = (
   { floor, demanded }: Demand,
   demands: readonly Demand[],
 ): readonly Objection[] => {
-  const parts = (floor.approvers[demanded] ?? []).filter(({ require }) => require.kind !== 'count');
+  const parts = (ownValue(floor.approvers, demanded) ?? []).filter(({ require }) => require.kind !== 'count');
   const floors = demands.map((one) => one.floor);
   const known =
     activity.exclude.every((one) => floors.some(({ exclude }) => isAmong(one, exclude))) &&

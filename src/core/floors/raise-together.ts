@@ -13,6 +13,7 @@ import type { Activity, Duty, Excluded, Origin, QuorumRule } from '../manifest/m
 import { normalizeInput } from '../manifest/normalize-input.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Json } from '../values.ts';
+import { ownValue } from '../written/own-value.ts';
 import { present } from '../written/present.ts';
 import { looserFields } from './tighter-input.ts';
 import { unmetRules } from './tighter-rule.ts';
@@ -57,7 +58,7 @@ const withApprovers = (activity: Activity, demands: readonly Demand[], roles: re
   const asking = demands.map(({ floor, demanded }) => ({
     floor,
     demanded,
-    list: floor.approvers[demanded] ?? [],
+    list: ownValue(floor.approvers, demanded) ?? [],
   }));
   const unmet = asking.filter(({ list }) => unmetRules(own, list, roles).length > 0);
   if (unmet.length === 0) return activity;
@@ -134,7 +135,7 @@ const inputsOf = ({
   floor,
   demanded,
 }: Demand): readonly { readonly id: string; readonly input: DemandedInput }[] =>
-  (floor.inputs[demanded] ?? []).map((input) => ({
+  (ownValue(floor.inputs, demanded) ?? []).map((input) => ({
     id: input.kind === 'named' ? input.id : input.input.id,
     input,
   }));
@@ -163,7 +164,7 @@ const meantBy = (
 ): Input | undefined => fieldOf(demanded, id, catalog) ?? fieldOf(uses, id, catalog);
 
 const fieldOf = (entry: string | undefined, id: string, catalog: UsableCatalog): Input | undefined => {
-  const built = entry === undefined ? undefined : catalog.get(entry)?.inputs[id];
+  const built = entry === undefined ? undefined : ownValue(catalog.get(entry)?.inputs ?? {}, id);
   return built === undefined ? undefined : normalizeInput(id, built);
 };
 

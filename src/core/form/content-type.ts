@@ -1,3 +1,5 @@
+import { ownValue } from '../written/own-value.ts';
+
 /** First bytes of binary formats, as hexadecimal digits; a dot stands for any digit. */
 const signatures: readonly (readonly [pattern: RegExp, type: string])[] = [
   [/^255044462d/, 'application/pdf'],
@@ -48,18 +50,15 @@ export const endingOf = (name: string): string =>
 /** The media type that a name promises; undefined where it promises none. */
 export const promisedType = (name: string): string | undefined => {
   const ending = endingOf(name);
-  return Object.hasOwn(bySignature, ending) ? bySignature[ending] : own(ofText, ending);
+  return Object.hasOwn(bySignature, ending) ? bySignature[ending] : ownValue(ofText, ending);
 };
-
-const own = (types: { readonly [ending: string]: string }, ending: string): string | undefined =>
-  Object.hasOwn(types, ending) ? types[ending] : undefined;
 
 /** The media type of a content: what it begins with, else text by its ending, else unknown bytes (G-22). */
 export const contentType = (name: string, bytes: Uint8Array): string => {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('hex');
   const signed = signatures.find(([pattern]) => pattern.test(head));
   if (signed !== undefined) return signed[1];
-  return isText(bytes) ? (own(ofText, endingOf(name)) ?? 'text/plain') : 'application/octet-stream';
+  return isText(bytes) ? (ownValue(ofText, endingOf(name)) ?? 'text/plain') : 'application/octet-stream';
 };
 
 const isText = (bytes: Uint8Array): boolean => {

@@ -5,6 +5,7 @@ import type { QuorumRule } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import { differences, type Scope } from '../release/scope.ts';
 import type { Json } from '../values.ts';
+import { ownValue } from '../written/own-value.ts';
 import { markdown } from './escape.ts';
 import { principalWords, ruleWords } from './people.ts';
 import { wordedDifferences } from './worded-differences.ts';
@@ -147,7 +148,7 @@ type Demanding = { readonly floors: readonly Floor[]; readonly roles: readonly R
 const missingFrom = (one: Demanding, other: Demanding): readonly string[] => {
   const rules = one.floors.flatMap((floor) =>
     Object.entries(floor.approvers).flatMap(([activity, least]) => {
-      const now = other.floors.flatMap((also) => also.approvers[activity] ?? []);
+      const now = other.floors.flatMap((also) => ownValue(also.approvers, activity) ?? []);
       return unmetRules(now, least, other.roles).map(
         (rule) => `${ruleWords(rule)} for ${markdown(activity)}`,
       );

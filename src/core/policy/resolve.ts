@@ -2,6 +2,7 @@ import type { Role } from '../configuration/configuration.ts';
 import type { Principal } from '../manifest/manifest.ts';
 import type { Binding } from '../release/event.ts';
 import type { Instant, Person } from '../values.ts';
+import { ownValue } from '../written/own-value.ts';
 import type { Via } from './policy.ts';
 import type { Resolution, Resolutions } from './principals.ts';
 import { writtenPrincipal } from './written-principal.ts';
@@ -80,9 +81,7 @@ type Looked =
 
 const lookUp = (principal: string, directory: Directory): Looked => {
   if (principal.startsWith('role:')) return { kind: 'missing' };
-  const resolution = Object.hasOwn(directory.resolutions, principal)
-    ? directory.resolutions[principal]
-    : undefined;
+  const resolution = ownValue(directory.resolutions, principal);
   if (resolution === undefined || resolution.kind === 'unknown') return { kind: 'unknown' };
   if (resolution.kind === 'missing') return { kind: 'missing' };
   // Names are compared as GitHub does, ignoring case: another spelling must not escape the recorded id (T13).

@@ -2,7 +2,7 @@ import { doubledIssueBody } from '../messages/activity-page.ts';
 import { readMarker } from '../messages/marker.ts';
 import type { Thread } from './facts.ts';
 import type { Showing } from './showing.ts';
-import type { OpenRelease } from './state.ts';
+import { attemptsOf, type OpenRelease } from './state.ts';
 import type { Write } from './surface.ts';
 
 /**
@@ -33,7 +33,7 @@ function recordedInsteadOf({ issue, body }: Thread, state: OpenRelease): number 
   const recorded =
     marker.kind === 'release'
       ? [state.tracking?.number]
-      : (state.attempts[marker.activity] ?? [])
+      : attemptsOf(state, marker.activity)
           .filter(({ attempt }) => attempt === marker.attempt)
           .flatMap(({ notices }) => notices.map((notice) => notice.issue.number));
   return recorded.includes(issue.number) ? undefined : recorded.at(-1);

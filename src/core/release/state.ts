@@ -4,6 +4,7 @@ import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts'
 import type { Elector, Vote } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
 import type { DispatchAnswer, DispatchOrder, EndedWorkflowRun } from '../workflow/workflow-run.ts';
+import { ownValue } from '../written/own-value.ts';
 import type { Admitted } from './admission-event.ts';
 import type { Ending } from './ending.ts';
 import type {
@@ -209,9 +210,9 @@ export type ReleaseState =
   | OpenRelease
   | { readonly kind: 'unopened'; readonly release: string; readonly sequence: 0 };
 
-/** Attempts of an activity, oldest first. Asked of own keys only: `constructor` is a fine name for an activity. */
+/** Attempts of an activity, oldest first. */
 export const attemptsOf = (state: OpenRelease, activity: string): readonly Attempt[] =>
-  Object.hasOwn(state.attempts, activity) ? (state.attempts[activity] as readonly Attempt[]) : [];
+  ownValue(state.attempts, activity) ?? [];
 
 /** The newest attempt of an activity, if any began. */
 export const latestAttempt = (state: OpenRelease, activity: string): Attempt | undefined =>

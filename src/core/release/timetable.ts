@@ -6,6 +6,7 @@ import { readMoment } from '../time/moment.ts';
 import { instantOf, readOffset } from '../time/offset.ts';
 import { nextSession } from '../time/sessions.ts';
 import type { Instant } from '../values.ts';
+import { ownValue } from '../written/own-value.ts';
 import { present } from '../written/present.ts';
 import type { Revision } from './event.ts';
 
@@ -34,7 +35,7 @@ function opensOf(
   { zone, sessions = {} }: Calendar,
 ): Instant | undefined {
   if (session === undefined) return undefined;
-  const board = Object.hasOwn(sessions, session) ? sessions[session] : undefined;
+  const board = ownValue(sessions, session);
   return board === undefined ? never : nextSession({ kind: 'weekly', zone, ...board }, after);
 }
 
