@@ -200,17 +200,21 @@ type Handed = Sourced & {
 function undelegated(judged: Judged, body: Handed): string | undefined {
   const { chronicle, before, event } = judged;
   const from = body.from.person.login;
-  const why = unsaid(judged, 'delegate', from, body);
+  const to = body.to?.login;
   const said = saidIn(judged, body);
+  const isBack = to === undefined && said?.verb === 'withdraw';
+  const why = unsaid(judged, isBack ? 'withdraw' : 'delegate', from, body);
   const ground = groundFor(chronicle, before, body.activity, body.attempt);
   if (why !== undefined || said === undefined || ground === undefined) return why ?? 'there is no manifest';
-  const to = body.to?.login;
-  if (said.to !== to) return `${from} handed the seat to ${said.to}`;
+  if (!isBack && said.to !== to) return `${from} handed the seat to ${said.to}`;
   const spans = membershipsWithin(chronicle, said.at, Date.parse(event.at) + second);
-  const had = spans.some(({ teams }) => rulesFor(ground.spec, from, teams, ground.authors).length > 0);
-  if (!had) return `${from} has no seat`;
-  if (to === undefined) return undefined;
-  const others = standingSeats(before, body).filter((one) => one.from !== from);
+  const seats = standingSeats(before, body);
+  // Who has left takes back what they handed on, and what they handed on ends with them (T12).
+  if (to === undefined) return seats.some((one) => one.from === from) ? undefined : `${from} has no seat`;
+  const isAsked = (login: string) => (one: (typeof spans)[number]) =>
+    rulesFor(ground.spec, login, one.teams, ground.authors).length > 0;
+  if (!spans.some(isAsked(from))) return `${from} has no seat`;
+  const others = seats.filter((one) => one.from !== from && spans.every(isAsked(one.from)));
   const bars = ground.spec.task !== 'authors-may' && ground.authors.has(to);
   if (to === from || bars || others.some((one) => one.to === to)) return `${to} may not take a seat`;
   const { delegation = Number.POSITIVE_INFINITY } = ground.spec;

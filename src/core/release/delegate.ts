@@ -8,6 +8,7 @@ import { directoryOf, grantedIn } from './ballot.ts';
 import type { Comment } from './facts.ts';
 import type { Hearing } from './hear.ts';
 import type { DelegationObstacle } from './refusal.ts';
+import type { Attempt } from './state.ts';
 
 const refused = (why: DelegationObstacle): Meaning => answer({ code: 'not-delegated', why });
 
@@ -21,25 +22,13 @@ export function delegate(
   { person, rules }: Elector,
   { to: login }: Extract<Command, { readonly kind: 'delegate' }>,
 ): Meaning {
-  const { state, activity, attempt, electors, facts, at } = hearing;
+  const { state, activity, attempt, electors, facts } = hearing;
   const own = rules.filter(({ guest }) => !guest);
   if (own.length === 0 || electors.excluded.barApproval.has(person.id)) return refused('no-seat');
-  const others = attempt.delegations.filter(({ from }) => from.person.id !== person.id);
-  const record = (to?: Person): Meaning =>
-    attested(facts, comment, person, () => ({
-      at,
-      kind: 'seat-delegated',
-      body: {
-        activity: attempt.activity,
-        attempt: attempt.attempt,
-        from: { person, rules: own },
-        ...(to === undefined ? {} : { to }),
-        source: sourceOf(comment),
-        seenAt: at,
-      },
-    }));
-  if (login === undefined)
-    return others.length === attempt.delegations.length ? refused('nothing-to-take-back') : record();
+  const mine = attempt.delegations.filter(({ from }) => from.person.id === person.id);
+  const others = othersIn(hearing, person);
+  const record = (to?: Person): Meaning => handOn(hearing, comment, { person, rules: own }, to);
+  if (login === undefined) return mine.length === 0 ? refused('nothing-to-take-back') : record();
   const most = activity.delegation?.max ?? Number.POSITIVE_INFINITY;
   if (others.length >= most) return refused(most === 0 ? 'not-allowed' : 'too-many');
   const principal = `user:${login}`;
@@ -58,14 +47,37 @@ export function delegate(
   return obstacle === undefined ? record(to) : refused(obstacle);
 }
 
-const obstacleTo = (
-  { attempt, electors }: Hearing,
-  from: Person,
-  to: Person,
-): DelegationObstacle | undefined => {
+/** Records whose seat goes to whom; without `to`, that it is taken back. */
+export const handOn = (
+  { attempt, facts, at }: Hearing,
+  comment: Comment,
+  from: Elector,
+  to?: Person,
+): Meaning =>
+  attested(facts, comment, from.person, () => ({
+    at,
+    kind: 'seat-delegated',
+    body: {
+      activity: attempt.activity,
+      attempt: attempt.attempt,
+      from,
+      ...(to === undefined ? {} : { to }),
+      source: sourceOf(comment),
+      seenAt: at,
+    },
+  }));
+
+/** What others have handed on. A delegation ends with the eligibility of its author, whether they take it back or not (T12). */
+const othersIn = ({ attempt, electors }: Hearing, { id }: Person): Attempt['delegations'] =>
+  attempt.delegations.filter(
+    ({ from }) => from.person.id !== id && electors.voters.some((one) => one.person.id === from.person.id),
+  );
+
+const obstacleTo = (hearing: Hearing, from: Person, to: Person): DelegationObstacle | undefined => {
+  const { attempt, electors } = hearing;
   if (to.id === from.id) return 'yourself';
   if (electors.excluded.bar.has(to.id) || electors.excluded.barApproval.has(to.id)) return 'excluded';
   const seated = [...electors.voters, ...attempt.roster, ...grantedIn(attempt)].map(({ person }) => person);
-  const delegates = attempt.delegations.filter((one) => one.from.person.id !== from.id).map((one) => one.to);
+  const delegates = othersIn(hearing, from).map((one) => one.to);
   return [...seated, ...delegates].some(({ id }) => id === to.id) ? 'has-seat' : undefined;
 };

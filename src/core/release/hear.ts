@@ -13,7 +13,7 @@ import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
 import { type Electors, grantedIn, openRulesOf } from './ballot.ts';
 import { deadlineOf } from './deadline.ts';
-import { delegate } from './delegate.ts';
+import { delegate, handOn } from './delegate.ts';
 import { delegateOf } from './delegation.ts';
 import type { CommentSource } from './event.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
@@ -224,7 +224,10 @@ const isBefore = (notice: { readonly comment?: number; readonly at: Instant }, c
 function withdraw(hearing: Hearing, comment: Spoken, said?: 'reject'): Meaning {
   const { attempt, at } = hearing;
   const { person } = comment.writer;
-  if (!holdingsOf(attempt, person.id)) return answer({ code: 'nothing-to-withdraw' });
+  const held = holdingsOf(attempt, person.id);
+  if (!held) return answer({ code: 'nothing-to-withdraw' });
+  // Whoever has nothing else to take back takes back their seat, and with it what was said there.
+  if (held.delegation && !held.objects) return handOn(hearing, comment, held.delegation.from);
   return attested(hearing.facts, comment, person, () => ({
     at,
     kind: 'vote-withdrawn',
@@ -239,11 +242,14 @@ function withdraw(hearing: Hearing, comment: Spoken, said?: 'reject'): Meaning {
 function takeBack(hearing: Hearing, comment: Spoken, command: Decision | undefined): Meaning | undefined {
   const held = holdingsOf(hearing.attempt, comment.writer.person.id);
   const isNo = command?.kind === 'reject' && held?.vote?.choice === 'approve';
-  if (!held || !(command?.kind === 'withdraw' || isNo)) return undefined;
+  const isBack = command?.kind === 'delegate' && command.to === undefined && held?.delegation !== undefined;
+  if (!held || !(command?.kind === 'withdraw' || isNo || isBack)) return undefined;
   const misdirected = aim(hearing, comment, command);
   if (misdirected) return answer(misdirected);
   if (comment.byEmail) return answer({ code: 'by-email' });
-  return withdraw(hearing, comment, isNo ? 'reject' : undefined);
+  return isBack && held.delegation
+    ? handOn(hearing, comment, held.delegation.from)
+    : withdraw(hearing, comment, isNo ? 'reject' : undefined);
 }
 
 function vote(

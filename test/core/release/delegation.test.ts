@@ -245,6 +245,36 @@ describe('a seat stays where it is', () => {
   });
 });
 
+describe('the seat of somebody who has left (T12, decision 0056)', () => {
+  const left = (more: Partial<Activity> = {}): ReleaseWorld => {
+    const release = world(more).says('grace', '/delegate @eve').says('eve', '/approve');
+    return release.change({
+      resolutions: { ...release.facts.resolutions, 'team:qa': team(11, 'linus', 'olga') },
+    });
+  };
+
+  it('does not use up what others may hand on, nor keep them from choosing the same person', () => {
+    const release = left({ delegation: { max: 1 } }).says('linus', '/delegate @pat');
+    expect([codes(release), delegations(release)]).toEqual([[], ['grace eve', 'linus pat']]);
+    expect(codes(release.says('olga', '/delegate @rosa'))).toEqual(['not-delegated']);
+    expect(delegations(left().says('linus', '/delegate @eve'))).toEqual(['grace eve', 'linus eve']);
+  });
+
+  it.each(['/delegate off', '/withdraw'])(
+    'is theirs to take back with %s, with what was said there',
+    (words) => {
+      const release = left().says('grace', words);
+      expect([codes(release), delegations(release), attemptOf(release)?.votes]).toEqual([[], [], []]);
+      expect(codes(release.says('grace', words))).toEqual(['not-eligible']);
+      expect(replay(recorded(release))).toEqual([]);
+    },
+  );
+
+  it('is not to be handed on again', () => {
+    expect(codes(left().says('grace', '/delegate @rosa'))).toEqual(['may-take-back']);
+  });
+});
+
 describe('the comment that handed on a seat (T15)', () => {
   const handed = () => world().says('grace', '/delegate @eve').says('eve', '/approve');
 
