@@ -5,6 +5,7 @@ import type { Chronicle } from './chronicle.ts';
 import { manifestAt } from './ground.ts';
 import { liveMachine } from './life-machines.ts';
 import { objectorsIn } from './objectors.ts';
+import { wasOverdue } from './oracle-time.ts';
 import { end, isFailure, type Life, neededBy, passed, startAnew } from './stands.ts';
 import { isMachine, type ReleaseSpec } from './subject.ts';
 
@@ -81,7 +82,9 @@ export function live(
       return waits ? undefined : 'nothing waited there';
     case 'attempt-superseded':
       // A machine asks nobody again: what it waited to do was about something else.
-      if ((waits && !isMachine(event.body.activity)) || stand === undefined) return 'it was not decided';
+      if (stand === undefined) return 'it was not decided';
+      if (waits && !isMachine(event.body.activity) && !wasOverdue(chronicle, before, event))
+        return 'it was not decided';
       end(life, event.body.activity, 'superseded');
       return undefined;
     case 'overrule-cast':

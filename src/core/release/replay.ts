@@ -10,6 +10,7 @@ import { dueActivations, dueOutcomes } from './due.ts';
 import { type EventKind, type Happening, type HappeningOf, natureOf, type ReleaseEvent } from './event.ts';
 import { apply } from './fold.ts';
 import { dueOpenings, shutAll } from './opening.ts';
+import { isOverdue } from './overdue.ts';
 import { restartedTimes } from './restart-times.ts';
 import { differences, scopeDigest, scopeIn } from './scope.ts';
 import {
@@ -67,7 +68,7 @@ function objection(place: Place, event: Happening): string | undefined {
     case 'scope-changed':
       return rescopeObjection(place, event.body) ?? lapseObjection(state, event);
     case 'attempt-superseded':
-      return rescopeObjection(place, event.body) ?? unendedObjection(state, event.body);
+      return rescopeObjection(place, event.body) ?? unendedObjection(place, event);
     case 'activity-aborted':
       return abortObjection(place, event.body);
     case 'environment-opened':
@@ -177,8 +178,13 @@ function lapseObjection(state: OpenRelease, { at, body }: HappeningOf<'scope-cha
     : `the times of ${body.activity} are others`;
 }
 
-const unendedObjection = (state: OpenRelease, { activity }: Rescoped): string | undefined =>
-  askingAttempts(state).some((attempt) => attempt.activity === activity)
+const unendedObjection = (
+  { state, before }: Place,
+  { at, body: { activity } }: HappeningOf<'attempt-superseded'>,
+): string | undefined =>
+  askingAttempts(state).some(
+    (attempt) => attempt.activity === activity && !isOverdue(before, attempt, at, true),
+  )
     ? `${activity} was still waiting`
     : undefined;
 

@@ -12,6 +12,7 @@ import { dueDuties, dutyGap } from './duties.ts';
 import type { Happening, HappeningOf, Revision } from './event.ts';
 import type { Facts, ManifestFact } from './facts.ts';
 import { apply } from './fold.ts';
+import { isOverdue } from './overdue.ts';
 import { restartedTimes } from './restart-times.ts';
 import { differences, type Scope, scopeDigest, scopeIn } from './scope.ts';
 import {
@@ -217,7 +218,7 @@ function rescope(
   const { attempt, change } = changed;
   const ref = { activity: activity.id, attempt: attempt.attempt };
   // A machine asks nobody again: what it did, or waited to do, was about something else.
-  if (attempt.ending || !isManual(activity))
+  if (attempt.ending || !isManual(activity) || isOverdue(state, attempt, at, facts.timely))
     return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
   const gap = barsCommitters(activity) && !currentDuties(next) ? dutyGap(next, facts) : undefined;
   if (gap) return needsSomebody([dutySentence(gap)]);

@@ -108,6 +108,49 @@ describe('a board decides in a session about what it saw (S-065, decision 0055)'
     expect(passing(10 * 24 * hour, late).status()).toBe('expired');
   });
 
+  it.each(['early', 'late'])(
+    'after the deadline people are asked anew, looked at %s (decision 0067)',
+    (looks) => {
+      const one = world('One', { deadline: '2h' });
+      const { step } = one;
+      if (looks === 'late') one.step = () => one;
+      one.now += 3 * hour;
+      one.step();
+      one.revise(plan('Two', { deadline: '2h' }));
+      one.step = step;
+      expect([passing(0, one).status(), latestAttempt(one.opened(), 'signoff')?.attempt]).toEqual([
+        'waiting',
+        2,
+      ]);
+      expect(passing(hour, one).status()).toBe('waiting');
+      expect(passing(2 * hour, one).status()).toBe('expired');
+    },
+  );
+
+  it('before it nothing is asked anew, nor while the time is not known (T20)', () => {
+    const one = world('One', { deadline: '2h' });
+    one.now += 3 * hour;
+    one.facts = { ...one.facts, timely: false };
+    one.revise(plan('Two', { deadline: '2h' }));
+    expect(latestAttempt(one.opened(), 'signoff')?.attempt).toBe(1);
+    expect(replay(recorded(one))).toEqual([]);
+  });
+
+  it('nobody supersedes in the record what still waited', () => {
+    const one = world('One', { deadline: '2h' });
+    one.now += 3 * hour;
+    one.revise(plan('Two', { deadline: '2h' }));
+    const events = recorded(one).map((event) => {
+      const hasTimes = event.kind === 'activity-activated' && event.body.timetable !== undefined;
+      const deadline = '2026-11-23T18:00:00Z';
+      return hasTimes
+        ? { ...event, body: { ...event.body, timetable: { ...event.body.timetable, deadline } } }
+        : event;
+    });
+    const found = replay(events as ReturnType<typeof recorded>).map(({ why }) => why);
+    expect(found).toContain('signoff was still waiting');
+  });
+
   it('a deadline that only shows ends nothing', () => {
     const timing = { session: 'cab', deadline: '24h', expire: 'stay' } as const;
     const one = passing(30 * hour, world('One', timing)).revise(plan('Other', timing));
