@@ -41,16 +41,24 @@ export function withoutSeatsOf(elector: Elector, gone: (delegator: number) => bo
   return rules.length === 0 ? undefined : { ...elector, rules };
 }
 
-/** The attempt without what somebody delegated, and without what was said in their place. */
-export const takenBack = (attempt: Attempt, person: number): Pick<Attempt, 'delegations' | 'votes'> => {
+/** The attempt without what somebody delegated, and without what was said in their place, or is in doubt about it. */
+export const takenBack = (
+  attempt: Attempt,
+  person: number,
+): Pick<Attempt, 'delegations' | 'votes' | 'doubts'> => {
   const isTheirs = ({ from }: Pick<Delegation, 'from'>): boolean => from.person.id === person;
   if (!attempt.delegations.some(isTheirs)) return attempt;
+  // What somebody says with seats of their own too is theirs, and stays so without this one.
+  const votes = attempt.votes.flatMap((vote) => {
+    const elector = withoutSeatsOf(vote.elector, (id) => id === person);
+    return elector === undefined ? [] : [{ ...vote, elector }];
+  });
+  const delegates = attempt.delegations.filter(isTheirs).map(({ to }) => to.id);
+  const speak = new Set([...votes, ...attempt.objections].map(({ elector }) => elector.person.id));
   return {
     delegations: attempt.delegations.filter((one) => !isTheirs(one)),
-    // What somebody says with seats of their own too is theirs, and stays so without this one.
-    votes: attempt.votes.flatMap((vote) => {
-      const elector = withoutSeatsOf(vote.elector, (id) => id === person);
-      return elector === undefined ? [] : [{ ...vote, elector }];
-    }),
+    votes,
+    // Where they may still speak by themselves, what they edited or deleted raises its doubt again (T15).
+    doubts: attempt.doubts.filter(({ person: { id } }) => speak.has(id) || !delegates.includes(id)),
   };
 };

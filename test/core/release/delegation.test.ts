@@ -275,6 +275,27 @@ describe('the seat of somebody who has left (T12, decision 0056)', () => {
   });
 });
 
+describe('a doubt about a delegate (T12, T15)', () => {
+  const doubted = (): ReleaseWorld =>
+    world().says('grace', '/delegate @eve').says('eve', '/approve').edits('eve', 'on second thought');
+
+  it.each(['/approve', '/delegate off', '/delegate @pat'])(
+    'ends where the seat is taken back: %s',
+    (words) => {
+      const release = doubted().says('grace', words);
+      expect(attemptOf(release)?.doubts).toEqual([]);
+      release.says('linus', '/approve').says('olga', '/approve');
+      expect([release.status(), replay(recorded(release))]).toEqual(['approved', []]);
+    },
+  );
+
+  it('goes on until then, and about others', () => {
+    const release = doubted().says('linus', '/approve').edits('linus', 'hm').says('grace', '/approve');
+    expect(attemptOf(release)?.doubts.map(({ person: { login } }) => login)).toEqual(['linus']);
+    expect(doubted().says('linus', '/approve').status()).toBe('blocked');
+  });
+});
+
 describe('the comment that handed on a seat (T15)', () => {
   const handed = () => world().says('grace', '/delegate @eve').says('eve', '/approve');
 
