@@ -115,4 +115,19 @@ describe('an attempt that expired before its session came (T3, decision 0055)', 
     expect([one.step().status(), attempts(one)]).toEqual(['expired', 1]);
     expect(attempts(one.says('sam', '/retry the revision came too late'))).toBe(2);
   });
+
+  it('has not failed before its session where that has opened', () => {
+    const calendar = {
+      ...defaultCalendar,
+      zone: 'UTC',
+      sessions: { cab: { every: 'tue', at: '14:00', except: [] } },
+    } as const;
+    const timing = { session: 'cab', deadline: '2h', remind: [], escalate: [] };
+    const plan = (title: string) => manifest([activity('signoff', { title, timing })]);
+    const one = releaseWorld({ plan: plan('One'), configuration: { custodians, calendar } });
+    one.now = Date.parse('2026-11-24T15:00:00Z');
+    one.step().says('grace', '/reject no');
+    expect([one.status(), attempts(one)]).toEqual(['rejected', 1]);
+    expect(attempts(one.says('sam', '/retry the finding was wrong'))).toBe(2);
+  });
 });
