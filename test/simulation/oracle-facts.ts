@@ -140,7 +140,15 @@ function notTheirs(judged: Judged, body: Sourced & { readonly person: { readonly
       (owner !== undefined && means(owner, login, teams)) ||
       asked.some((spec) => rulesFor(spec, login, teams, known.authors).length > 0),
   );
-  return may ? undefined : `${login} neither owns the release nor may approve there`;
+  const isAsked = (activity: string) => said.activity === '' || said.activity === activity;
+  const isLet = before.some(
+    (one) =>
+      (one.kind === 'seat-delegated' && isAsked(one.body.activity) && one.body.to?.login === login) ||
+      (one.kind === 'activity-escalated' &&
+        isAsked(one.body.activity) &&
+        one.body.granted.some((guest) => guest.person.login === login)),
+  );
+  return may || isLet ? undefined : `${login} neither owns the release nor may approve there`;
 }
 
 function noCustodian(judged: Judged, login: string, body: Sourced): string | undefined {

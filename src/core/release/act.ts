@@ -19,8 +19,9 @@ import { isOpener } from './opening.ts';
 import { ownersOf } from './owners.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
-import { type Attempt, activitiesOf, type OpenRelease } from './state.ts';
+import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
 import { calendarOf, timetableOf } from './timetable.ts';
+import { voterIn } from './voter-in.ts';
 
 /** Where an act is heard; without an activity it is the tracking issue of the release. */
 export type Ground = {
@@ -69,16 +70,25 @@ function standingOf({ state, facts, here }: Ground, person: Person, verb: Verb):
   if (office.electors.some(isSpeaker))
     return { kind: 'held', as: 'owner', bindings: unbound(state, office.bindings) };
   const asked = here ? [here.activity] : activitiesOf(plan);
-  const all = asked.map((activity) => electorsOf(activity, directory, keptApart(state, activity)));
-  const votes = all.find((electors) => electors.kind === 'known' && electors.voters.some(isSpeaker));
-  if (votes?.kind === 'known') {
+  const all = asked.map((activity) => ({
+    electors: electorsOf(activity, directory, keptApart(state, activity)),
+    attempt: latestAttempt(state, activity.id),
+  }));
+  // Whom an escalation lets vote, and who speaks for somebody, may approve like the others (trust: Who may do what).
+  const votes = all.flatMap(({ electors, attempt }) => {
+    if (electors.kind === 'unclear') return [];
+    const may = attempt ? voterIn({ electors, attempt }, person) : electors.voters.find(isSpeaker);
+    return may ? [electors] : [];
+  })[0];
+  if (votes) {
     const bindings = unbound(state, [...office.bindings, ...votes.bindings]);
     return { kind: 'held', as: 'approver', bindings };
   }
   const unknown =
     office.unknown.length > 0 ||
     all.some(
-      (electors) => electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
+      ({ electors }) =>
+        electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
     );
   if (unknown) return { kind: 'unknown', why: `It is not known who may ${verb} here.` };
   // Whoever has the login of an owner by now is told why that does not make them one (T13).

@@ -3,7 +3,6 @@ import { nearCommand } from '../command/near-command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
 import type { Activity, QuorumRule } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
-import { unitedElector } from '../policy/united-elector.ts';
 import type { Instant, Person } from '../values.ts';
 import { present } from '../written/present.ts';
 import { type ActCommand, hearAct } from './act.ts';
@@ -11,10 +10,9 @@ import { actsIn } from './acts-in.ts';
 import { advise } from './advise.ts';
 import { keptApart } from './apart.ts';
 import { answer, attested, type Meaning, nothing, sourceOf } from './attest.ts';
-import { type Electors, grantedIn, openRulesOf } from './ballot.ts';
+import { type Electors, openRulesOf } from './ballot.ts';
 import { deadlineOf } from './deadline.ts';
 import { delegate, handOn } from './delegate.ts';
-import { delegateOf } from './delegation.ts';
 import type { CommentSource } from './event.ts';
 import type { Comment, Facts, Spoken, Thread } from './facts.ts';
 import { holdingsOf } from './holdings.ts';
@@ -23,6 +21,7 @@ import { readySince } from './preconditions.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
 import { type Attempt, type Heard, isLater, type OpenRelease } from './state.ts';
+import { voterIn } from './voter-in.ts';
 
 /** Where a comment is heard: the attempt whose thread it stands on, and who may vote there now. */
 export type Hearing = {
@@ -74,17 +73,6 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   if (only === undefined) return answer({ code: 'several-decisions' });
   return obey(hearing, comment, { ...elector, person }, only);
 }
-
-/** Somebody who is asked, whom an escalation lets vote, or who speaks for somebody who may still vote (T12). */
-const voterIn = ({ electors, attempt }: Hearing, person: Person): Elector | undefined => {
-  const standing = attempt.delegations.flatMap(({ from, to }) => {
-    const holder = electors.voters.find((one) => one.person.id === from.person.id);
-    return holder ? [delegateOf(holder, to)] : [];
-  });
-  if (electors.excluded.bar.has(person.id)) return undefined;
-  const all = [...electors.voters, ...grantedIn(attempt), ...standing];
-  return unitedElector(all.filter((one) => one.person.id === person.id));
-};
 
 /** Somebody who may act, and meant to: they are told, and nothing is taken for a vote (design 4). */
 const misspelt = ({ body }: Comment): Meaning => {

@@ -150,3 +150,22 @@ describe('who owns a release is who had the login first (T13)', () => {
     expect([release.releaseStatus(), replay(recorded(release))]).toEqual(['aborted', []]);
   });
 });
+
+describe('a guest or a delegate is an approver like the others (trust: Who may do what)', () => {
+  const to = [{ kind: 'team', name: 'sre' }] as const;
+
+  it.each([
+    ['/defer until 2026-11-25T12:00:00Z wait', 'activity-deferred'],
+    ['/abort it is broken', 'release-aborted'],
+  ] as const)('%s', (words, kind) => {
+    const granted = world({ escalate: [{ at: '2h', to, grant: true }] });
+    goTo(granted, '2026-11-23T12:00:00Z').says('sam', words);
+    const handed = world().says('grace', '/delegate @eve').says('eve', words);
+    for (const release of [granted, handed]) {
+      expect([codes(release).includes('not-yours'), release.kinds().includes(kind)]).toEqual([false, true]);
+      expect(replay(recorded(release))).toEqual([]);
+    }
+    const before = world().says('eve', words);
+    expect(codes(before)).toEqual(['not-yours']);
+  });
+});
