@@ -1,27 +1,24 @@
 import type { Command, Act as Verb } from '../command/command.ts';
-import type { Activity, Principal } from '../manifest/manifest.ts';
+import type { Activity } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
-import { electorate } from '../policy/eligibility.ts';
-import type { Elector } from '../policy/policy.ts';
 import { heldBy, holdsOn } from '../time/holds.ts';
 import { readMoment } from '../time/moment.ts';
 import type { Instant, Known, Person } from '../values.ts';
-import { involvedIn, keptApart } from './apart.ts';
+import { standingOf } from './act-standing.ts';
+import { involvedIn } from './apart.ts';
 import { answer, attested, type Meaning, sourceOf } from './attest.ts';
-import { directoryOf, electorsOf, obstaclesIn, officeOf, unbound } from './ballot.ts';
+import { directoryOf, officeOf } from './ballot.ts';
 import { deadlineOf } from './deadline.ts';
 import { overrulingGap } from './duties.ts';
-import type { Binding, Overruling } from './event.ts';
+import type { Overruling } from './event.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { hadFailed, hasBegunBefore } from './failed-before.ts';
 import { isOpener } from './opening.ts';
-import { ownersOf } from './owners.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import type { Attempt, OpenRelease } from './state.ts';
 import { calendarOf, timetableOf } from './timetable.ts';
-import { voterIn } from './voter-in.ts';
 
 /** Where an act is heard; without an activity it is the tracking issue of the release. */
 export type Ground = {
@@ -52,50 +49,6 @@ export function hearAct(ground: Ground, comment: Spoken, command: ActCommand): M
     case 'override':
       return overrule(ground, comment, command, command.kind);
   }
-}
-
-type Standing = {
-  readonly kind: 'held';
-  readonly as: 'owner' | 'approver';
-  /** What the names meant that gave it, and nobody has recorded yet (T13). */
-  readonly bindings: readonly Binding[];
-};
-
-/** Owners of the release or of the phase, and whoever may approve here; else what to answer. */
-function standingOf({ state, facts, here }: Ground, person: Person, verb: Verb): Standing | Meaning {
-  const { plan } = state.revision;
-  const directory = directoryOf(state, facts);
-  const office = electorate([anyOf(ownersOf(plan, here?.activity))], directory, new Set());
-  const isSpeaker = (elector: Elector): boolean => elector.person.id === person.id;
-  if (office.electors.some(isSpeaker))
-    return { kind: 'held', as: 'owner', bindings: unbound(state, office.bindings) };
-  const asked = here ? [here.activity] : activitiesOf(plan);
-  const all = asked.map((activity) => ({
-    electors: electorsOf(activity, directory, keptApart(state, activity)),
-    attempt: latestAttempt(state, activity.id),
-  }));
-  // Whom an escalation lets vote, and who speaks for somebody, may approve like the others (trust: Who may do what).
-  const votes = all.flatMap(({ electors, attempt }) => {
-    if (electors.kind === 'unclear') return [];
-    const may = attempt ? voterIn({ electors, attempt }, person) : electors.voters.find(isSpeaker);
-    return may ? [electors] : [];
-  })[0];
-  if (votes) {
-    const bindings = unbound(state, [...office.bindings, ...votes.bindings]);
-    return { kind: 'held', as: 'approver', bindings };
-  }
-  const unknown =
-    office.unknown.length > 0 ||
-    all.some(
-      ({ electors }) =>
-        electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
-    );
-  if (unknown) return { kind: 'unknown', why: `It is not known who may ${verb} here.` };
-  // Whoever has the login of an owner by now is told why that does not make them one (T13).
-  const changed = obstaclesIn([office]).filter(({ kind }) => kind === 'rebound' || kind === 'taken');
-  return changed.length > 0
-    ? answer({ code: 'malformed', verb, why: changed.map(obstacleSentence).join(' ') })
-    : answer({ code: 'not-yours', verb, who: 'owner' });
 }
 
 /** The way out of a release that nobody should go on with, reachable from every activity (S-021, S-049). */
@@ -164,8 +117,6 @@ function defer(ground: Ground, comment: Spoken, command: ActCommand): Meaning {
     },
   }));
 }
-
-const anyOf = (from: readonly Principal[]) => ({ from, require: { kind: 'count' as const, count: 1 } });
 
 type Office = Extract<ReturnType<typeof officeOf>, { readonly kind: 'known' }>;
 

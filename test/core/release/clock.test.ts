@@ -384,25 +384,6 @@ describe('design 5: times are derived again', () => {
     );
   });
 
-  it('an escalation that lets others vote, or vote as more than guests (T12)', () => {
-    const to = [{ kind: 'team', name: 'managers' }] as const;
-    const guest = (rule: number, more: object) => ({
-      person: person('eve'),
-      rules: [{ rule, via: [], ...more }],
-    });
-    const lets = (grant: boolean, ...granted: readonly object[]) =>
-      lie(
-        passing(3 * hour, world({ escalate: [{ at: '2h', to, ...(grant ? { grant } : {}) }] })),
-        'activity-escalated',
-        (body) => ({ ...body, granted }),
-      );
-    const others = ['the escalation of signoff lets others vote'];
-    expect(lets(false, guest(0, { guest: true }))).toEqual(others);
-    expect(lets(true, guest(0, {}))).toEqual(others);
-    expect(lets(true, guest(1, { guest: true }))).toEqual(others);
-    expect(lets(true, guest(0, { guest: true }))).toEqual([]);
-  });
-
   it('an escalation of another rung, or to others', () => {
     const one = passing(
       3 * hour,

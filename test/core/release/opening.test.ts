@@ -272,25 +272,6 @@ describe('an emergency override (design 3.9, T3)', () => {
     expect(replay(recorded(now))).toEqual([]);
   });
 
-  it('lifts no freeze that comes later: nothing held when it was written', () => {
-    const later = { ...freeze, from: '2026-11-23T12:00:00Z', until: '2026-11-23T15:00:00Z' };
-    const now = approved(settings({ freezes: [later], custodians: rule }));
-    for (const login of ['sam', 'rosa']) now.says(login, '/override deploy just in case', {}, '');
-    expect(now.answers('').at(-1)).toContain('where one of them holds when it is written, not beforehand');
-    now.now = Date.parse('2026-11-23T13:00:00Z');
-    expect([now.step().status('deploy'), now.kinds().includes('holds-lifted')]).toEqual(['held', false]);
-    expect(replay(recorded(now))).toEqual([]);
-  });
-
-  it('waits until it is known whether anything held', () => {
-    const now = approved(frozen);
-    const { configuration } = now.facts;
-    now.change({ configuration: { kind: 'unknown', why: 'it cannot be read' } });
-    for (const login of ['sam', 'rosa']) now.says(login, '/override deploy a customer is down', {}, '');
-    expect([now.status('deploy'), now.decision().unsure]).toEqual(['held', true]);
-    expect(now.change({ configuration }).status('deploy')).toBe('running');
-  });
-
   it('is not for anybody else, and lifts no approval', () => {
     const now = approved(frozen).says('grace', '/override deploy please', {}, '');
     expect(now.answers('').at(-1)).toContain('only the custodians');
