@@ -1,12 +1,13 @@
 import { systemClock } from '../app/system-clock.ts';
 import type { Configuration } from '../core/configuration/configuration.ts';
+import { activitiesOf } from '../core/manifest/manifest.ts';
 import { terminal } from '../core/messages/escape.ts';
 import { explanationLines, impossibleWords, supposedLines } from '../core/messages/explain-words.ts';
 import type { Supposed } from '../core/release/as-if.ts';
 import { explainRelease } from '../core/release/explain.ts';
 import { fold } from '../core/release/fold.ts';
 import { replay } from '../core/release/replay.ts';
-import { activitiesOf, type OpenRelease } from '../core/release/state.ts';
+import type { OpenRelease } from '../core/release/state.ts';
 import { instantFrom } from '../core/time/clock-face.ts';
 import { present } from '../core/written/present.ts';
 import type { Clock } from '../ports/clock.ts';

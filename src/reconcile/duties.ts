@@ -1,10 +1,10 @@
 import type { Floor } from '../core/configuration/floor.ts';
 import { committersFrom } from '../core/duties/committers.ts';
-import type { Manifest } from '../core/manifest/manifest.ts';
+import { activitiesOf, type Manifest } from '../core/manifest/manifest.ts';
 import { barsCommitters, currentDuties } from '../core/release/apart.ts';
 import type { ResolvedTarget } from '../core/release/event.ts';
 import type { Facts } from '../core/release/facts.ts';
-import { activitiesOf, type ReleaseState } from '../core/release/state.ts';
+import type { ReleaseState } from '../core/release/state.ts';
 import { beginningOf, targetOf } from '../core/release/target.ts';
 import type { Instant, Sha } from '../core/values.ts';
 import { handiwork, MOST_COMMITS } from './handiwork.ts';

@@ -1,8 +1,8 @@
-import type { Manifest } from '../core/manifest/manifest.ts';
+import { activitiesOf, type Manifest } from '../core/manifest/manifest.ts';
 import { isDispatcher } from '../core/release/dispatch.ts';
 import type { Happening } from '../core/release/event.ts';
 import type { Facts } from '../core/release/facts.ts';
-import { activitiesOf, type Dispatch, type ReleaseState, standingAttempts } from '../core/release/state.ts';
+import { type Dispatch, type ReleaseState, standingAttempts } from '../core/release/state.ts';
 import type { Known } from '../core/values.ts';
 import type { WorkflowRun } from '../core/workflow/workflow-run.ts';
 import { ForgeError } from '../ports/forge.ts';

@@ -4,7 +4,7 @@ import {
   defaultConfiguration,
   type Role,
 } from '../../src/core/configuration/configuration.ts';
-import type { Activity, Manifest, Phase } from '../../src/core/manifest/manifest.ts';
+import { type Activity, activitiesOf, type Manifest, type Phase } from '../../src/core/manifest/manifest.ts';
 import { verdictSentence } from '../../src/core/messages/verdict-words.ts';
 import type { Resolution } from '../../src/core/policy/principals.ts';
 import { digestOf } from '../../src/core/record/digest.ts';
@@ -13,12 +13,7 @@ import { type Decision, decide } from '../../src/core/release/decide.ts';
 import type { Author, Happening, ReleaseEvent } from '../../src/core/release/event.ts';
 import type { CheckView, Comment, Facts, Provenance, Thread } from '../../src/core/release/facts.ts';
 import { show } from '../../src/core/release/show.ts';
-import {
-  activitiesOf,
-  latestAttempt,
-  type OpenRelease,
-  type ReleaseState,
-} from '../../src/core/release/state.ts';
+import { latestAttempt, type OpenRelease, type ReleaseState } from '../../src/core/release/state.ts';
 import { activityStatus, releaseStatus, statusesOf } from '../../src/core/release/status.ts';
 import type { Write } from '../../src/core/release/surface.ts';
 import type { Known, Person } from '../../src/core/values.ts';

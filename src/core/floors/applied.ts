@@ -1,11 +1,11 @@
 import type { Floor } from '../configuration/floor.ts';
-import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual, type Manifest } from '../manifest/manifest.ts';
 import { gatesBefore } from './gates.ts';
 
 /** What a floor is for in a plan: activities that must not begin before its demands are met. */
 export const subjectsOf = (floor: Floor, plan: Manifest): readonly Activity[] => {
   const { kind, name } = floor.for;
-  const all = plan.phases.flatMap(({ activities }) => activities);
+  const all = activitiesOf(plan);
   switch (kind) {
     case 'environment':
       return all.filter((activity) => meansEnvironment(floor, activity.environment));

@@ -2,7 +2,7 @@ import { askedBy } from '../catalog/profiles.ts';
 import type { UsableCatalog } from '../catalog/usable-catalog.ts';
 import type { Role } from '../configuration/configuration.ts';
 import type { Floor } from '../configuration/floor.ts';
-import type { Activity, Manifest } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, type Manifest } from '../manifest/manifest.ts';
 import { gatesFor, isFor, subjectsOf } from './applied.ts';
 import { loophole, phaseOf } from './gates.ts';
 import { missingGate, taskInstead, unwaitedGate } from './missing-gate.ts';
@@ -128,7 +128,7 @@ const openTo = (floor: Floor, demanded: string, gate: Activity, plan: Manifest):
 };
 
 const activityOf = (plan: Manifest, id: string): Activity =>
-  plan.phases.flatMap(({ activities }) => activities).find((activity) => activity.id === id) as Activity;
+  activitiesOf(plan).find((activity) => activity.id === id) as Activity;
 
 const replaced = (plan: Manifest, activity: Activity): Manifest => ({
   ...plan,

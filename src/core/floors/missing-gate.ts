@@ -1,5 +1,5 @@
 import type { Floor } from '../configuration/floor.ts';
-import type { Activity, Manifest } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, type Manifest } from '../manifest/manifest.ts';
 import { standingFor } from './applied.ts';
 import { loophole, phaseOf } from './gates.ts';
 import { type Objection, objection, placeOf } from './objection.ts';
@@ -13,7 +13,7 @@ export const missingGate = (floor: Floor, demanded: string, subject: Activity): 
 
 /** An activity of that name is there, and only has to be done; undefined: there is none (T1). */
 export const taskInstead = (floor: Floor, demanded: string, plan: Manifest): Objection | undefined => {
-  const named = plan.phases.flatMap(({ activities }) => activities).find(({ id }) => id === demanded);
+  const named = activitiesOf(plan).find(({ id }) => id === demanded);
   if (named?.task === undefined) return undefined;
   return objection(floor, demandOf(floor, demanded), placeOf(named), {
     wrong: `"${demanded}" must be approved, and this is a task, which approves nothing.`,

@@ -5,7 +5,7 @@ import type { Floor } from '../configuration/floor.ts';
 import { checkAsked } from '../manifest/check-asked.ts';
 import { checkFeeds } from '../manifest/check-feeds.ts';
 import { crossCheck } from '../manifest/cross-check.ts';
-import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
+import { activitiesOf, isManual, type Manifest } from '../manifest/manifest.ts';
 import type { Problem } from '../problem.ts';
 import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
@@ -109,6 +109,3 @@ const nobodyAsked = (plan: Manifest, unmet: readonly Floor[]): readonly Found[] 
       problem: 'missing-key',
       message: `Nobody is named to approve "${activity.id}". Write approvers here, or for every release in the configuration: catalog: { ${String(activity.uses)}: { approvers: … } }.`,
     }));
-
-const activitiesOf = (plan: Manifest): readonly Activity[] =>
-  plan.phases.flatMap(({ activities }) => activities);

@@ -3,9 +3,9 @@ import { parseCondition } from '../expression/parse-expression.ts';
 import type { Problem } from '../problem.ts';
 import { error } from '../written/decode-text.ts';
 import { type Node, textOf, valueAt } from '../written/tree.ts';
-import { conditionSentence } from './check-conditions.ts';
+import { sentenceIn } from './expression-sentence.ts';
 import type { Input } from './input.ts';
-import { type Activity, isManual, type Manifest } from './manifest.ts';
+import { type Activity, activitiesOf, isManual, type Manifest } from './manifest.ts';
 import { outline } from './outline.ts';
 
 /** What an activity can have come to when somebody asks: one that people decide, and one that a machine works at. */
@@ -19,7 +19,7 @@ const outcomes = {
  * catalog and floors bring too; `root` is what the manifest was read from, whose conditions can all be read.
  */
 export const checkAsked = (plan: Manifest, root: Node | undefined): readonly Problem[] => {
-  const vocabulary = vocabularyOf(plan.phases.flatMap(({ activities }) => activities));
+  const vocabulary = vocabularyOf(activitiesOf(plan));
   return outline(root)
     .flatMap(({ activities }) => activities)
     .flatMap(({ body }) => {
@@ -27,7 +27,7 @@ export const checkAsked = (plan: Manifest, root: Node | undefined): readonly Pro
       const parsed = parseCondition(textOf(node) ?? '');
       if (node === undefined || parsed.kind === 'invalid') return [];
       return checkCondition(parsed.expression, vocabulary).map((problem) =>
-        error('invalid-value', node.position, conditionSentence(problem)),
+        error('invalid-value', node.position, sentenceIn('condition', problem)),
       );
     });
 };

@@ -6,7 +6,8 @@ import type { Problem } from '../problem.ts';
 import { didYouMean } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
 import { entriesOf, type Node, textOf, valueAt } from '../written/tree.ts';
-import type { Activity, Manifest } from './manifest.ts';
+import { sentenceIn } from './expression-sentence.ts';
+import { type Activity, activitiesOf, type Manifest } from './manifest.ts';
 import { outline } from './outline.ts';
 
 /**
@@ -15,7 +16,7 @@ import { outline } from './outline.ts';
  */
 export const checkFeeds = (plan: Manifest, root: Node | undefined): readonly Problem[] => {
   const fed = new Map(
-    activitiesIn(plan)
+    activitiesOf(plan)
       .filter((one) => one.with !== undefined)
       .map((one) => [one.id, one]),
   );
@@ -34,21 +35,14 @@ export const checkFeeds = (plan: Manifest, root: Node | undefined): readonly Pro
 
 function problemsOf(plan: Manifest, activity: Activity, written: string): readonly string[] {
   const parsed = parseTemplate(written);
-  if (parsed.kind === 'invalid')
-    return parsed.problems.map(
-      ({ offset, expected, found }) =>
-        `Expected ${expected}, found ${found} (character ${offset + 1} of the value).`,
-    );
+  if (parsed.kind === 'invalid') return parsed.problems.map((problem) => sentenceIn('value', problem));
   return pathsInTemplate(parsed.template).flatMap((path) => problemOf(plan, activity, path));
 }
 
 const free: ReadonlySet<string> = new Set(['release.name', 'target.commit', 'target.ref']);
 
-const activitiesIn = ({ phases }: Manifest): readonly Activity[] =>
-  phases.flatMap(({ activities }) => activities);
-
 function problemOf(plan: Manifest, activity: Activity, path: Path): readonly string[] {
-  const all = activitiesIn(plan);
+  const all = activitiesOf(plan);
   const { id } = activity;
   const written = path.join('.');
   if (free.has(written)) return [];

@@ -4,7 +4,7 @@ import { closest } from '../written/closest.ts';
 import { error } from '../written/decode-text.ts';
 import { type Readable, readOf } from '../written/read-yaml.ts';
 import { type Node, spotAt, start, valueAt } from '../written/tree.ts';
-import type { Activity, Manifest, Principal } from './manifest.ts';
+import { activitiesOf, type Manifest, type Principal } from './manifest.ts';
 import { escalationMentions, type Mention, mentions, outline, principalMentions } from './outline.ts';
 import { principalsNamedOrTold } from './principal.ts';
 
@@ -48,9 +48,6 @@ const unknownRole = (name: string, position: Position, known: readonly string[])
   const hint = meant === undefined ? 'Add it to the roles there.' : `Did you mean "${meant}"?`;
   return error('unknown-reference', position, `"${name}" is not a role of the configuration. ${hint}`);
 };
-
-const activitiesOf = (manifest: Manifest): readonly Activity[] =>
-  manifest.phases.flatMap((phase) => phase.activities);
 
 const rolesOf = (manifest: Manifest): readonly string[] => {
   const principals: readonly (Principal | undefined)[] = [

@@ -135,6 +135,10 @@ export type Activity = {
   readonly with?: { readonly [name: string]: string | number | boolean };
 };
 
+/** All activities of a manifest, in the order written. */
+export const activitiesOf = (plan: Manifest): readonly Activity[] =>
+  plan.phases.flatMap((phase) => phase.activities);
+
 /** Whether people decide it; else a machine does its work, and nobody's vote counts there. */
 export const isManual = ({ environment, checks }: Pick<Activity, 'environment' | 'checks'>): boolean =>
   environment === undefined && checks === undefined;

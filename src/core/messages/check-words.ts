@@ -1,8 +1,8 @@
 import { askedOf } from '../manifest/asked.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { shortScope } from '../release/scope.ts';
-import { type Attempt, activitiesOf, type OpenRelease } from '../release/state.ts';
+import type { Attempt, OpenRelease } from '../release/state.ts';
 import { type ActivityStatus, releaseStatus, type StatusOf, waitingCount } from '../release/status.ts';
 import { demandLines } from './check-demand-words.ts';
 import { runLink } from './dispatch-words.ts';

@@ -1,4 +1,5 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
+import { activitiesOf } from '../manifest/manifest.ts';
 import type { RuleVerdict } from '../policy/policy.ts';
 import { type Impossible, type Supposed, wouldBegin } from '../release/as-if.ts';
 import { delegatorOf } from '../release/delegation.ts';
@@ -12,7 +13,7 @@ import type {
   Skip,
 } from '../release/explain.ts';
 import { shortScope } from '../release/scope.ts';
-import { activitiesOf, type Escalated } from '../release/state.ts';
+import type { Escalated } from '../release/state.ts';
 import type { Wait } from '../release/waits.ts';
 import { askedWords } from './asked-words.ts';
 import { sentenceOf } from './commit-message.ts';

@@ -1,6 +1,6 @@
 import { askedOf } from '../manifest/asked.ts';
-import { type Activity, isManual } from '../manifest/manifest.ts';
-import { activitiesOf, latestAttempt, type OpenRelease } from '../release/state.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
+import { latestAttempt, type OpenRelease } from '../release/state.ts';
 import {
   type Hindrances,
   phaseStatus,

@@ -1,9 +1,9 @@
 import { askedOf } from '../manifest/asked.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import { type Supposed, wouldBegin } from '../release/as-if.ts';
 import { undecidable } from '../release/due.ts';
 import type { Barrier } from '../release/machine-event.ts';
-import { activitiesOf, latestAttempt } from '../release/state.ts';
+import { latestAttempt } from '../release/state.ts';
 import { activityStatus, type Hindrances, releaseStatus, statusesOf } from '../release/status.ts';
 import type { Flip, Foreseen } from './foresight.ts';
 import { shiftsBetween } from './shifts.ts';

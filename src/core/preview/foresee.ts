@@ -1,13 +1,14 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { type Floor, floorWords } from '../configuration/floor.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
+import { activitiesOf } from '../manifest/manifest.ts';
 import { type Supposed, settle, supposeOpenings, supposeRevision, supposing } from '../release/as-if.ts';
 
 import type { Revision } from '../release/event.ts';
 import type { Facts, ManifestFact } from '../release/facts.ts';
 import { contingencies } from '../release/resolution.ts';
 import { revisionOf } from '../release/revise.ts';
-import { activitiesOf, type OpenRelease, standingAttempts } from '../release/state.ts';
+import { type OpenRelease, standingAttempts } from '../release/state.ts';
 import { targetOf } from '../release/target.ts';
 import { startOf } from '../release/timetable.ts';
 import type { Instant } from '../values.ts';

@@ -1,6 +1,6 @@
-import type { Activity, Escalation, Timing } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, type Escalation, type Timing } from '../manifest/manifest.ts';
 import { listed, principalsWords, principalWords, ruleWords } from '../messages/people.ts';
-import { activitiesOf, latestAttempt, type OpenRelease } from '../release/state.ts';
+import { latestAttempt, type OpenRelease } from '../release/state.ts';
 import type { Shift } from './foresight.ts';
 
 /** Text as it is: whoever shows it escapes it for its place (T18). */

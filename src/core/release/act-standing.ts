@@ -1,5 +1,5 @@
 import type { Act as Verb } from '../command/command.ts';
-import type { Principal } from '../manifest/manifest.ts';
+import { activitiesOf, type Principal } from '../manifest/manifest.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
 import type { Elector } from '../policy/policy.ts';
@@ -10,7 +10,7 @@ import { answer, type Meaning } from './attest.ts';
 import { directoryOf, electorsOf, obstaclesIn, unbound } from './ballot.ts';
 import type { Binding } from './event.ts';
 import { ownersOf } from './owners.ts';
-import { activitiesOf, latestAttempt } from './state.ts';
+import { latestAttempt } from './state.ts';
 import { voterIn } from './voter-in.ts';
 
 type Standing = {

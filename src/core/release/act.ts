@@ -207,7 +207,7 @@ function overrule(ground: Ground, comment: Spoken, command: ActCommand, act: Ove
   if (wrong) return answer(wrong);
   if (here === undefined) return answer({ code: 'nothing-failed', verb: act });
   const open = isOpenTo(act, here, comment, facts);
-  if (open.kind === 'unknown') return { kind: 'unknown', why: open.why };
+  if (open.kind === 'unknown') return open;
   if (!open.value) return answer({ code: 'nothing-failed', verb: act });
   const { activity, attempt } = here;
   // A floor asks for people; custodians may ask them again, never do without them.

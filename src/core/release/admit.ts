@@ -1,3 +1,4 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import { unansweredSentence } from '../messages/admission-words.ts';
 import type { Instant } from '../values.ts';
 import { isSameTry, type PlacedJob, type RunAttempt, runsItsCommit } from '../workflow/waiting-job.ts';
@@ -12,7 +13,6 @@ import { environmentsIn } from './stand.ts';
 import { conclusionOf, othersOn, standingsOn } from './standings.ts';
 import {
   type Attempt,
-  activitiesOf,
   isClosed,
   latestAttempts,
   type OpenRelease,

@@ -1,8 +1,8 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Person, Sha } from '../values.ts';
 import { isAmendmentName } from './amendment-name.ts';
 import type { Author } from './event.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, latestAttempt, type OpenRelease } from './state.ts';
 import { beginningOf } from './target.ts';
 
 /** Somebody who is kept apart from an activity, and why. A mere claim bars approving, never rejecting (T16). */

@@ -1,5 +1,11 @@
 import type { Role } from '../configuration/configuration.ts';
-import { type Activity, isManual, type Principal, type QuorumRule } from '../manifest/manifest.ts';
+import {
+  type Activity,
+  activitiesOf,
+  isManual,
+  type Principal,
+  type QuorumRule,
+} from '../manifest/manifest.ts';
 import type { Choice, Elector } from '../policy/policy.ts';
 import { roleIdOf } from '../policy/resolve.ts';
 import { unitedElector } from '../policy/united-elector.ts';
@@ -16,7 +22,7 @@ import { nextTurnOf } from './next-turn.ts';
 import { dueOpenings, type Rules } from './opening.ts';
 import { restartedTimes } from './restart-times.ts';
 import { scopeChange } from './revise.ts';
-import { type Attempt, activitiesOf, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
+import { type Attempt, type OpenRelease, standingAttempts, waitingAttempt } from './state.ts';
 import { supposedEscalations } from './suppose-escalations.ts';
 import { targetOf } from './target.ts';
 

@@ -1,11 +1,11 @@
 import type { Role } from '../configuration/configuration.ts';
 import { principalsDemanded } from '../configuration/floor.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import { activitiesOf, type Manifest } from '../manifest/manifest.ts';
 import { principalsNamed } from '../manifest/principal.ts';
 import { askedPrincipals } from '../policy/resolve.ts';
 import type { Instant, Sha } from '../values.ts';
 import type { Revision } from './event.ts';
-import { activitiesOf, askingAttempts, type OpenRelease, type ReleaseState } from './state.ts';
+import { askingAttempts, type OpenRelease, type ReleaseState } from './state.ts';
 
 /** Threads of decided activities that are still read, for answers to commands that come too late. */
 const LATE_THREADS = 20;

@@ -1,13 +1,13 @@
 import type { CheckRuns } from '../checks/check-run.ts';
 import { type EndedRun, type Standing, standingOf } from '../checks/standing.ts';
 import { type CheckDemand, isAdvisory } from '../manifest/check-demand.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import { untoldSentence } from '../messages/machine-words.ts';
 import type { Instant, Known } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { unmetBy } from './preconditions.ts';
-import { type Attempt, activitiesOf, isClosed, type OpenRelease, waitingAttempt } from './state.ts';
+import { type Attempt, isClosed, type OpenRelease, waitingAttempt } from './state.ts';
 import { isWatcher, watched } from './watch.ts';
 
 type Waiting = {

@@ -1,4 +1,4 @@
-import type { Activity, Escalation } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, type Escalation } from '../manifest/manifest.ts';
 import { excludedPeople } from '../policy/eligibility.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { instantFrom } from '../time/clock-face.ts';
@@ -9,7 +9,6 @@ import type { Happening, HappeningOf } from './event.ts';
 import type { Names } from './facts.ts';
 import {
   type Attempt,
-  activitiesOf,
   deferralOf,
   isClosed,
   isVotingOpen,

@@ -2,12 +2,12 @@ import { evaluateCondition, type Surroundings } from '../expression/evaluate.ts'
 import { asksForOutcome, type Path, pathsIn, type Value } from '../expression/expression.ts';
 import { parseCondition } from '../expression/parse-expression.ts';
 import type { Answers } from '../form/answer.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Known } from '../values.ts';
 import { rejectionsOf } from './rejections.ts';
 import { hasFailed, hasPassed, isComplete, isSkipped } from './resolution.ts';
-import { activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import { latestAttempt, type OpenRelease } from './state.ts';
 
 /**
  * Whether an activity that could begin shall: yes, no, or nobody can tell. Without a condition: where all it needs passed.

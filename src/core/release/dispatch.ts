@@ -1,4 +1,4 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import { earliest } from '../time/earliest.ts';
 import type { Instant, Known } from '../values.ts';
 import { type DispatchAnswer, isOf, type WorkflowRun, workflowPath } from '../workflow/workflow-run.ts';
@@ -10,7 +10,6 @@ import type { MachineFailure } from './machine-event.ts';
 import { barrierTo, noHolds, type Opener } from './opening.ts';
 import {
   type Attempt,
-  activitiesOf,
   attemptsOf,
   type Dispatch,
   isClosed,

@@ -1,4 +1,4 @@
-import { type Activity, isManual } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
 import { resolvePeople } from '../policy/resolve.ts';
 import type { Instant, Person } from '../values.ts';
 import { lifting, overruling } from './agreed.ts';
@@ -15,7 +15,6 @@ import { contingencies, fatalFailures, hasFailed, isComplete, isSkipped, passage
 import { scopeDigest, scopeIn } from './scope.ts';
 import {
   type Attempt,
-  activitiesOf,
   type CastVote,
   deferralOf,
   isClosed,

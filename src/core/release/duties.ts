@@ -1,10 +1,11 @@
 import type { Committers } from '../duties/committers.ts';
+import { activitiesOf } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Instant, Json } from '../values.ts';
 import { barsCommitters, currentDuties } from './apart.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
-import { activitiesOf, isApproved, type OpenRelease } from './state.ts';
+import { isApproved, type OpenRelease } from './state.ts';
 import { beginningOf } from './target.ts';
 
 /** What keeps anybody from knowing who the committers are, or from knowing that these are all. */

@@ -1,10 +1,11 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
 import { barsCommitters } from './apart.ts';
 import type { Moment } from './clockwork.ts';
 import { turns } from './due.ts';
 import { dutyGap } from './duties.ts';
 import type { Facts } from './facts.ts';
-import { activitiesOf, type OpenRelease, waitingAttempt } from './state.ts';
+import { type OpenRelease, waitingAttempt } from './state.ts';
 
 /** Why activities that bar committers, and whose turn it is, cannot begin or be approved now, in words, by activity. */
 export function dutyHindrances(

@@ -1,5 +1,5 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
-import { type Activity, type Escalation, isManual } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, type Escalation, isManual } from '../manifest/manifest.ts';
 import { runAddress } from '../messages/dispatch-words.ts';
 import { barrierSentence, machineState, untoldHold } from '../messages/machine-words.ts';
 import type { Verdict } from '../policy/policy.ts';
@@ -16,7 +16,6 @@ import { barrierNow, isOpener, type Rules } from './opening.ts';
 import { hasFailed } from './resolution.ts';
 import {
   type Attempt,
-  activitiesOf,
   type CastVote,
   deferralOf,
   isClosed,

@@ -1,7 +1,8 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import type { Ending } from './ending.ts';
 import { change, end, type Take } from './fold-parts.ts';
 import { failurePolicy, hasFailed } from './resolution.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, latestAttempt, type OpenRelease } from './state.ts';
 
 /**
  * Ends an attempt as failed. What a failure runs has to run for each failure: what had ended there was for an earlier one,

@@ -1,8 +1,9 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import { fail } from './fold-failures.ts';
 import { type Applier, bind, change, end } from './fold-parts.ts';
 import { followUpOf, withFollowUps } from './follow-up.ts';
 import type { MachineKinds } from './machine-event.ts';
-import { activitiesOf, type OpenRelease } from './state.ts';
+import type { OpenRelease } from './state.ts';
 
 /** What machines make of a release, and people of their work. */
 export const machineAppliers: { readonly [K in keyof MachineKinds]: Applier<K> } = {

@@ -1,6 +1,6 @@
-import type { Activity, Manifest, QuorumRule } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, type Manifest, type QuorumRule } from '../manifest/manifest.ts';
 import type { Revision } from './event.ts';
-import { activitiesOf, type OpenRelease } from './state.ts';
+import type { OpenRelease } from './state.ts';
 
 /** What custodians have to review after they let an environment be opened in a freeze or outside its windows. */
 export const followUpOf = ({ plan, custodians }: Revision, overridden: Activity): Activity => ({

@@ -1,6 +1,6 @@
 import type { Act } from '../command/command.ts';
 import { isAct, parseCommands } from '../command/parse-commands.ts';
-import { type Activity, isManual } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { hearAct } from './act.ts';
 import { actsIn } from './acts-in.ts';
@@ -14,7 +14,7 @@ import { releaseUntil } from './release-until.ts';
 import { isFailure } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, latestAttempt, type OpenRelease } from './state.ts';
 
 type Place = {
   readonly thread: Thread;

@@ -1,17 +1,11 @@
 import { guardedBy } from '../floors/guarded.ts';
+import { activitiesOf } from '../manifest/manifest.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Instant, Known } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Facts } from './facts.ts';
 import { barriersIn, isOpener } from './opening.ts';
-import {
-  type Attempt,
-  activitiesOf,
-  isClosed,
-  type OpenRelease,
-  standingOpening,
-  waitingAttempt,
-} from './state.ts';
+import { type Attempt, isClosed, type OpenRelease, standingOpening, waitingAttempt } from './state.ts';
 
 /** What GitHub itself would have to be told before it keeps a deployment back. */
 export type Gap = 'rule' | 'branches' | 'bypass';

@@ -1,10 +1,10 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { type Listened, listen, record, threadOf, untilThen } from './listen.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
-import { activitiesOf, type Heard, isLater, type OpenRelease, waitingAttempt } from './state.ts';
+import { type Heard, isLater, type OpenRelease, waitingAttempt } from './state.ts';
 
 /**
  * Hears what was said on the threads of all activities. Where approving one bars from another, words count in the order

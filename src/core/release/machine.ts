@@ -1,3 +1,4 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import { unseenSentence } from '../messages/machine-words.ts';
 import type { Instant } from '../values.ts';
 import { type Moment, passed } from './clockwork.ts';
@@ -7,7 +8,7 @@ import type { Facts } from './facts.ts';
 import { hasRule } from './guard.ts';
 import type { MachineFailure } from './machine-event.ts';
 import { isOpener, type Opener } from './opening.ts';
-import { type Attempt, activitiesOf, type OpenRelease, standingOpening, waitingAttempt } from './state.ts';
+import { type Attempt, type OpenRelease, standingOpening, waitingAttempt } from './state.ts';
 
 /** How a machine's work ends: as it was reported, or because nothing was deployed while it could be. */
 export function machineOutcome(attempt: Attempt, moment: Moment): readonly Happening[] {

@@ -1,4 +1,4 @@
-import { type Activity, isManual, type Manifest, type Phase } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual, type Manifest, type Phase } from '../manifest/manifest.ts';
 import { failurePolicy } from './resolution.ts';
 
 /**
@@ -10,7 +10,7 @@ export const machinesAfter = (plan: Manifest, activity: Activity): readonly Acti
 
 /** The same with what people decide there; nothing where no machine is in the plan. */
 export function activitiesAfter(plan: Manifest, activity: Activity): readonly Activity[] {
-  const all = plan.phases.flatMap(({ activities }) => activities);
+  const all = activitiesOf(plan);
   if (all.every(isManual)) return [];
   const after = new Set([...dependents(plan, activity), ...phasesAfter(plan, activity.phase)]);
   return all.filter(({ id }) => after.has(id) && id !== activity.id);

@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { gatesFor, subjectsOf } from '../floors/applied.ts';
 import { demandedBy } from '../floors/apply-floors.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import { addDuration } from '../time/calendar.ts';
 import { type Duration, readDuration } from '../time/duration.ts';
 import { earliest } from '../time/earliest.ts';
@@ -13,7 +13,6 @@ import type { Barrier, Unguarded } from './machine-event.ts';
 import { contingencies, hasPassed, isComplete, isFailure, passage } from './resolution.ts';
 import {
   type Attempt,
-  activitiesOf,
   isClosed,
   latestAttempt,
   type OpenRelease,

@@ -1,6 +1,7 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { dueExpiry } from './clockwork.ts';
-import { type Attempt, activitiesOf, isClosed, type OpenRelease } from './state.ts';
+import { type Attempt, isClosed, type OpenRelease } from './state.ts';
 
 /**
  * Whether an attempt that still waits has expired by then, though nobody was there to record it: what a revision asks for is

@@ -1,11 +1,11 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { releaseOutcomes } from './due.ts';
 import type { Happening } from './event.ts';
 import type { Comment } from './facts.ts';
 import { wasOver } from './failed-before.ts';
 import { contingencies, failurePolicy, fatalFailures, isSkipped } from './resolution.ts';
-import { activitiesOf, isClosed, latestAttempt, type OpenRelease } from './state.ts';
+import { isClosed, latestAttempt, type OpenRelease } from './state.ts';
 
 /**
  * How the release had ended when somebody spoke, though nobody was there to record it: no word brings it back to life

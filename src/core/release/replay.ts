@@ -1,4 +1,4 @@
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
 import { canonicalize } from '../record/canonical.ts';
 import type { Digest, Json } from '../values.ts';
@@ -14,7 +14,6 @@ import { isOverdue } from './overdue.ts';
 import { restartedTimes } from './restart-times.ts';
 import { differences, scopeDigest, scopeIn } from './scope.ts';
 import {
-  activitiesOf,
   askingAttempts,
   latestAttempt,
   type OpenRelease,

@@ -1,6 +1,12 @@
-import type { Activity, Manifest, OnFailure, Phase } from '../manifest/manifest.ts';
+import {
+  type Activity,
+  activitiesOf,
+  type Manifest,
+  type OnFailure,
+  type Phase,
+} from '../manifest/manifest.ts';
 import type { Ending } from './ending.ts';
-import { type Attempt, activitiesOf, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, latestAttempt, type OpenRelease } from './state.ts';
 
 /** What a failure of an activity brings about: its own word, else its phase's, else it is held (S-047). */
 export function failurePolicy(plan: Manifest, activity: Activity): OnFailure | { readonly kind: 'hold' } {

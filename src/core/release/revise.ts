@@ -1,6 +1,6 @@
 import type { Configuration, Role } from '../configuration/configuration.ts';
 import { adoptFloors, keepFloors } from '../floors/adopt-floors.ts';
-import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual, type Manifest } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
 import { obstacleSentence } from '../messages/obstacle-words.ts';
 import { defaultCalendar } from '../time/calendar.ts';
@@ -17,7 +17,6 @@ import { restartedTimes } from './restart-times.ts';
 import { differences, type Scope, scopeDigest, scopeIn } from './scope.ts';
 import {
   type Attempt,
-  activitiesOf,
   latestAttempt,
   type OpenRelease,
   type ReleaseState,

@@ -1,4 +1,4 @@
-import { type Activity, isManual } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
 import {
   activityCheckWords,
   type CheckWords,
@@ -12,7 +12,7 @@ import { isSkipped } from './resolution.ts';
 import { sameText } from './same-text.ts';
 import { shortScope } from './scope.ts';
 import type { Showing, Shown } from './showing.ts';
-import { type Attempt, activitiesOf, isClosed, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, isClosed, latestAttempt, type OpenRelease } from './state.ts';
 import { hasRejection, releaseStatus } from './status.ts';
 import type { CheckContent, Write } from './surface.ts';
 

@@ -1,4 +1,4 @@
-import { type Activity, isManual } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
 import { activityIssueBody, activityIssueTitle, leftoverIssueBody } from '../messages/activity-page.ts';
 import { escalationBody, reminderBody, sessionBody } from '../messages/ladder.ts';
 import { readMarker } from '../messages/marker.ts';
@@ -10,14 +10,7 @@ import type { Thread } from './facts.ts';
 import { threadOf } from './listen.ts';
 import { sameText } from './same-text.ts';
 import type { Showing, Shown } from './showing.ts';
-import {
-  type Attempt,
-  activitiesOf,
-  type CastVote,
-  isClosed,
-  latestAttempt,
-  type OpenRelease,
-} from './state.ts';
+import { type Attempt, type CastVote, isClosed, latestAttempt, type OpenRelease } from './state.ts';
 import type { Write } from './surface.ts';
 
 /** The tracking issue of the release. */

@@ -1,3 +1,4 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import { answerBody } from '../messages/answers.ts';
 import { releaseIssueBody } from '../messages/release-page.ts';
 import { doubleWrites } from './doubles.ts';
@@ -7,7 +8,7 @@ import { activityCheckWrites, leftoverCheckWrites, releaseCheckWrites } from './
 import { environmentCheckWrites } from './show-environments.ts';
 import { attemptWrites, trackingWrites } from './show-threads.ts';
 import type { Showing } from './showing.ts';
-import { activitiesOf, latestAttempt } from './state.ts';
+import { latestAttempt } from './state.ts';
 import { statusesOf } from './status.ts';
 import type { Write } from './surface.ts';
 

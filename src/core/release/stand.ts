@@ -1,18 +1,11 @@
-import type { Manifest } from '../manifest/manifest.ts';
+import { activitiesOf, type Manifest } from '../manifest/manifest.ts';
 import { present } from '../written/present.ts';
 import { openOrdersIn, runsIn } from './dispatch.ts';
 import type { Elsewhere, EnvironmentView, Stand } from './facts.ts';
 import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
 import { contingencies, hasFailed } from './resolution.ts';
-import {
-  activitiesOf,
-  attemptsOf,
-  isClosed,
-  latestAttempt,
-  type OpenRelease,
-  standingOpening,
-} from './state.ts';
+import { attemptsOf, isClosed, latestAttempt, type OpenRelease, standingOpening } from './state.ts';
 import { unguardedIn } from './unguarded.ts';
 
 /** Names of the environments that a plan opens, each once, in lower case: GitHub compares them ignoring case. */

@@ -1,6 +1,6 @@
 import type { EndedRun } from '../checks/standing.ts';
 import type { Answers } from '../form/answer.ts';
-import { type Activity, isManual, type Manifest } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
 import type { Elector, Vote } from '../policy/policy.ts';
 import type { Digest, Instant, Person } from '../values.ts';
 import type { DispatchAnswer, DispatchOrder, EndedWorkflowRun } from '../workflow/workflow-run.ts';
@@ -247,10 +247,6 @@ export const askingAttempts = (state: OpenRelease): readonly Attempt[] => {
 /** Has the activity's newest attempt been approved? */
 export const isApproved = (state: OpenRelease, activity: string): boolean =>
   latestAttempt(state, activity)?.ending?.kind === 'approved';
-
-/** All activities of a manifest, in the order written. */
-export const activitiesOf = (plan: Manifest): readonly Activity[] =>
-  plan.phases.flatMap((phase) => phase.activities);
 
 /** A foreign commit on this release's record closes its gate until custodians have taken note of it (T3, T8, T17). */
 export const isClosed = (state: OpenRelease): boolean =>

@@ -1,10 +1,9 @@
-import { type Activity, isManual, type Phase } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual, type Phase } from '../manifest/manifest.ts';
 import { verdictOf } from './ballot.ts';
 import type { Ending } from './ending.ts';
 import { hasFailed, isComplete, isSkipped, passage } from './resolution.ts';
 import {
   type Attempt,
-  activitiesOf,
   deferralOf,
   isClosed,
   latestAttempt,

@@ -1,7 +1,8 @@
+import { activitiesOf } from '../manifest/manifest.ts';
 import type { Facts } from './facts.ts';
 import { isOpener } from './opening.ts';
 import { environmentsIn } from './stand.ts';
-import { activitiesOf, latestAttempt, type OpenRelease, standingOpening } from './state.ts';
+import { latestAttempt, type OpenRelease, standingOpening } from './state.ts';
 
 /**
  * A newer release that takes the place of this one, which only waits for an environment that both name (G-16). What has

@@ -1,13 +1,13 @@
 import type { CheckRun } from '../checks/check-run.ts';
 import { type EndedRun, type Standing, standingOf } from '../checks/standing.ts';
 import type { CheckDemand } from '../manifest/check-demand.ts';
-import type { Activity } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import { expiryGraceMs, type Moment, passed } from './clockwork.ts';
 import type { Happening } from './event.ts';
 import type { MachineFailure } from './machine-event.ts';
 import { machinesAfter } from './machines-after.ts';
-import { type Attempt, activitiesOf, attemptsOf, latestAttempt, type OpenRelease } from './state.ts';
+import { type Attempt, attemptsOf, latestAttempt, type OpenRelease } from './state.ts';
 
 /** An automated activity that waits for checks of others on the target, and does nothing itself. */
 export type Watcher = Activity & { readonly checks: readonly CheckDemand[] };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity, Manifest } from '../../../src/core/manifest/manifest.ts';
-import { activitiesOf } from '../../../src/core/release/state.ts';
+import { type Activity, activitiesOf, type Manifest } from '../../../src/core/manifest/manifest.ts';
 import { activity, manifest, releaseWorld, type WorldOptions } from '../../support/release-world.ts';
 
 import { changesIn, flip, qa } from './proposals.ts';

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Activity, Duty, Manifest } from '../../../src/core/manifest/manifest.ts';
+import {
+  type Activity,
+  activitiesOf,
+  type Duty,
+  type Manifest,
+} from '../../../src/core/manifest/manifest.ts';
 import type { Facts } from '../../../src/core/release/facts.ts';
 import { replay } from '../../../src/core/release/replay.ts';
-import { activitiesOf, latestAttempt } from '../../../src/core/release/state.ts';
+import { latestAttempt } from '../../../src/core/release/state.ts';
 import {
   activity,
   commit,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/core/configuration/configuration.ts';
-import type { Activity, Manifest, Timing } from '../../../src/core/manifest/manifest.ts';
+import {
+  type Activity,
+  activitiesOf,
+  type Manifest,
+  type Timing,
+} from '../../../src/core/manifest/manifest.ts';
 import { supposedLines } from '../../../src/core/messages/explain-words.ts';
 import {
   type Impossible,
@@ -12,7 +17,7 @@ import {
   wouldBegin,
 } from '../../../src/core/release/as-if.ts';
 import { explain } from '../../../src/core/release/explain.ts';
-import { activitiesOf, type OpenRelease } from '../../../src/core/release/state.ts';
+import type { OpenRelease } from '../../../src/core/release/state.ts';
 import { activityStatus, releaseStatus, statusesOf } from '../../../src/core/release/status.ts';
 import {
   activity,

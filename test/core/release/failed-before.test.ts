@@ -98,16 +98,22 @@ describe('T3, decision 0006: nobody overrules what has not failed yet', () => {
 });
 
 describe('an attempt that expired before its session came (T3, decision 0055)', () => {
-  it('has failed by then, and custodians have people asked again', () => {
-    const calendar = {
-      ...defaultCalendar,
-      zone: 'UTC',
-      sessions: { cab: { every: 'tue', at: '14:00', except: [] } },
-    } as const;
-    const timing = { session: 'cab', deadline: '2h', remind: [], escalate: [] };
-    const plan = (title: string) => manifest([activity('signoff', { title, timing })]);
+  const calendar = {
+    ...defaultCalendar,
+    zone: 'UTC',
+    sessions: { cab: { every: 'tue', at: '14:00', except: [] } },
+  } as const;
+  const timing = { session: 'cab', deadline: '2h', remind: [], escalate: [] };
+  const plan = (title: string) => manifest([activity('signoff', { title, timing })]);
+  /** An hour after the board has met. */
+  const inSession = (): ReleaseWorld => {
     const one = releaseWorld({ plan: plan('One'), configuration: { custodians, calendar } });
     one.now = Date.parse('2026-11-24T15:00:00Z');
+    return one;
+  };
+
+  it('has failed by then, and custodians have people asked again', () => {
+    const one = inSession();
     one.step();
     // The session begins anew, a week later; the deadline stays.
     one.revise(plan('Two'));
@@ -117,15 +123,7 @@ describe('an attempt that expired before its session came (T3, decision 0055)', 
   });
 
   it('has not failed before its session where that has opened', () => {
-    const calendar = {
-      ...defaultCalendar,
-      zone: 'UTC',
-      sessions: { cab: { every: 'tue', at: '14:00', except: [] } },
-    } as const;
-    const timing = { session: 'cab', deadline: '2h', remind: [], escalate: [] };
-    const plan = (title: string) => manifest([activity('signoff', { title, timing })]);
-    const one = releaseWorld({ plan: plan('One'), configuration: { custodians, calendar } });
-    one.now = Date.parse('2026-11-24T15:00:00Z');
+    const one = inSession();
     one.step().says('grace', '/reject no');
     expect([one.status(), attempts(one)]).toEqual(['rejected', 1]);
     expect(attempts(one.says('sam', '/retry the finding was wrong'))).toBe(2);

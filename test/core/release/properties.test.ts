@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Requirement } from '../../../src/core/manifest/manifest.ts';
+import { activitiesOf, type Requirement } from '../../../src/core/manifest/manifest.ts';
 import { verdictOf } from '../../../src/core/release/ballot.ts';
 import type { Happening, ReleaseEvent } from '../../../src/core/release/event.ts';
 import { natureOf } from '../../../src/core/release/event.ts';
 import { fold } from '../../../src/core/release/fold.ts';
 import { replay } from '../../../src/core/release/replay.ts';
-import { activitiesOf, latestAttempt, type OpenRelease } from '../../../src/core/release/state.ts';
+import { latestAttempt, type OpenRelease } from '../../../src/core/release/state.ts';
 import { person, type ReleaseWorld, recorded } from '../../support/release-world.ts';
 import {
   type Act,

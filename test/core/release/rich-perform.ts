@@ -1,5 +1,6 @@
+import { activitiesOf } from '../../../src/core/manifest/manifest.ts';
 import type { Facts, Thread } from '../../../src/core/release/facts.ts';
-import { activitiesOf, askingAttempts, latestAttempt } from '../../../src/core/release/state.ts';
+import { askingAttempts, latestAttempt } from '../../../src/core/release/state.ts';
 import { commit, person, team } from '../../support/release-world.ts';
 import { untouched } from '../../support/untouched.ts';
 import type { Beginning, Deed, Neighbour, Rule } from './rich-deeds.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Activity } from '../../../src/core/manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../../../src/core/manifest/manifest.ts';
 import { commitMessage } from '../../../src/core/messages/commit-message.ts';
 import { explanationLines } from '../../../src/core/messages/explain-words.ts';
 import { renderRecord } from '../../../src/core/messages/record.ts';
@@ -12,12 +12,7 @@ import { fold } from '../../../src/core/release/fold.ts';
 import { failurePolicy, isFailure } from '../../../src/core/release/resolution.ts';
 import { scopeDigest, scopeIn } from '../../../src/core/release/scope.ts';
 import { elsewhereOf } from '../../../src/core/release/stand.ts';
-import {
-  activitiesOf,
-  latestAttempt,
-  type OpenRelease,
-  standingOpening,
-} from '../../../src/core/release/state.ts';
+import { latestAttempt, type OpenRelease, standingOpening } from '../../../src/core/release/state.ts';
 import { type Beginning, beginning, type Moment, moments } from './rich-deeds.ts';
 import { begin, perform } from './rich-perform.ts';
 import { asksIn, type Informed, informed, instant, look, type RichWorld, type Watch } from './rich-world.ts';
