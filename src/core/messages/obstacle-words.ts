@@ -14,3 +14,7 @@ export function obstacleSentence(obstacle: Obstacle): string {
       return `GitHub could not be asked who ${principal} is.`;
   }
 }
+
+/** The same of several names, each said once. */
+export const obstacleWords = (obstacles: readonly Obstacle[]): string =>
+  [...new Set(obstacles.map(obstacleSentence))].join(' ');

@@ -1,6 +1,6 @@
 import type { Act as Verb } from '../command/command.ts';
 import { activitiesOf, type Principal } from '../manifest/manifest.ts';
-import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { obstacleWords } from '../messages/obstacle-words.ts';
 import { electorate } from '../policy/eligibility.ts';
 import type { Elector } from '../policy/policy.ts';
 import type { Person } from '../values.ts';
@@ -53,7 +53,7 @@ export function standingOf({ state, facts, here }: Ground, person: Person, verb:
   // Whoever has the login of an owner by now is told why that does not make them one (T13).
   const changed = obstaclesIn([office]).filter(({ kind }) => kind === 'rebound' || kind === 'taken');
   return changed.length > 0
-    ? answer({ code: 'malformed', verb, why: changed.map(obstacleSentence).join(' ') })
+    ? answer({ code: 'malformed', verb, why: obstacleWords(changed) })
     : answer({ code: 'not-yours', verb, who: 'owner' });
 }
 

@@ -1,7 +1,7 @@
 import type { Command, Act as Verb } from '../command/command.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import { dutySentence } from '../messages/duty-words.ts';
-import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { obstacleWords } from '../messages/obstacle-words.ts';
 import { heldBy, holdsOn } from '../time/holds.ts';
 import { readMoment } from '../time/moment.ts';
 import type { Instant, Known, Person } from '../values.ts';
@@ -132,7 +132,7 @@ function custodianship(
   if (custodians === undefined) return answer({ code: 'no-custodians', verb });
   const office = officeOf(custodians, directoryOf(state, facts), involvedIn(state));
   if (office.kind === 'unclear') {
-    const why = office.obstacles.map(obstacleSentence).join(' ');
+    const why = obstacleWords(office.obstacles);
     return office.obstacles.some(({ kind }) => kind === 'unknown')
       ? { kind: 'unknown', why }
       : answer({ code: 'malformed', verb, why });

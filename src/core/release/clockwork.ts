@@ -86,20 +86,27 @@ type DueEscalation = {
   readonly escalation: Escalation;
 };
 
-/** Rungs of ladders whose time has come (S-087, S-138). */
+/** Rungs of ladders whose time has come; one that names nobody is in no other's way (S-087, S-138, decision 0057). */
 export function dueEscalations(state: OpenRelease, moment: Moment): readonly DueEscalation[] {
   if (state.ended || isClosed(state)) return [];
   return activitiesOf(state.revision.plan).flatMap((activity) => {
     const attempt = waitingAttempt(state, activity.id);
     if (!attempt?.timetable || deferralOf(attempt)) return [];
-    const rung = attempt.rungs.escalations;
-    const due = attempt.timetable.escalations[rung];
-    const escalation = activity.timing?.escalate[rung];
-    return due !== undefined && escalation !== undefined && passed(due, moment)
-      ? [{ activity, attempt, rung, escalation }]
-      : [];
+    return escalationsToCome(attempt).flatMap(({ at, rung }) => {
+      const escalation = activity.timing?.escalate[rung];
+      return escalation !== undefined && passed(at, moment) ? [{ activity, attempt, rung, escalation }] : [];
+    });
   });
 }
+
+/** Rungs that are not done, in the order of the ladder. */
+const escalationsToCome = ({
+  timetable,
+  rungs,
+}: Attempt): readonly { readonly at: Instant; readonly rung: number }[] =>
+  (timetable ?? noTimes).escalations.flatMap((at, rung) =>
+    rungs.escalations.includes(rung) ? [] : [{ at, rung }],
+  );
 
 /** Tells others, or lets them vote too: for every rule, and in no denominator (T12). */
 export function escalate(
@@ -146,27 +153,20 @@ export function nextMoment(state: OpenRelease, at: Instant): Instant | undefined
 export const hasTimes = (state: OpenRelease): boolean => nextMoment(state, state.openedAt) !== undefined;
 
 /** What comes by itself, and when; votes and deferrals of people can change it. */
-export type Coming = {
-  readonly kind:
-    | 'resumes'
-    | 'voting-opens'
-    | 'voting-closes'
-    | 'approves'
-    | 'reminder'
-    | 'escalation'
-    | 'expires';
-  readonly at: Instant;
-};
+export type Coming = { readonly at: Instant } & (
+  | { readonly kind: 'resumes' | 'voting-opens' | 'voting-closes' | 'approves' | 'reminder' | 'expires' }
+  | { readonly kind: 'escalation'; readonly rung: number }
+);
 
 /** What comes by itself for an attempt, in no order; some of it may be overdue. `stays`: its deadline is only shown. */
 export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   const deferral = deferralOf(attempt);
   if (deferral) return [{ kind: 'resumes', at: deferral.until }];
   const timetable = attempt.timetable ?? noTimes;
-  const { openUntil, deadline, reminders, escalations } = timetable;
+  const { openUntil, deadline, reminders } = timetable;
   const { rungs } = attempt;
   const opens = sessionToCome(attempt);
-  const coming = (kind: Coming['kind'], at: Instant | undefined): readonly Coming[] =>
+  const coming = (kind: Exclude<Coming['kind'], 'escalation'>, at: Instant | undefined): readonly Coming[] =>
     at === undefined ? [] : [{ kind, at }];
   const ends = coming('expires', stays ? undefined : deadline);
   // All other times count from the session, but a deadline that stood before the scope changed may come first.
@@ -178,7 +178,7 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
     ...coming('voting-closes', open),
     ...coming('approves', approvesBy(timetable, stays)),
     ...reminders.slice(rungs.reminders).flatMap((at) => coming('reminder', at)),
-    ...coming('escalation', escalations[rungs.escalations]),
+    ...escalationsToCome(attempt).map((one) => ({ kind: 'escalation' as const, ...one })),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { FileName } from '../form/file-name.ts';
 import { dispatchHoldSentence } from '../messages/dispatch-words.ts';
 import { barrierSentence } from '../messages/machine-words.ts';
-import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { obstacleWords } from '../messages/obstacle-words.ts';
 import { earliest } from '../time/earliest.ts';
 import type { Digest, Instant, Sha } from '../values.ts';
 import { asksForJobs, dueAdmissions, dueRunEndings, rulesToAsk, unansweredJobs } from './admit.ts';
@@ -211,8 +211,10 @@ function settle(heard: Listened, revised: Revised, facts: Facts, at: Instant): S
     ...[...shut].map(([activity, barrier]) => [activity, barrierSentence(barrier)] as const),
     ...[...holds].map(([activity, hold]) => [activity, dispatchHoldSentence(hold)] as const),
   ]);
-  for (const { activity, result } of obstacles)
-    hindrances.set(activity, result.map(obstacleSentence).join(' '));
+  for (const { activity } of obstacles) {
+    const its = obstacles.flatMap((one) => (one.activity === activity ? one.result : []));
+    hindrances.set(activity, obstacleWords(its));
+  }
   const unsure =
     heard.unsure ||
     // Clocks come right by themselves, and nobody else would look again (T20).

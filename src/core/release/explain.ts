@@ -187,7 +187,7 @@ function explainAttempt(
 const explainComing = ({ timing }: Activity, attempt: Attempt): readonly ExplainedComing[] =>
   comingOf(attempt, timing?.expire === 'stay').flatMap((coming): readonly ExplainedComing[] => {
     if (coming.kind !== 'escalation') return [coming];
-    const escalation = timing?.escalate[attempt.rungs.escalations];
+    const escalation = timing?.escalate[coming.rung];
     // What the manifest does not ask for any more never happens.
     return escalation === undefined ? [] : [{ ...coming, escalation }];
   });

@@ -65,10 +65,10 @@ export const heard = (
 
 /** Who was let vote has to be let vote on what is asked now: the ladder goes on from the first rung that did (decision 0055). */
 export const ungranted = ({ escalations, rungs }: Attempt): Pick<Attempt, 'escalations' | 'rungs'> => {
-  const first = escalations.find(({ granted }) => granted.length > 0)?.rung ?? rungs.escalations;
+  const first = Math.min(...escalations.flatMap(({ rung, granted }) => (granted.length > 0 ? [rung] : [])));
   return {
     escalations: escalations.map((one) => ({ ...one, granted: [] })),
-    rungs: { ...rungs, escalations: first },
+    rungs: { ...rungs, escalations: rungs.escalations.filter((rung) => rung < first) },
   };
 };
 

@@ -21,7 +21,7 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
       change(state, body, take, (attempt) => ({
         ...attempt,
         escalations: [...attempt.escalations, { rung: body.rung, to: body.to, granted: body.granted }],
-        rungs: { ...attempt.rungs, escalations: body.rung + 1 },
+        rungs: { ...attempt.rungs, escalations: [...attempt.rungs.escalations, body.rung] },
       })),
       body.bindings,
       at,
@@ -31,7 +31,7 @@ export const timeAppliers: { readonly [K in TimeKind]: Applier<K> } = {
       change(state, body, take, ({ timetable: _, votingOpened: __, votingClosed: ___, ...attempt }) => ({
         ...attempt,
         // The ladder begins anew when the time comes.
-        rungs: { reminders: 0, escalations: 0 },
+        rungs: { reminders: 0, escalations: [] },
         deferrals: [
           ...attempt.deferrals,
           { until: body.until, person: body.person, reason: body.reason, source: body.source, at },

@@ -118,7 +118,7 @@ const appliers: Applied = {
       openings: [],
       reminders: [],
       escalations: [],
-      rungs: { reminders: 0, escalations: 0 },
+      rungs: { reminders: 0, escalations: [] },
       deferrals: [],
       seen: [],
       ...(body.timetable === undefined ? {} : { timetable: body.timetable }),

@@ -1,6 +1,6 @@
 import type { FileName } from '../form/file-name.ts';
 import type { Activity } from '../manifest/manifest.ts';
-import { obstacleSentence } from '../messages/obstacle-words.ts';
+import { obstacleWords } from '../messages/obstacle-words.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
 import { present } from '../written/present.ts';
@@ -79,7 +79,7 @@ export function listen(
   if (!attempt || !thread || heard.unclear.has(activity.id)) return heard;
   const electors = electorsOf(activity, directoryOf(heard.state, facts), keptApart(heard.state, activity));
   if (electors.kind === 'unclear') {
-    const why = electors.obstacles.map(obstacleSentence).join(' ');
+    const why = obstacleWords(electors.obstacles);
     const unsure = heard.unsure || electors.obstacles.some(({ kind }) => kind === 'unknown');
     return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why), unsure };
   }
@@ -160,16 +160,15 @@ function escalatedThen(
   facts: Facts,
   at: Instant,
 ): { readonly events: readonly Happening[]; readonly untold?: string } {
-  const all = dueEscalations(state, momentOf(comment, facts, at));
-  const due = all.find((one) => one.activity.id === activity.id);
-  const next = due && escalate(state, due, facts, at);
-  if (next === undefined) return { events: [] };
-  if (!('kind' in next)) {
-    const unknown = next.filter(({ kind }) => kind === 'unknown');
-    return { events: [], ...(unknown.length > 0 && { untold: unknown.map(obstacleSentence).join(' ') }) };
-  }
-  const more = escalatedThen(apply(state, next) as OpenRelease, activity, comment, facts, at);
-  return { ...more, events: [next, ...more.events] };
+  const due = dueEscalations(state, momentOf(comment, facts, at)).filter(
+    (one) => one.activity.id === activity.id,
+  );
+  const results = due.map((one) => escalate(state, one, facts, at));
+  const events = results.flatMap((result) => ('kind' in result ? [result] : []));
+  const unknown = results.flatMap((result) =>
+    'kind' in result ? [] : result.filter(({ kind }) => kind === 'unknown'),
+  );
+  return { events, ...(unknown.length > 0 && { untold: obstacleWords(unknown) }) };
 }
 
 /** When somebody spoke; never later than now, for the clocks of one host may differ by a second. */

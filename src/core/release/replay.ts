@@ -135,9 +135,9 @@ function escalationObjection(
   { at, body }: HappeningOf<'activity-escalated'>,
 ): string | undefined {
   const due = dueEscalations(state, { at, trusted: true }).find(
-    ({ activity }) => activity.id === body.activity,
+    ({ activity, rung }) => activity.id === body.activity && rung === body.rung,
   );
-  if (due?.rung !== body.rung || !sameJson(due.escalation.to, body.to))
+  if (due === undefined || !sameJson(due.escalation.to, body.to))
     return `nothing of ${body.activity} was to be escalated`;
   return body.granted.every((elector) => due.escalation.grant && isGuest(due.activity, elector))
     ? undefined

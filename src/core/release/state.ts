@@ -131,8 +131,8 @@ export type Attempt = {
   /** How many reminders and escalations are done. */
   readonly reminders: readonly Reminder[];
   readonly escalations: readonly Escalated[];
-  /** The next rung of each ladder. */
-  readonly rungs: { readonly reminders: number; readonly escalations: number };
+  /** The next reminder, and the escalations that are done: none of them waits for another. */
+  readonly rungs: { readonly reminders: number; readonly escalations: readonly number[] };
   readonly deferrals: readonly Deferral[];
   /** The session has come in which votes count. */
   readonly votingOpened?: true;
