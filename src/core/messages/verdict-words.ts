@@ -81,10 +81,12 @@ const firstWords = (first: readonly CheckDemand[], show: Escaper): string =>
 const votesAreTaken = 'Nothing is decided before the voting time is over.';
 
 function waitingSentence(waiting: Waiting, show: Escaper): string {
-  const { rules, unblock, votingOpen, outOfReach, opens, first } = waiting;
+  const { rules, unblock, gone, votingOpen, outOfReach, opens, first } = waiting;
   if (first !== undefined) return `${firstWords(first, show)} No vote counts before.`;
   if (opens !== undefined) return `Waiting for the session of ${opens}: no vote counts before it.`;
   if (outOfReach) return `The others cannot be enough any more, unless somebody withdraws. ${votesAreTaken}`;
+  if (gone !== undefined)
+    return `${logins(gone, show)} may not vote here any more, and without them those who were asked are not enough. Add people, or change the manifest.`;
   if (unblock.length === 0) return `Enough people have approved. ${votesAreTaken}`;
   const turn = rules.some(({ closed }) => closed) ? rules.findLast(({ closed }) => !closed) : undefined;
   return [

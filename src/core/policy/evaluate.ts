@@ -2,7 +2,7 @@ import type { Person } from '../values.ts';
 import { castVotes, choosers, electoralRoll, persons, type Voter } from './electoral-roll.ts';
 import type { BallotFacts, Blockage, Objection, Policy, RuleVerdict, Verdict } from './policy.ts';
 import { emptySeats, fillSeats, openRules, type Seating, seatsOf } from './seating.ts';
-import { smallestSet } from './unblock.ts';
+import { type Standing, smallestSet } from './unblock.ts';
 
 /** The votes in order: who may vote, who did so, and how many seats there are to fill. */
 type Count = {
@@ -105,13 +105,40 @@ const reachOf = (count: Count, facts: BallotFacts): Reach => {
   const spoken = new Set([...approving, ...rejecting].map(({ id }) => id));
   const others = everybody.filter(({ id }) => !spoken.has(id) && !facts.barred.has(id));
   const together = fillSeats(policy, [...castVotes(approving), ...others], seats);
-  const missingWith = (people: readonly Voter[]): number =>
-    emptySeats(fillSeats(policy, [...approving, ...people], seats), seats);
-  // Whose vote counts for an earlier rule only may vote once more.
-  if (emptySeats(together, seats) === 0 || missingWith(others) === 0)
-    return { others, together, empty, missing: 0, outOfReach: false };
-  const missing = missingWith([...others, ...rejecting.filter(({ id }) => !facts.barred.has(id))]);
+  if (isEnough(count, together, others)) return { others, together, empty, missing: 0, outOfReach: false };
+  const missing = missingWith(count, [...others, ...rejecting.filter(({ id }) => !facts.barred.has(id))]);
   return { others, together, empty, missing, outOfReach: missing === 0 && empty.length === 0 };
+};
+
+const missingWith = ({ policy, approving, seats }: Count, people: readonly Voter[]): number =>
+  emptySeats(fillSeats(policy, [...approving, ...people], seats), seats);
+
+/** Whose vote counts for an earlier rule only may vote once more. */
+const isEnough = (count: Count, together: Seating, others: readonly Voter[]): boolean =>
+  emptySeats(together, count.seats) === 0 || missingWith(count, others) === 0;
+
+type Unblocking = Pick<Extract<Verdict, { status: 'waiting' }>, 'unblock' | 'gone'>;
+
+const nobody: ReadonlySet<number> = new Set();
+
+/** Whom to ask. Whoever may not vote any more stays in the denominator, and asking them helps nobody (T12). */
+const unblocking = (
+  count: Count,
+  { others, together }: Reach,
+  away: ReadonlySet<number>,
+  need: Pick<Standing, 'missing' | 'wanted'>,
+): Unblocking => {
+  const isAway = ({ id }: Voter): boolean => away.has(id);
+  const gone = [...count.approving, ...others].filter(isAway);
+  if (gone.length === 0) return { unblock: smallestSet({ ...count, ...need, others, together }) };
+  // What they said counts on as it was cast.
+  const approving = count.approving.map((one) => (isAway(one) ? { ...one, rules: one.voted } : one));
+  const present = { ...count, approving };
+  const here = others.filter((one) => !isAway(one));
+  const left = fillSeats(count.policy, [...castVotes(approving), ...here], count.seats);
+  return need.wanted > here.length || !isEnough(present, left, here)
+    ? { unblock: [], gone: persons(gone) }
+    : { unblock: smallestSet({ ...present, ...need, others: here, together: left }) };
 };
 
 /**
@@ -141,6 +168,8 @@ export const evaluate = (policy: Policy, facts: BallotFacts): Verdict => {
     if (full || hopeless) return rejected(full ? 'outweighed' : 'out-of-reach');
   }
   const missing = rules.map(({ counted }, rule) => (seats[rule] as number) - counted.length);
-  const unblock = hopeless ? [] : smallestSet({ ...count, ...reach, missing, wanted });
-  return { ...common, status: 'waiting', unblock, votingOpen: facts.votingOpen, outOfReach: hopeless };
+  const whom = hopeless
+    ? { unblock: [] }
+    : unblocking(count, reach, facts.away ?? nobody, { missing, wanted });
+  return { ...common, status: 'waiting', ...whom, votingOpen: facts.votingOpen, outOfReach: hopeless };
 };

@@ -52,6 +52,8 @@ export type BallotFacts = {
   readonly doubts: readonly Doubt[];
   /** People of the roster who may not approve any more: they stay in the denominator and fill no seat. Ids. */
   readonly barred: ReadonlySet<number>;
+  /** Ids of people of the roster who may not vote now, where that is known: no set of people to ask names them. */
+  readonly away?: ReadonlySet<number>;
   /** Facts that could not be established; each keeps the verdict from approving. */
   readonly unknown: readonly string[];
   /** The shortest voting time is not over: nothing is approved yet, and no sum of votes is drawn. */
@@ -97,6 +99,8 @@ export type Verdict = {
       readonly status: 'waiting';
       /** A smallest set of people whose approval would be enough, once the voting time is over. */
       readonly unblock: readonly Person[];
+      /** They may not vote now, and without them those of the roster are not enough; `unblock` is empty then. */
+      readonly gone?: readonly Person[];
       readonly votingOpen: boolean;
       /** The session to come: no vote counts before it. */
       readonly opens?: Instant;

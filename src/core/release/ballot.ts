@@ -82,6 +82,7 @@ function ballotFacts(
   activity: Activity,
   attempt: Attempt,
   unknown: readonly string[],
+  away?: ReadonlySet<number>,
 ): BallotFacts {
   const barred = new Map(keptApart(state, activity).map(({ person, proof }) => [person.id, proof]));
   const incomplete = barsCommitters(activity) && dutyGap(state) !== undefined ? ['committers'] : [];
@@ -105,6 +106,7 @@ function ballotFacts(
     barred: new Set([...barred.keys(), ...delegators.map(({ person }) => person.id)]),
     unknown: [...unknown, ...incomplete],
     votingOpen: isVotingOpen(attempt),
+    ...present({ away }),
   };
 }
 
@@ -112,14 +114,18 @@ function ballotFacts(
 export const openRulesOf = (state: OpenRelease, activity: Activity, attempt: Attempt): number =>
   rulesOpenNow(policyOf(activity), ballotFacts(state, activity, attempt, []));
 
-/** The verdict on an attempt. `unknown` are facts that could not be established in this pass. */
+/**
+ * The verdict on an attempt. `unknown` are facts that could not be established in this pass; `away` decides nothing: it says
+ * whom nobody has to ask.
+ */
 export function verdictOf(
   state: OpenRelease,
   activity: Activity,
   attempt: Attempt,
   unknown: readonly string[],
+  away?: ReadonlySet<number>,
 ): Verdict {
-  const verdict = evaluate(policyOf(activity), ballotFacts(state, activity, attempt, unknown));
+  const verdict = evaluate(policyOf(activity), ballotFacts(state, activity, attempt, unknown, away));
   const objectors = objectorsTo(attempt);
   const opens = sessionToCome(attempt);
   if (objectors.length === 0 && verdict.status === 'waiting') {

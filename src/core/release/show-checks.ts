@@ -15,6 +15,7 @@ import type { Showing, Shown } from './showing.ts';
 import { type Attempt, isClosed, latestAttempt, type OpenRelease } from './state.ts';
 import { hasRejection, releaseStatus } from './status.ts';
 import type { CheckContent, Write } from './surface.ts';
+import { awayFrom } from './voter-in.ts';
 
 export const releaseCheckName = (release: string): string => `countersign/release/${release}`;
 
@@ -47,7 +48,10 @@ export function activityCheckWrites(showing: Shown, activity: Activity): readonl
   const shown = showing.facts.checks.some((check) => check.name === name);
   if (!attempt && hindrance === undefined && !shown) return [];
   const status = showing.statusOf(activity.id);
-  const verdict = attempt && isManual(activity) ? verdictOf(state, activity, attempt, []) : undefined;
+  const verdict =
+    attempt && isManual(activity)
+      ? verdictOf(state, activity, attempt, [], awayFrom(state, activity, attempt, showing.facts))
+      : undefined;
   const words =
     isClosed(state) && !attempt?.ending
       ? closedCheckWords

@@ -12,6 +12,7 @@ import { sameText } from './same-text.ts';
 import type { Showing, Shown } from './showing.ts';
 import { type Attempt, type CastVote, isClosed, latestAttempt, type OpenRelease } from './state.ts';
 import type { Write } from './surface.ts';
+import { awayFrom } from './voter-in.ts';
 
 /** The tracking issue of the release. */
 export function trackingWrites({ state, facts, page: body }: Shown): readonly Write[] {
@@ -65,7 +66,7 @@ function leftoverWrites({ state }: Showing, attempt: Attempt, thread: Thread): r
 }
 
 function bodyOf(
-  { state, hindrances, organization, statusOf }: Shown,
+  { state, facts, hindrances, organization, statusOf }: Shown,
   activity: Activity,
   attempt: Attempt,
 ): string {
@@ -76,7 +77,7 @@ function bodyOf(
     attempt,
     organization,
     status: attempt.ending?.kind ?? (isClosed(state) ? 'blocked' : statusOf(activity.id)),
-    verdict: verdictOf(state, activity, attempt, []),
+    verdict: verdictOf(state, activity, attempt, [], awayFrom(state, activity, attempt, facts)),
     ...(hindrance === undefined ? {} : { hindrance }),
   });
 }

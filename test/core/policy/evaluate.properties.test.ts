@@ -212,13 +212,17 @@ const subsets = (people: readonly number[]): readonly (readonly number[])[] => {
   return found;
 };
 
-it('names a set that unblocks, and no smaller one does (pitfall 15)', () => {
-  let seen = 0;
-  check(any, (one) => {
+it('names a set that unblocks, and no smaller one does, of people who are still there (pitfall 15)', () => {
+  const seen = { enough: 0, gone: 0 };
+  check(fc.tuple(any, fc.oneof(fc.constant<number[]>([]), ids)), ([one, away]) => {
     const facts = factsOf(one);
-    const verdict = evaluate(one.asked, facts);
+    const verdict = evaluate(one.asked, { ...facts, away: new Set(away) });
+    expect({ ...verdict, unblock: [], gone: [] }).toEqual({
+      ...evaluate(one.asked, facts),
+      ...{ unblock: [], gone: [] },
+    });
     if (verdict.status !== 'waiting') return;
-    seen += 1;
+    seen[verdict.gone ? 'gone' : 'enough'] += 1;
     const with_ = (extra: readonly number[]): string => {
       if (one.asked.order === 'sequential')
         return evaluate(one.asked, voteInTurn(one.asked, facts, extra)).status;
@@ -226,13 +230,16 @@ it('names a set that unblocks, and no smaller one does (pitfall 15)', () => {
       return evaluate(one.asked, { ...facts, votes: [...facts.votes, ...votes] }).status;
     };
     const unblock = verdict.unblock.map(({ id }) => id);
-    expect(with_(unblock)).toBe('approved');
-    const able = all(one.members).filter((id) => !one.reject.includes(id));
+    const able = all(one.members).filter((id) => !one.reject.includes(id) && !away.includes(id));
+    expect(able).toEqual(expect.arrayContaining(unblock));
+    expect(with_(verdict.gone ? able : unblock) === 'approved').toBe(!verdict.gone);
+    if (verdict.gone) return;
     for (const smaller of subsets(able).filter((set) => set.length < unblock.length)) {
       expect(with_(smaller)).not.toBe('approved');
     }
   });
-  expect(seen).toBeGreaterThan(50);
+  expect(seen.enough).toBeGreaterThan(50);
+  expect(seen.gone).toBeGreaterThan(10);
 });
 
 it('is rejected early exactly when those who are left cannot be enough, and could have been', () => {
