@@ -4,7 +4,7 @@ import { openOrdersIn, runsIn } from './dispatch.ts';
 import type { Elsewhere, EnvironmentView, Stand } from './facts.ts';
 import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
-import { contingencies, hasFailed } from './resolution.ts';
+import { contingencies, hasFailed, isSkipped } from './resolution.ts';
 import { attemptsOf, isClosed, latestAttempt, type OpenRelease, standingOpening } from './state.ts';
 import { unguardedIn } from './unguarded.ts';
 
@@ -27,9 +27,10 @@ export function standOn(state: OpenRelease, environment: string): Stand {
   if (state.ended) return 'done';
   if (attempts.some((attempt) => attempt && standingOpening(attempt))) return 'open';
   if (rejectedIn(state)) return 'rejected';
-  // A phase that only a failure runs has nothing to open until something fails.
+  // What is skipped has nothing to open, nor has a phase that only a failure runs, until something fails (decision 0064).
   const wanted = openers.filter(
-    ({ phase }) => apart.get(phase)?.some(({ id }) => hasFailed(state, id)) ?? true,
+    ({ id, phase }) =>
+      !isSkipped(state, id) && (apart.get(phase)?.some((one) => hasFailed(state, one.id)) ?? true),
   );
   return wanted.every((one) => isDone(state, one)) ? 'done' : 'waits';
 }
@@ -53,7 +54,7 @@ export const viewOf = (state: OpenRelease, environment: string): EnvironmentView
   ...(isDormant(state, environment) ? { dormant: true } : {}),
 });
 
-/** Phases that only a failure runs name it, and nothing has failed. */
+/** Nothing of it has to open the environment as things are: a failure, or a change of the manifest, may bring that about. */
 const isDormant = (state: OpenRelease, environment: string): boolean =>
   standOn(state, environment) === 'done' &&
   !state.ended &&
