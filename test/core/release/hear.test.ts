@@ -173,20 +173,38 @@ describe('a vote whose scope went away and came back (T11, T2)', () => {
     expect(votes(world.revise(plan('Two')).revise(plan('One')))).toBe(0);
   });
 
-  it('does not count where it is delivered afterwards, and one on the newest notice does', () => {
+  const deliver = (world: ReleaseWorld, all: readonly Comment[]) =>
+    world.change({
+      threads: new Map(world.facts.threads).set(world.thread().issue.number, {
+        ...world.thread(),
+        comments: all.toSorted((a, b) => a.id - b.id),
+      }),
+    });
+  /** What grace wrote is only seen after the revisions. */
+  const late = (word: string, ...titles: readonly string[]): ReleaseWorld => {
     const world = unseen(releaseWorld({ plan: plan('One') }), (now) =>
-      now.says('grace', '/approve', { unread: true }),
+      now.says('grace', word, { unread: true }),
     );
-    const { issue, comments } = world.thread();
-    const late = comments.filter(({ ours }) => !ours);
-    const deliver = (all: readonly Comment[]) =>
-      world.change({
-        threads: new Map(world.facts.threads).set(issue.number, { ...world.thread(), comments: all }),
-      });
-    deliver(comments.filter(({ ours }) => ours));
-    world.revise(plan('Two')).revise(plan('One'));
-    deliver([...late, ...world.thread().comments].toSorted((a, b) => a.id - b.id));
+    const { comments } = world.thread();
+    deliver(
+      world,
+      comments.filter(({ ours }) => ours),
+    );
+    for (const title of titles) world.revise(plan(title));
+    return deliver(world, [...comments.filter(({ ours }) => !ours), ...world.thread().comments]);
+  };
+
+  it('does not count where it is delivered afterwards, and one on the newest notice does', () => {
+    const world = late('/approve', 'Two', 'One');
     expect([votes(world), codes(world)]).toEqual([0, ['stale-notice']]);
     expect(votes(world.says('grace', '/approve'))).toBe(1);
+  });
+
+  it('is answered, and not kept for that scope, where it was a rejection (decision 0065)', () => {
+    const world = late('/reject it is not ready', 'Two');
+    expect(codes(world)).toEqual(['stale-notice']);
+    world.revise(plan('One'));
+    expect([votes(world), world.status()]).toEqual([0, 'waiting']);
+    expect(world.says('grace', '/reject it is not ready').status()).toBe('rejected');
   });
 });
