@@ -60,7 +60,10 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   if (only !== undefined && isAct(only)) {
     if (actsIn(state).has(comment.id)) return nothing;
     const { facts, at, activity } = hearing;
-    return hearAct({ state, facts, at, here: { activity, attempt } }, comment, only);
+    const meaning = hearAct({ state, facts, at, here: { activity, attempt } }, comment, only);
+    const isStranger =
+      meaning.kind === 'answer' && meaning.answer.code === 'not-yours' && meaning.answer.who === 'owner';
+    return (isStranger ? untold : undefined) ?? meaning;
   }
   if (!elector)
     return (

@@ -146,6 +146,15 @@ describe('whom an escalation lets vote is unknown (design 3.1, S-087, pitfall 1)
     },
   );
 
+  it('nor is what else they may do refused until then, and strangers are told in the end', () => {
+    const release = later(managers(world(grants), unknown));
+    release.says('max', '/defer until 2026-11-30 we wait for the vendor').says('eve', '/abort no');
+    expect([codes(release), release.decision().unsure]).toEqual([[], true]);
+    managers(release, team(15, 'max'));
+    expect([release.status(), codes(release).at(-1)]).toEqual(['deferred', 'not-yours']);
+    expect(replay(recorded(release))).toEqual([]);
+  });
+
   it('nothing overtakes a rejection of theirs', () => {
     const release = later(managers(world(grants), unknown)).says('max', '/reject no');
     expect(release.says('grace', '/approve').status()).toBe('blocked');
