@@ -13,19 +13,19 @@ const hour = 3_600_000;
 const gone = [{ kind: 'team', name: 'gone' }] as const;
 const managers = [{ kind: 'team', name: 'managers' }] as const;
 
-const world = (): ReleaseWorld =>
+const laddered = activity('signoff', {
+  timing: {
+    remind: [],
+    escalate: [
+      { at: '2h', to: gone, grant: true },
+      { at: '4h', to: managers, grant: true },
+    ],
+  },
+});
+
+const world = (...more: Parameters<typeof manifest>[0]): ReleaseWorld =>
   releaseWorld({
-    plan: manifest([
-      activity('signoff', {
-        timing: {
-          remind: [],
-          escalate: [
-            { at: '2h', to: gone, grant: true },
-            { at: '4h', to: managers, grant: true },
-          ],
-        },
-      }),
-    ]),
+    plan: manifest([laddered, ...more]),
     resolutions: { 'team:gone': { kind: 'missing' }, 'team:managers': team(15, 'max') },
   });
 
@@ -53,6 +53,16 @@ describe('S-087: a rung whose name means nobody (decision 0057)', () => {
     const one = world();
     one.now += 5 * hour;
     expect(one.says('max', '/approve').status()).toBe('approved');
+  });
+
+  it('is said of its own activity only', () => {
+    const unstaffed = activity('board', {
+      approvers: [{ from: [{ kind: 'role', name: 'nobody' }], require: { kind: 'count', count: 1 } }],
+    });
+    expect([...passing(3 * hour, world(unstaffed)).decision().hindrances]).toEqual([
+      ['board', 'role:nobody does not exist or may not be seen.'],
+      ['signoff', 'team:gone does not exist or may not be seen.'],
+    ]);
   });
 
   it('is done once its name means somebody, also after a later one', () => {
