@@ -41,7 +41,7 @@ const passing = (ms: number, one: ReleaseWorld): ReleaseWorld => {
   return one;
 };
 
-describe('S-087: a rung whose name means nobody (decision 0057)', () => {
+describe('S-087, T12: a rung whose name means nobody (decision 0057)', () => {
   it('is said, and the next rung lets others vote all the same', () => {
     const one = passing(5 * hour, world());
     expect(one.decision().hindrances.get('signoff')).toBe('team:gone does not exist or may not be seen.');
