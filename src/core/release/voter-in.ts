@@ -28,8 +28,9 @@ export function awayFrom(
   attempt: Attempt,
   names: Names,
 ): ReadonlySet<number> | undefined {
+  if (attempt.ending) return undefined;
   const electors = electorsOf(activity, directoryOf(state, names), keptApart(state, activity));
-  if (attempt.ending || electors.kind === 'unclear') return undefined;
+  if (electors.kind === 'unclear') return undefined;
   const here = new Set(electors.voters.map(({ person }) => person.id));
   // Most are still there, and a crowd is not searched for each of them.
   const missed = [...attempt.roster, ...delegatesIn(attempt)].filter(({ person }) => !here.has(person.id));
