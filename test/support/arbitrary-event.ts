@@ -154,7 +154,10 @@ const source = fc.record({
   body: digest,
 });
 const timetable = record(
-  { reminders: some(instant), escalations: some(instant) },
+  {
+    reminders: some(instant),
+    escalations: some(record({ at: instant, to: some(principal) }, { grant: fc.constant(true as const) })),
+  },
   { opens: instant, openUntil: instant, deadline: instant, approves: instant },
 );
 const overruling = fc.constantFrom('retry', 'ignore');

@@ -2,7 +2,7 @@ import { askedOf } from '../manifest/asked.ts';
 import type { Activity } from '../manifest/manifest.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { barsAuthors, barsCommitters, keptApart } from '../release/apart.ts';
-import { approvesBy, noTimes } from '../release/clockwork.ts';
+import { approvesBy } from '../release/clockwork.ts';
 import { delegatorOf } from '../release/delegation.ts';
 import { dutyGap } from '../release/duties.ts';
 import type { Author } from '../release/event.ts';
@@ -17,6 +17,7 @@ import {
   isClosed,
   type OpenRelease,
 } from '../release/state.ts';
+import { noTimes } from '../release/timetable.ts';
 import { answerWords } from './answer-words.ts';
 import { type AskedWords, askedWords } from './asked-words.ts';
 import { demandLines } from './check-demand-words.ts';

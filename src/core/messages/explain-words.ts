@@ -2,11 +2,11 @@ import { type Asked, askedOf } from '../manifest/asked.ts';
 import { activitiesOf } from '../manifest/manifest.ts';
 import type { RuleVerdict } from '../policy/policy.ts';
 import { type Impossible, type Supposed, wouldBegin } from '../release/as-if.ts';
+import type { Coming } from '../release/clockwork.ts';
 import { delegatorOf } from '../release/delegation.ts';
 import type { Difference } from '../release/event.ts';
 import type {
   ExplainedAttempt,
-  ExplainedComing,
   Explanation,
   ReleaseExplanation,
   SetAside,
@@ -127,8 +127,9 @@ const escalatedWords = ({ to, granted }: Escalated): string => {
   )} may vote too`;
 };
 
-const escalationWords = ({ escalation }: ExplainedComing): string | undefined => {
-  if (escalation === undefined) return undefined;
+const escalationWords = (coming: Coming): string | undefined => {
+  if (coming.kind !== 'escalation') return undefined;
+  const { escalation } = coming;
   const whom = principalsWords(escalation.to, 'and', plain);
   return escalation.grant ? `an escalation: ${whom} may vote too` : `an escalation: ${whom} is told`;
 };
@@ -210,7 +211,7 @@ function waitWords(wait: Wait, where: string): string {
   }
 }
 
-const comingWords: { readonly [K in ExplainedComing['kind']]: string } = {
+const comingWords: { readonly [K in Coming['kind']]: string } = {
   resumes: 'waits again',
   'voting-opens': 'votes count from then on',
   'voting-closes': 'the shortest voting time is over',

@@ -1,7 +1,7 @@
 import type { Activity, Principal } from '../manifest/manifest.ts';
 import type { Elector } from '../policy/policy.ts';
-import type { Attempt, Escalated, OpenRelease, Reminder } from '../release/state.ts';
-import type { Instant } from '../values.ts';
+import type { Attempt, Escalated, OpenRelease } from '../release/state.ts';
+import type { Instant, Person } from '../values.ts';
 import { markdown } from './escape.ts';
 import { type Timed, writeMarker } from './marker.ts';
 import { mention, mentions } from './mentions.ts';
@@ -17,7 +17,7 @@ type Rung = {
 };
 
 /** Reminds those who would be enough, or everybody who is asked (S-102, S-103). */
-export function reminderBody({ to }: Reminder, rung: Rung): string {
+export function reminderBody(to: readonly Person[], rung: Rung): string {
   const people = to.flatMap(({ login }) => mention(login));
   return body(people.length > 0 ? people : asked(rung), `${whatWaits(rung)} for you`, rung, 'reminder');
 }

@@ -184,7 +184,7 @@ function timeWords(timing: Timing | undefined, moments: Moments | undefined): re
     ...remind.map((at, index) => `reminder at ${when(at, table.reminders[index])}`),
     ...escalate.map(({ at, to, grant }, index) => {
       const may = grant === undefined ? '' : ', who may vote then';
-      return `escalation at ${when(at, table.escalations[index])} to ${principalsWords(to, 'and', plain)}${may}`;
+      return `escalation at ${when(at, table.escalations[index]?.at)} to ${principalsWords(to, 'and', plain)}${may}`;
     }),
     ...(deadline === undefined ? [] : [`deadline ${when(deadline, table.deadline)}; ${late}`]),
     ...(autoApprove === undefined

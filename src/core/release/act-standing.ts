@@ -11,7 +11,7 @@ import { directoryOf, electorsOf, obstaclesIn, unbound } from './ballot.ts';
 import type { Binding } from './event.ts';
 import { ownersOf } from './owners.ts';
 import { latestAttempt } from './state.ts';
-import { voterIn } from './voter-in.ts';
+import { guestsNow, voterIn } from './voter-in.ts';
 
 type Standing = {
   readonly kind: 'held';
@@ -29,14 +29,15 @@ export function standingOf({ state, facts, here }: Ground, person: Person, verb:
   if (office.electors.some(isSpeaker))
     return { kind: 'held', as: 'owner', bindings: unbound(state, office.bindings) };
   const asked = here ? [here.activity] : activitiesOf(plan);
-  const all = asked.map((activity) => ({
-    electors: electorsOf(activity, directory, keptApart(state, activity)),
-    attempt: latestAttempt(state, activity.id),
-  }));
+  const all = asked.map((activity) => {
+    const attempt = latestAttempt(state, activity.id);
+    const electors = electorsOf(activity, directory, keptApart(state, activity));
+    return { electors, attempt, ...(attempt ? guestsNow(state, activity, attempt, facts) : noGuests) };
+  });
   // Whom an escalation lets vote, and who speaks for somebody, may approve like the others (trust: Who may do what).
-  const votes = all.flatMap(({ electors, attempt }) => {
+  const votes = all.flatMap(({ electors, attempt, guests }) => {
     if (electors.kind === 'unclear') return [];
-    const may = attempt ? voterIn({ electors, attempt }, person) : electors.voters.find(isSpeaker);
+    const may = attempt ? voterIn({ electors, attempt, guests }, person) : electors.voters.find(isSpeaker);
     return may ? [electors] : [];
   })[0];
   if (votes) {
@@ -46,8 +47,9 @@ export function standingOf({ state, facts, here }: Ground, person: Person, verb:
   const unknown =
     office.unknown.length > 0 ||
     all.some(
-      ({ electors }) =>
-        electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown'),
+      ({ electors, unknown: untold }) =>
+        untold.length > 0 ||
+        (electors.kind === 'unclear' && electors.obstacles.some(({ kind }) => kind === 'unknown')),
     );
   if (unknown) return { kind: 'unknown', why: `It is not known who may ${verb} here.` };
   // Whoever has the login of an owner by now is told why that does not make them one (T13).
@@ -56,5 +58,7 @@ export function standingOf({ state, facts, here }: Ground, person: Person, verb:
     ? answer({ code: 'malformed', verb, why: obstacleWords(changed) })
     : answer({ code: 'not-yours', verb, who: 'owner' });
 }
+
+const noGuests = { guests: [], unknown: [] };
 
 const anyOf = (from: readonly Principal[]) => ({ from, require: { kind: 'count' as const, count: 1 } });

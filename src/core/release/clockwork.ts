@@ -1,4 +1,4 @@
-import { type Activity, activitiesOf, type Escalation } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import { excludedPeople } from '../policy/eligibility.ts';
 import type { Verdict } from '../policy/policy.ts';
 import { instantFrom } from '../time/clock-face.ts';
@@ -17,7 +17,7 @@ import {
   standingOpening,
   waitingAttempt,
 } from './state.ts';
-import { startOf, type Timetable } from './timetable.ts';
+import { noTimes, type Rung, startOf, type Timetable } from './timetable.ts';
 
 /** A moment by GitHub's clock; where that cannot be trusted nothing happens because of time (T20). */
 export type Moment = { readonly at: Instant; readonly trusted: boolean };
@@ -51,11 +51,15 @@ export function dueByTime(
   const expiry = dueExpiry(activity, attempt, moment);
   if (expiry.length > 0) return expiry;
   // After an outage one reminder says what several would have said.
-  const rung = reminders.findLastIndex((due) => passed(due, moment));
+  const rung = soonestFirst(reminders).findLastIndex((due) => passed(due, moment));
   if (rung < attempt.rungs.reminders) return [];
   const to = verdict.status === 'waiting' ? verdict.unblock : [];
   return [{ at, kind: 'reminder-due', body: { ...ref, rung, to } }];
 }
+
+/** Reminders count in the order of time, whatever the order they are written in. */
+const soonestFirst = (reminders: readonly Instant[]): readonly Instant[] =>
+  reminders.toSorted((a, b) => Date.parse(a) - Date.parse(b));
 
 /** When nobody's silence approves; what has expired by then approves no more, however late somebody looks. */
 export const approvesBy = ({ approves, deadline }: Timetable, stays: boolean): Instant | undefined =>
@@ -83,7 +87,7 @@ type DueEscalation = {
   readonly activity: Activity;
   readonly attempt: Attempt;
   readonly rung: number;
-  readonly escalation: Escalation;
+  readonly escalation: Rung;
 };
 
 /** Rungs of ladders whose time has come; one that names nobody is in no other's way (S-087, S-138, decision 0057). */
@@ -92,10 +96,9 @@ export function dueEscalations(state: OpenRelease, moment: Moment): readonly Due
   return activitiesOf(state.revision.plan).flatMap((activity) => {
     const attempt = waitingAttempt(state, activity.id);
     if (!attempt?.timetable || deferralOf(attempt)) return [];
-    return escalationsToCome(attempt).flatMap(({ at, rung }) => {
-      const escalation = activity.timing?.escalate[rung];
-      return escalation !== undefined && passed(at, moment) ? [{ activity, attempt, rung, escalation }] : [];
-    });
+    return escalationsToCome(attempt)
+      .filter(({ escalation }) => passed(escalation.at, moment))
+      .map((due) => ({ activity, attempt, ...due }));
   });
 }
 
@@ -103,9 +106,9 @@ export function dueEscalations(state: OpenRelease, moment: Moment): readonly Due
 const escalationsToCome = ({
   timetable,
   rungs,
-}: Attempt): readonly { readonly at: Instant; readonly rung: number }[] =>
-  (timetable ?? noTimes).escalations.flatMap((at, rung) =>
-    rungs.escalations.includes(rung) ? [] : [{ at, rung }],
+}: Attempt): readonly { readonly rung: number; readonly escalation: Rung }[] =>
+  (timetable ?? noTimes).escalations.flatMap((escalation, rung) =>
+    rungs.escalations.includes(rung) ? [] : [{ rung, escalation }],
   );
 
 /** Tells others, or lets them vote too: for every rule, and in no denominator (T12). */
@@ -126,9 +129,6 @@ export function escalate(
   const body = { activity: activity.id, attempt: attempt.attempt, rung, to, granted };
   return { at, kind: 'activity-escalated', body: { ...body, bindings: unbound(state, bindings) } };
 }
-
-/** Of an attempt that nothing happens to by time. */
-export const noTimes: Timetable = { reminders: [], escalations: [] };
 
 /** The next moment at which something is due by itself; undefined: only people can move the release. */
 export function nextMoment(state: OpenRelease, at: Instant): Instant | undefined {
@@ -155,7 +155,7 @@ export const hasTimes = (state: OpenRelease): boolean => nextMoment(state, state
 /** What comes by itself, and when; votes and deferrals of people can change it. */
 export type Coming = { readonly at: Instant } & (
   | { readonly kind: 'resumes' | 'voting-opens' | 'voting-closes' | 'approves' | 'reminder' | 'expires' }
-  | { readonly kind: 'escalation'; readonly rung: number }
+  | { readonly kind: 'escalation'; readonly escalation: Rung }
 );
 
 /** What comes by itself for an attempt, in no order; some of it may be overdue. `stays`: its deadline is only shown. */
@@ -164,21 +164,28 @@ export function comingOf(attempt: Attempt, stays: boolean): readonly Coming[] {
   if (deferral) return [{ kind: 'resumes', at: deferral.until }];
   const timetable = attempt.timetable ?? noTimes;
   const { openUntil, deadline, reminders } = timetable;
-  const { rungs } = attempt;
+  const rungs = escalationsToCome(attempt).map(
+    ({ escalation }): Coming => ({ kind: 'escalation', at: escalation.at, escalation }),
+  );
   const opens = sessionToCome(attempt);
   const coming = (kind: Exclude<Coming['kind'], 'escalation'>, at: Instant | undefined): readonly Coming[] =>
     at === undefined ? [] : [{ kind, at }];
   const ends = coming('expires', stays ? undefined : deadline);
-  // All other times count from the session, but a deadline that stood before the scope changed may come first.
+  // All other times count from the session, but those that stood before the scope changed may come first.
   if (opens !== undefined)
-    return [...ends.filter(({ at }) => Date.parse(at) < Date.parse(opens)), ...coming('voting-opens', opens)];
+    return [
+      ...[...ends, ...rungs].filter(({ at }) => Date.parse(at) < Date.parse(opens)),
+      ...coming('voting-opens', opens),
+    ];
   const open = isVotingOpen(attempt) ? openUntil : undefined;
   return [
     ...ends,
     ...coming('voting-closes', open),
     ...coming('approves', approvesBy(timetable, stays)),
-    ...reminders.slice(rungs.reminders).flatMap((at) => coming('reminder', at)),
-    ...escalationsToCome(attempt).map((one) => ({ kind: 'escalation' as const, ...one })),
+    ...soonestFirst(reminders)
+      .slice(attempt.rungs.reminders)
+      .flatMap((at) => coming('reminder', at)),
+    ...rungs,
   ];
 }
 

@@ -124,7 +124,7 @@ type Kinds = MachineKinds &
       /** Why nobody had to look: it approved by itself (G-11). */
       readonly automatic?: string;
     };
-    /** Outcome: nobody had decided by then. `rung` counts from 0, as the manifest lists them. */
+    /** Outcome: nobody had decided by then. `rung` counts from 0, soonest first. */
     'reminder-due': AttemptRef & { readonly rung: number; readonly to: readonly Person[] };
     /** Outcome: others are told, or may vote too; who they are came with it. */
     'activity-escalated': AttemptRef & {

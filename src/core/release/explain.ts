@@ -1,5 +1,5 @@
 import { type Asked, askedOf } from '../manifest/asked.ts';
-import { type Activity, activitiesOf, type Escalation, isManual } from '../manifest/manifest.ts';
+import { type Activity, activitiesOf, isManual } from '../manifest/manifest.ts';
 import { runAddress } from '../messages/dispatch-words.ts';
 import { barrierSentence, machineState, untoldHold } from '../messages/machine-words.ts';
 import type { Verdict } from '../policy/policy.ts';
@@ -87,11 +87,8 @@ export type ExplainedAttempt = Pick<
   /** Present where nobody is asked: what is done there now. */
   readonly machine?: readonly string[];
   /** Soonest first; what is overdue is due as soon as anybody looks. */
-  readonly coming: readonly ExplainedComing[];
+  readonly coming: readonly Coming[];
 };
-
-/** With whom an escalation is about, and whether they may vote then. */
-export type ExplainedComing = Coming & { readonly escalation?: Escalation };
 
 /** A vote that was cast and does not count: its author is kept apart (T16), or the seats are taken. */
 export type SetAside = { readonly vote: CastVote; readonly why: Reason | { readonly kind: 'no-seat' } };
@@ -159,7 +156,7 @@ function explainAttempt(
   const verdict = verdictOf(state, activity, one, unknown?.has(activity.id) ? [activity.id] : []);
   const deferral = deferralOf(one);
   const isStill = ending !== undefined || state.ended !== undefined || isClosed(state);
-  const coming = isStill ? [] : explainComing(activity, one);
+  const coming = isStill ? [] : comingOf(one, activity.timing?.expire === 'stay');
   return {
     ...{ attempt, scope, activatedAt, votes, delegations, escalations, doubts, lapses },
     ...(ending === undefined ? {} : { ending }),
@@ -183,14 +180,6 @@ function explainAttempt(
     coming: coming.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
   };
 }
-
-const explainComing = ({ timing }: Activity, attempt: Attempt): readonly ExplainedComing[] =>
-  comingOf(attempt, timing?.expire === 'stay').flatMap((coming): readonly ExplainedComing[] => {
-    if (coming.kind !== 'escalation') return [coming];
-    const escalation = timing?.escalate[coming.rung];
-    // What the manifest does not ask for any more never happens.
-    return escalation === undefined ? [] : [{ ...coming, escalation }];
-  });
 
 /** Why its environment is shut, though the turn of the activity has come. */
 function heldWords(

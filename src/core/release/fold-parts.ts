@@ -3,6 +3,7 @@ import { present } from '../written/present.ts';
 import type { Ending } from './ending.ts';
 import type { Author, EventKind, HappeningOf } from './event.ts';
 import { type Attempt, attemptsOf, isLater, type OpenRelease, placeOfDoubt } from './state.ts';
+import { noTimes, sameRungs } from './timetable.ts';
 
 /** How a table that is about to get one more entry is taken over: as a copy, or as it is. */
 export type Take = <T extends object>(table: T) => T;
@@ -63,12 +64,20 @@ export const heard = (
   ),
 });
 
-/** Who was let vote has to be let vote on what is asked now: the ladder goes on from the first rung that did (decision 0055). */
-export const ungranted = ({ escalations, rungs }: Attempt): Pick<Attempt, 'escalations' | 'rungs'> => {
-  const first = Math.min(...escalations.flatMap(({ rung, granted }) => (granted.length > 0 ? [rung] : [])));
+/**
+ * Who was let vote has to be let vote on what is asked now, and who was only told is not told again: the ladder goes on with
+ * the rungs of the new scope (decision 0055).
+ */
+export const ungranted = (
+  { escalations, rungs, timetable = noTimes }: Attempt,
+  { escalations: ladder } = noTimes,
+): Pick<Attempt, 'escalations' | 'rungs'> => {
+  const told = sameRungs(timetable.escalations, ladder).flatMap((before, rung) =>
+    before !== undefined && rungs.escalations.includes(before) && !ladder[rung]?.grant ? [rung] : [],
+  );
   return {
     escalations: escalations.map((one) => ({ ...one, granted: [] })),
-    rungs: { ...rungs, escalations: rungs.escalations.filter((rung) => rung < first) },
+    rungs: { ...rungs, escalations: told },
   };
 };
 

@@ -130,7 +130,7 @@ const appliers: Applied = {
     bind(
       change(state, body, take, (attempt) => ({
         ...untimed(attempt),
-        ...ungranted(attempt),
+        ...ungranted(attempt, body.timetable),
         ...(body.timetable === undefined ? {} : { timetable: body.timetable }),
         scope: body.to,
         roster: body.roster,

@@ -9,13 +9,14 @@ import { spokenOn } from './spoken.ts';
 import { type Heard, isLater, type OpenRelease, waitingAttempt } from './state.ts';
 
 /**
- * Hears what was said on the threads of all activities. Where approving one bars from another (T16), or a failure of one ends
- * the release or runs others, words count in the order they were said, whichever thread they stand on: it must not matter
+ * Hears what was said on the threads of all activities. Where approving one bars from another (T16), a failure of one ends
+ * the release or runs others, or somebody aborts it, words count in the order they were said, whichever thread they stand on: it must not matter
  * whether both were heard at once.
  */
 export function hearAll(heard: Listened, facts: Facts, at: Instant): Listened {
   const activities = activitiesOf(heard.state.revision.plan);
-  if (!activities.some((activity) => isCoupled(heard.state, activity)))
+  const coupled = activities.some((activity) => isCoupled(heard.state, activity));
+  if (!coupled && !saidIn(heard.state, facts).some(({ body }) => /\/abort/i.test(body)))
     return activities.reduce((now, activity) => listen(now, activity, facts, at), heard);
   const silent = activities.reduce((now, activity) => listen(now, activity, facts, at, 0), heard);
   return saidIn(silent.state, facts).reduce((before, comment) => {

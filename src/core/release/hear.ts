@@ -30,6 +30,8 @@ export type Hearing = {
   readonly attempt: Attempt;
   readonly thread: Thread;
   readonly electors: Extract<Electors, { readonly kind: 'known' }>;
+  /** Whom escalations let vote, of those who still may. */
+  readonly guests: readonly Elector[];
   readonly facts: Facts;
   readonly at: Instant;
   /** Why it is not known whom an escalation lets vote too; absent: it is. */

@@ -3,9 +3,8 @@ import type { Activity } from '../manifest/manifest.ts';
 import { obstacleWords } from '../messages/obstacle-words.ts';
 import { instantFrom } from '../time/clock-face.ts';
 import type { Instant } from '../values.ts';
-import { present } from '../written/present.ts';
 import { keptApart } from './apart.ts';
-import { directoryOf, electorsOf, grantedIn } from './ballot.ts';
+import { directoryOf, electorsOf, grantedIn, type Obstacle } from './ballot.ts';
 import { untoldChecks } from './checks.ts';
 import { dueEscalations, escalate, type Moment } from './clockwork.ts';
 import { delegatesIn } from './delegation.ts';
@@ -21,6 +20,7 @@ import type { Answer, Refusal } from './refusal.ts';
 import { type Answered, answersOn, isSettled, isShared, wasGivenRecently } from './settled.ts';
 import { spokenOn } from './spoken.ts';
 import { type Attempt, type OpenRelease, waitingAttempt } from './state.ts';
+import { guestsNow } from './voter-in.ts';
 
 /** What listening to the threads brought. `state` has the events applied. */
 export type Listened = {
@@ -83,8 +83,10 @@ export function listen(
     const unsure = heard.unsure || electors.obstacles.some(({ kind }) => kind === 'unknown');
     return { ...heard, unclear: new Map(heard.unclear).set(activity.id, why), unsure };
   }
-  const guests = [...grantedIn(attempt), ...delegatesIn(attempt)];
-  const asked = [...electors.voters, ...guests].map((elector) => elector.person.id);
+  const guestsIn = (state: OpenRelease, one: Attempt) => guestsNow(state, activity, one, facts);
+  let { guests, unknown } = guestsIn(heard.state, attempt);
+  const invited = unknown.length > 0 ? grantedIn(attempt) : guests;
+  const asked = [...electors.voters, ...invited, ...delegatesIn(attempt)].map(({ person }) => person.id);
   // What was counted of somebody who has left since is as much in doubt as anything (T15).
   const mayMatter = new Set([...asked, ...holdersIn(attempt)]);
   let now = record(heard, newDoubts(attempt, thread, mayMatter, at));
@@ -98,9 +100,11 @@ export function listen(
     now = record(now, escalated.events);
     const current = waitingAttempt(now.state, activity.id);
     if (!current) break;
+    if (escalated.events.length > 0) ({ guests, unknown } = guestsIn(now.state, current));
+    const untold = [...unknown, ...escalated.unknown];
     const hearing: Hearing = {
-      ...{ state: now.state, activity, attempt: current, thread, electors, facts, at },
-      ...present({ untold: escalated.untold }),
+      ...{ state: now.state, activity, attempt: current, thread, electors, guests, facts, at },
+      ...(untold.length > 0 && { untold: obstacleWords(untold) }),
     };
     const meaning = hear(hearing, comment);
     if (meaning.kind === 'ask') now = { ...now, ask: [...now.ask, comment.id] };
@@ -150,8 +154,8 @@ export function untilThen(
 }
 
 /**
- * Whom an escalation let vote by then, though nobody was there to record it: they speak with weight (S-087). `untold`: why
- * nobody knows whom; what others say waits for that (design 3.1).
+ * Whom an escalation let vote by then, though nobody was there to record it: they speak with weight (S-087). `unknown`: what
+ * keeps anybody from knowing whom; what others say waits for that (design 3.1).
  */
 function escalatedThen(
   state: OpenRelease,
@@ -159,16 +163,17 @@ function escalatedThen(
   comment: Spoken,
   facts: Facts,
   at: Instant,
-): { readonly events: readonly Happening[]; readonly untold?: string } {
+): { readonly events: readonly Happening[]; readonly unknown: readonly Obstacle[] } {
   const due = dueEscalations(state, momentOf(comment, facts, at)).filter(
     (one) => one.activity.id === activity.id,
   );
   const results = due.map((one) => escalate(state, one, facts, at));
-  const events = results.flatMap((result) => ('kind' in result ? [result] : []));
-  const unknown = results.flatMap((result) =>
-    'kind' in result ? [] : result.filter(({ kind }) => kind === 'unknown'),
-  );
-  return { events, ...(unknown.length > 0 && { untold: obstacleWords(unknown) }) };
+  return {
+    events: results.flatMap((result) => ('kind' in result ? [result] : [])),
+    unknown: results.flatMap((result) =>
+      'kind' in result ? [] : result.filter(({ kind }) => kind === 'unknown'),
+    ),
+  };
 }
 
 /** When somebody spoke; never later than now, for the clocks of one host may differ by a second. */

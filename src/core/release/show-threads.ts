@@ -98,7 +98,7 @@ function noticeWrites(
 
 /** What time has brought and the thread does not show yet: the session, the newest reminder, every escalation. */
 function ladderWrites(
-  { state, organization }: Showing,
+  { state, facts, organization }: Showing,
   activity: Activity,
   attempt: Attempt,
   { issue, comments }: Thread,
@@ -109,9 +109,12 @@ function ladderWrites(
     return marker && 'number' in marker ? [`${marker.kind} ${marker.number}`] : [];
   });
   const rung = (number: number) => ({ state, activity, attempt, number, organization });
-  const reminders = attempt.reminders.slice(-1).map((reminder) => {
+  const reminders = attempt.reminders.slice(-1).map(({ to }) => {
     const number = attempt.reminders.length;
-    return { name: `reminder ${number}`, body: reminderBody(reminder, rung(number)) };
+    // Nobody calls those who have left; where nobody else is meant, all who are asked are called.
+    const away = awayFrom(state, activity, attempt, facts);
+    const here = to.filter(({ id }) => away?.has(id) !== true);
+    return { name: `reminder ${number}`, body: reminderBody(here, rung(number)) };
   });
   const escalations = attempt.escalations.map((escalation, index) => ({
     name: `escalation ${index + 1}`,

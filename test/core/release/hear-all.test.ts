@@ -48,4 +48,12 @@ describe('words on several threads, where a failure of one activity ends the oth
     for (const world of both(plan, ['linus', '/reject no', 'one'], ['grace', '/approve', 'two']))
       expect([world.status('two'), world.releaseStatus()]).toEqual(['aborted', 'failed']);
   });
+
+  it.each([
+    [['grace', '/reject no', 'two'], ['linus', '/abort no use', 'one'], 'rejected'],
+    [['linus', '/abort no use', 'one'], ['grace', '/reject no', 'two'], 'aborted'],
+  ] as const)('so it is where somebody aborts the release: %#', (first, second, ends) => {
+    for (const world of both([activity('one'), activity('two')], first, second))
+      expect([world.status('two'), world.releaseStatus()]).toEqual([ends, 'aborted']);
+  });
 });

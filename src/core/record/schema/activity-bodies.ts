@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventKind, HappeningOf } from '../../release/event.ts';
 import { answers } from './answer-schema.ts';
+import { principal } from './plan-schema.ts';
 import { issue } from './release-bodies.ts';
 import { count, digest, githubId, identifier, instant, person } from './value-schema.ts';
 import { elector } from './vote-bodies.ts';
@@ -22,7 +23,9 @@ export const timetable = z.strictObject({
   openUntil: instant.exactOptional(),
   deadline: instant.exactOptional(),
   reminders: z.array(instant),
-  escalations: z.array(instant),
+  escalations: z.array(
+    z.strictObject({ at: instant, to: z.array(principal), grant: z.literal(true).exactOptional() }),
+  ),
   approves: instant.exactOptional(),
 });
 
