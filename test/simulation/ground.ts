@@ -24,11 +24,26 @@ export type Ground = {
   readonly timing: TimingSpec | undefined;
   /** The same for how long a vote is open: it counts from the last change of what is asked. */
   readonly asked: { readonly from: number; readonly timing: TimingSpec | undefined };
-  /** People whom an escalation lets vote too. */
-  readonly granted: ReadonlySet<string>;
+  /** The escalation: whom, and how many hours after its times began to count; what is written alone moves nobody. */
+  readonly ladder: Ladder | undefined;
+  /** People whom an escalation lets vote too, as long as they are what it names. */
+  readonly granted: ReadonlyMap<string, readonly string[]>;
   /** People whose rejections a retry keeps, until they speak again (T3). */
   readonly objectors: readonly string[];
 };
+
+export type Ladder = { readonly to?: string; readonly grant: boolean; readonly at: number };
+
+/** The escalation that is written, or the one that a deadline brings along: that tells the owner. */
+function ladderIn(timing: TimingSpec | undefined, deadline: number | undefined): Ladder | undefined {
+  if (timing?.escalate) return timing.escalate;
+  const isDue = timing?.deadline !== undefined && deadline !== undefined;
+  return isDue ? { grant: false, at: deadline * 0.75 } : undefined;
+}
+
+/** Whether an escalation lets somebody vote who is still what it names. */
+export const isGuest = ({ granted }: Pick<Ground, 'granted'>, login: string, teams: Teams): boolean =>
+  granted.get(login)?.some((principal) => means(principal, login, teams)) === true;
 
 export const second = 1_000;
 export const hour = 3_600_000;
@@ -136,7 +151,8 @@ export function groundFor(
   const spec = known?.release.activities.find(({ id }) => id === activity);
   if (known === undefined || spec === undefined) return undefined;
   const notices: { scope: string; from: number; issue: number }[] = [];
-  const granted = new Set<string>();
+  const granted = new Map<string, readonly string[]>();
+  let ladder: Ladder | undefined;
   let [countedAt, timedFrom] = [0, 0];
   const { awaits = [] } = spec;
   const passed = new Map<string, number>();
@@ -152,6 +168,7 @@ export function groundFor(
         [countedAt, timedFrom] = [at, at];
         timing = timingAt(chronicle, before.slice(0, index), activity);
         asked = { from: timedFrom, timing };
+        ladder = ladderIn(timing, timing?.deadline);
         objectors = objectorsIn(before.slice(0, index), activity).to(event.body.scope);
         break;
       case 'scope-changed':
@@ -161,6 +178,7 @@ export function groundFor(
           from: Math.max(at, timedFrom),
           timing: timingAt(chronicle, before.slice(0, index), activity),
         };
+        ladder = keptIn(ladder, ladderIn(asked.timing, timing?.deadline));
         objectors = objectorsIn(before.slice(0, index), activity).to(event.body.to);
         passed.clear();
         met = awaits.length === 0;
@@ -177,9 +195,14 @@ export function groundFor(
         timedFrom = Date.parse(event.body.until);
         timing = timingAt(chronicle, before.slice(0, index), activity);
         asked = { from: timedFrom, timing };
+        ladder = ladderIn(timing, timing?.deadline);
         break;
       case 'activity-escalated':
-        for (const { person } of event.body.granted) granted.add(person.login);
+        for (const { person } of event.body.granted)
+          granted.set(
+            person.login,
+            event.body.to.map(({ kind, name }) => `${kind}:${name}`),
+          );
         break;
       case 'notice-posted':
         notices.push({
@@ -192,7 +215,19 @@ export function groundFor(
     }
   }
   const readyAt = met ? Math.max(0, ...passed.values()) : Infinity;
-  return { ...known, spec, notices, countedAt, readyAt, timedFrom, timing, asked, granted, objectors };
+  return {
+    ...known,
+    spec,
+    notices,
+    countedAt,
+    readyAt,
+    timedFrom,
+    timing,
+    asked,
+    ladder,
+    granted,
+    objectors,
+  };
 }
 
 export const isOf = (event: ReleaseEvent, activity: string, attempt: number): boolean =>
@@ -200,6 +235,10 @@ export const isOf = (event: ReleaseEvent, activity: string, attempt: number): bo
   event.body.activity === activity &&
   'attempt' in event.body &&
   event.body.attempt === attempt;
+
+/** With a change of what is asked the escalation is as it is written now; for the same people it comes when it would have come. */
+const keptIn = (before: Ladder | undefined, now: Ladder | undefined): Ladder | undefined =>
+  now && before && now.to === before.to ? { ...now, at: before.at } : now;
 
 const timingAt = (chronicle: Chronicle, before: readonly ReleaseEvent[], activity: string) =>
   manifestAt(chronicle, before)?.release.activities.find(({ id }) => id === activity)?.timing;

@@ -6,6 +6,7 @@ import {
   type Ground,
   gone,
   groundFor,
+  isGuest,
   isOf,
   manifestAt,
   means,
@@ -135,7 +136,8 @@ function notTheirs(judged: Judged, body: Sourced & { readonly person: { readonly
   const { login } = body.person;
   const { owner, activities } = known.release;
   const asked = said.activity === '' ? activities : activities.filter(({ id }) => id === said.activity);
-  const may = membershipsWithin(chronicle, said.at, Date.parse(event.at) + second).some(
+  const spans = membershipsWithin(chronicle, said.at, Date.parse(event.at) + second);
+  const may = spans.some(
     ({ teams }) =>
       (owner !== undefined && means(owner, login, teams)) ||
       asked.some((spec) => rulesFor(spec, login, teams, known.authors).length > 0),
@@ -146,7 +148,8 @@ function notTheirs(judged: Judged, body: Sourced & { readonly person: { readonly
       (one.kind === 'seat-delegated' && isAsked(one.body.activity) && one.body.to?.login === login) ||
       (one.kind === 'activity-escalated' &&
         isAsked(one.body.activity) &&
-        one.body.granted.some((guest) => guest.person.login === login)),
+        one.body.granted.some((guest) => guest.person.login === login) &&
+        one.body.to.some((to) => spans.some(({ teams }) => means(`${to.kind}:${to.name}`, login, teams)))),
   );
   return may || isLet ? undefined : `${login} neither owns the release nor may approve there`;
 }
@@ -257,11 +260,10 @@ function stillMay(
   const ground = groundFor(chronicle, before, body.activity, body.attempt);
   if (body.said === undefined || said === undefined || ground === undefined) return undefined;
   const { login } = body.person;
-  const asked =
-    ground.granted.has(login) ||
-    membershipsWithin(chronicle, said.at, Date.parse(event.at) + second).every(
-      ({ teams }) => rulesFor(ground.spec, login, teams, ground.authors).length > 0,
-    );
+  const asked = membershipsWithin(chronicle, said.at, Date.parse(event.at) + second).every(
+    ({ teams }) =>
+      isGuest(ground, login, teams) || rulesFor(ground.spec, login, teams, ground.authors).length > 0,
+  );
   return asked ? `${login} rejected it, and might` : undefined;
 }
 

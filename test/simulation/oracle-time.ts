@@ -113,23 +113,19 @@ function approvedInTime(
 
 function unescalated(
   chronicle: Chronicle,
-  { timing, timedFrom, spec, authors }: Ground,
+  { ladder, timedFrom, spec, authors }: Ground,
   event: Of<'activity-escalated'>,
 ): string | undefined {
   const at = Date.parse(event.at);
-  // Its moments were fixed when the attempt began; whom to tell is what the manifest says now.
-  const { escalate } = spec.timing ?? {};
-  const { deadline } = timing ?? {};
-  const due = timing?.escalate?.at ?? (deadline === undefined ? undefined : deadline * 0.75);
-  if (due === undefined || at + second < timedFrom + due * hour) return 'nobody was to be told yet';
+  if (ladder === undefined || at + second < timedFrom + ladder.at * hour) return 'nobody was to be told yet';
   const { granted } = event.body;
-  if (granted.length > 0 && !escalate?.grant) return 'nobody else was to vote';
+  if (granted.length > 0 && !ladder.grant) return 'nobody else was to vote';
   const spans = membershipsWithin(chronicle, at - second, at + second);
   // Bots that are in a team are listed with it; what they say never counts.
   const people = granted.filter(({ person: { login } }) => !(bots as readonly string[]).includes(login));
   const stranger = people.find(({ person: { login } }) =>
     spans.every(
-      ({ teams }) => !means(escalate?.to ?? '', login, teams) || isBarred(spec, login, teams, authors),
+      ({ teams }) => !means(ladder.to ?? '', login, teams) || isBarred(spec, login, teams, authors),
     ),
   );
   return stranger && `${stranger.person.login} was not to vote`;

@@ -12,6 +12,7 @@ import {
   hour,
   isAnswered,
   isBarred,
+  isGuest,
   rulesFor,
   second,
 } from './ground.ts';
@@ -67,8 +68,9 @@ export function objectionTo(
     paused: before.some(({ kind }) => kind === 'deviation-recorded' || kind === 'activity-deferred'),
     answers: (said) => answersScope(ground, said, scope),
     possibleRules: (said) => {
-      if (ground.granted.has(said.login)) return ground.spec.rules.map((_, rule) => rule);
       const spans = membershipsWithin(chronicle, said.at, at + second - 1);
+      if (spans.some(({ teams }) => isGuest(ground, said.login, teams)))
+        return ground.spec.rules.map((_, rule) => rule);
       const rules = spans.flatMap(({ teams }) => rulesFor(ground.spec, said.login, teams, ground.authors));
       return [...new Set(rules)];
     },
