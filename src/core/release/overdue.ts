@@ -1,15 +1,16 @@
 import { activitiesOf } from '../manifest/manifest.ts';
-import type { Instant } from '../values.ts';
-import { dueExpiry } from './clockwork.ts';
+import { dueExpiry, type Moment } from './clockwork.ts';
 import { type Attempt, isClosed, type OpenRelease } from './state.ts';
 
+/** A release before its newest revision, and after it. */
+type Revised = { readonly before: OpenRelease; readonly after: OpenRelease };
+
 /**
- * Whether an attempt that still waits has expired by then, though nobody was there to record it: what a revision asks for is
- * asked anew, as if somebody had been (decision 0067). Nothing expires while the gate is closed.
+ * Whether an attempt that still waits has expired when it is revised, though nobody was there to record it, or would at once:
+ * what the revision asks for is asked anew (decision 0067). Nothing expires while the gate is closed.
  */
-export const isOverdue = (state: OpenRelease, attempt: Attempt, at: Instant, trusted: boolean): boolean =>
-  !isClosed(state) &&
-  activitiesOf(state.revision.plan).some(
-    (activity) =>
-      activity.id === attempt.activity && dueExpiry(activity, attempt, { at, trusted }).length > 0,
-  );
+export const isOverdue = ({ before, after }: Revised, attempt: Attempt, moment: Moment): boolean =>
+  !isClosed(before) &&
+  [before, after]
+    .flatMap(({ revision }) => activitiesOf(revision.plan))
+    .some((activity) => activity.id === attempt.activity && dueExpiry(activity, attempt, moment).length > 0);

@@ -182,7 +182,8 @@ const unendedObjection = (
   { at, body: { activity } }: HappeningOf<'attempt-superseded'>,
 ): string | undefined =>
   askingAttempts(state).some(
-    (attempt) => attempt.activity === activity && !isOverdue(before, attempt, at, true),
+    (attempt) =>
+      attempt.activity === activity && !isOverdue({ before, after: state }, attempt, { at, trusted: true }),
   )
     ? `${activity} was still waiting`
     : undefined;

@@ -216,8 +216,9 @@ function rescope(
   if (changed === undefined) return nothing;
   const { attempt, change } = changed;
   const ref = { activity: activity.id, attempt: attempt.attempt };
+  const moment = { at, trusted: facts.timely };
   // A machine asks nobody again: what it did, or waited to do, was about something else.
-  if (attempt.ending || !isManual(activity) || isOverdue(state, attempt, at, facts.timely))
+  if (attempt.ending || !isManual(activity) || isOverdue({ before: state, after: next }, attempt, moment))
     return clear([{ at, kind: 'attempt-superseded', body: { ...ref, ...change } }]);
   const gap = barsCommitters(activity) && !currentDuties(next) ? dutyGap(next, facts) : undefined;
   if (gap) return needsSomebody([dutySentence(gap)]);

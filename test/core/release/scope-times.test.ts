@@ -127,6 +127,26 @@ describe('a board decides in a session about what it saw (S-065, decision 0055)'
     },
   );
 
+  it.each([
+    ['lets the deadline count that was only shown', { deadline: '2h' }],
+    ['says nothing about time any more', undefined],
+  ])('as after one that was only shown, where the revision %s', (_, timing) => {
+    const one = passing(3 * hour, world('One', { deadline: '2h', expire: 'stay' })).revise(
+      plan('Two', timing),
+    );
+    expect(passing(0, one).kinds()).not.toContain('activity-expired');
+    expect(one.kinds()).toContain('attempt-superseded');
+    expect(one.says('grace', '/approve').status()).toBe('approved');
+    expect(replay(recorded(one))).toEqual([]);
+  });
+
+  it('a deadline that is only shown from the revision on has passed all the same', () => {
+    const one = world('One', { deadline: '2h' });
+    one.now += 3 * hour;
+    one.revise(plan('Two', { deadline: '2h', expire: 'stay' }));
+    expect(latestAttempt(passing(0, one).opened(), 'signoff')?.attempt).toBe(2);
+  });
+
   it('before it nothing is asked anew, nor while the time is not known (T20)', () => {
     const one = world('One', { deadline: '2h' });
     one.now += 3 * hour;
