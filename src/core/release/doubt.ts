@@ -1,7 +1,7 @@
 import type { Instant, Person } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Thread, Writer } from './facts.ts';
-import { type Attempt, isLater, placeOfDoubt } from './state.ts';
+import { type Attempt, type Heard, isLater, placeOfDoubt, placeOfNotice } from './state.ts';
 
 /**
  * An edited or deleted comment of somebody who may vote, or whose vote counts, could have been anything, a withdrawal too: what
@@ -33,15 +33,26 @@ export function newDoubts(
   return touched.flatMap(({ what, comment, writer, since }) => {
     const person = voter(writer, mayMatter);
     if (!person || known.has(`${what} ${comment}`)) return [];
+    const place = placeOfDoubt({ what, comment, since });
+    if (!answersThis(attempt, place)) return [];
     const last = attempt.heard[person.id];
     const counted = what === 'edited' && last?.comment === comment;
     // Words later than the deletion, or than the edited comment, end the doubt before it begins.
-    if (last && !counted && isLater(last, placeOfDoubt({ what, comment, since }))) return [];
+    if (last && !counted && isLater(last, place)) return [];
     if (counted && !lets(attempt, comment)) return [];
     const body = { activity: attempt.activity, attempt: attempt.attempt, person, what, comment, since };
     return [{ at, kind: 'doubt-raised', body }];
   });
 }
+
+/**
+ * No word from before a new scope took effect can vote on it, or take a vote on it back (T11): it leaves no doubt about it. Nor
+ * does what was gone by then; of what was deleted later nobody knows when it had been written.
+ */
+const answersThis = ({ scope, lapses, notices }: Attempt, place: Heard): boolean => {
+  const first = notices.find((notice) => notice.scope === scope && notice.changes === lapses.length);
+  return lapses.length === 0 || (first !== undefined && isLater(place, placeOfNotice(first)));
+};
 
 /** Whether what somebody said in a comment may bring about an approval: their own, or that of whom they let speak. */
 const lets = ({ votes, delegations }: Attempt, comment: number): boolean =>

@@ -137,6 +137,7 @@ const appliers: Applied = {
         votes: [],
         delegations: [],
         advice: [],
+        doubts: [],
         objections: objectionsTo(body.to, attemptsOf(state, body.activity)),
         left: [...attempt.left, { scope: attempt.scope, objections: rejectionsOf(attempt) }],
         seen: [],

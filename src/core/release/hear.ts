@@ -20,7 +20,7 @@ import { namesIn } from './names-in.ts';
 import { readySince } from './preconditions.ts';
 import { readForm } from './read-form.ts';
 import type { Answer } from './refusal.ts';
-import { type Attempt, type Heard, isLater, type OpenRelease } from './state.ts';
+import { type Attempt, type Heard, isLater, type Notice, type OpenRelease, placeOfNotice } from './state.ts';
 import { voterIn } from './voter-in.ts';
 
 /** Where a comment is heard: the attempt whose thread it stands on, and who may vote there now. */
@@ -210,8 +210,8 @@ function aim(
   };
 }
 
-const isBefore = (notice: { readonly comment?: number; readonly at: Instant }, comment: Comment): boolean =>
-  isLater({ comment: comment.id, at: comment.createdAt }, { comment: notice.comment ?? 0, at: notice.at });
+const isBefore = (notice: Notice, { id, createdAt }: Comment): boolean =>
+  isLater({ comment: id, at: createdAt }, placeOfNotice(notice));
 
 /** `said`: what they wrote, where it was something else than `/withdraw`. */
 function withdraw(hearing: Hearing, comment: Spoken, said?: 'reject'): Meaning {

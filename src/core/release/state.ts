@@ -258,6 +258,9 @@ export const placeOfDoubt = (doubt: Pick<StandingDoubt, 'what' | 'comment' | 'si
   at: doubt.since,
 });
 
+/** Where a notice stands among them: what is said later answers it (T11). */
+export const placeOfNotice = ({ comment = 0, at }: Notice): Heard => ({ comment, at });
+
 /** Orders words by when GitHub says they were said; ids break ties within its one-second clock. */
 export const isLater = (a: Heard, b: Heard): boolean =>
   Date.parse(a.at) === Date.parse(b.at) ? a.comment > b.comment : Date.parse(a.at) > Date.parse(b.at);
