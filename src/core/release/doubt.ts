@@ -1,6 +1,7 @@
 import type { Instant, Person } from '../values.ts';
 import type { Happening } from './event.ts';
 import type { Thread, Writer } from './facts.ts';
+import { holdersIn } from './holdings.ts';
 import { type Attempt, type Heard, isLater, placeOfDoubt, placeOfNotice } from './state.ts';
 
 /**
@@ -34,7 +35,7 @@ export function newDoubts(
     const person = voter(writer, mayMatter);
     if (!person || known.has(`${what} ${comment}`)) return [];
     const place = placeOfDoubt({ what, comment, since });
-    if (!answersThis(attempt, place)) return [];
+    if (!answersThis(attempt, place) || isBeforeTheirTime(attempt, person.id, since)) return [];
     const last = attempt.heard[person.id];
     const counted = what === 'edited' && last?.comment === comment;
     // Words later than the deletion, or than the edited comment, end the doubt before it begins.
@@ -49,10 +50,31 @@ export function newDoubts(
  * No word from before a new scope took effect can vote on it, or take a vote on it back (T11): it leaves no doubt about it. Nor
  * does what was gone by then; of what was deleted later nobody knows when it had been written.
  */
-const answersThis = ({ scope, lapses, notices }: Attempt, place: Heard): boolean => {
-  const first = notices.find((notice) => notice.scope === scope && notice.changes === lapses.length);
+const answersThis = ({ lapses, notices }: Attempt, place: Heard): boolean => {
+  const first = notices.find(({ changes }) => changes === lapses.length);
   return lapses.length === 0 || (first !== undefined && isLater(place, placeOfNotice(first)));
 };
+
+/**
+ * Whether it was over before an escalation, or whoever handed on a seat, let somebody speak who was not asked: it had no weight
+ * then, and gains none (T12).
+ */
+const isBeforeTheirTime = (attempt: Attempt, person: number, since: Instant): boolean => {
+  const isOwn = attempt.roster.some((elector) => elector.person.id === person);
+  const begins = [
+    ...attempt.escalations
+      .filter(({ granted }) => granted.some((elector) => elector.person.id === person))
+      .map(({ rung }) => escalatedAt(attempt, rung)),
+    ...attempt.delegations.filter(({ to }) => to.id === person).map(({ source }) => source.createdAt),
+  ];
+  const isEarly = (begin: Instant | undefined) =>
+    begin !== undefined && Date.parse(since) < Date.parse(begin);
+  return !isOwn && !holdersIn(attempt).includes(person) && begins.length > 0 && begins.every(isEarly);
+};
+
+/** The moment from which on those count whom a rung lets vote; undefined: a deferral has moved the times since. */
+const escalatedAt = ({ timetable, deferrals }: Attempt, rung: number): Instant | undefined =>
+  deferrals.length === 0 ? timetable?.escalations[rung] : undefined;
 
 /** Whether what somebody said in a comment may bring about an approval: their own, or that of whom they let speak. */
 const lets = ({ votes, delegations }: Attempt, comment: number): boolean =>
