@@ -27,7 +27,9 @@ export type ProblemCode =
   /** What a repository inherits cannot be read, though it is or was there (T7). */
   | 'inherited-unknown'
   /** A configuration that its custodians have not agreed to (T7). */
-  | 'not-in-force';
+  | 'not-in-force'
+  /** Nothing is known to be wrong with the file: we failed to read it. */
+  | 'fault';
 
 /** One problem of one file: where it is, what was expected, what was found. */
 export type Problem = {

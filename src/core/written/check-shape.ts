@@ -77,7 +77,8 @@ const wrongValue = (issue: Issue, node: Node): Problem => {
 };
 
 const codeOf = (issue: Issue, node: Node): ProblemCode => {
-  if (node.kind === 'list' && node.items.length === 0) return 'empty';
+  // Where no list belongs at all, to fill it would not help.
+  if (issue.code === 'too_small' && node.kind === 'list' && node.items.length === 0) return 'empty';
   if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'invalid-value' : 'wrong-type';
   const blank = node.kind !== 'scalar' || node.value === null;
   return issue.code === 'invalid_union' && blank ? 'wrong-type' : 'invalid-value';

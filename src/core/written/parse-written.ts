@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Parsed, Problem } from '../problem.ts';
-import { checkShape, mostProblems } from './check-shape.ts';
+import { checkShape, mostProblems, show } from './check-shape.ts';
 import { error } from './decode-text.ts';
 import type { Grammar } from './grammar.ts';
 import { type Readable, readOf } from './read-yaml.ts';
-import type { Node } from './tree.ts';
+import { type Node, start } from './tree.ts';
 
 /** One kind of file: its shape, what a schema cannot say, and what the program makes of it. */
 export type FileKind<S extends z.ZodType, T> = {
@@ -16,8 +16,20 @@ export type FileKind<S extends z.ZodType, T> = {
   readonly normalize: (written: z.output<S>, root: Node) => T;
 };
 
-/** Reads a file that a person wrote: the value, or every problem at once in the order of the file. Never throws. */
+/**
+ * Reads a file that a person wrote: the value, or every problem at once in the order of the file. Never throws: where we
+ * are at fault the file counts for nothing, as any with an error, and those beside it are read (T17).
+ */
 export const parseWritten = <S extends z.ZodType, T>(file: Readable, kind: FileKind<S, T>): Parsed<T> => {
+  try {
+    return parse(file, kind);
+  } catch (fault) {
+    const message = `Countersign cannot read this file because of a fault of its own. Please report it: ${show(String(fault))}.`;
+    return { kind: 'invalid', problems: [error('fault', start, message)] };
+  }
+};
+
+const parse = <S extends z.ZodType, T>(file: Readable, kind: FileKind<S, T>): Parsed<T> => {
   const read = readOf(file);
   if (read.kind === 'unreadable') return { kind: 'invalid', problems: read.problems };
   const shape = checkShape(kind.schema, read.root, kind.grammar);

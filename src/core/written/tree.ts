@@ -48,11 +48,11 @@ export const spotAt = (root: Node, path: Path): Spot => {
 };
 
 const stepInto = ({ node, holder }: Spot, step: string | number): Spot => {
-  if (node?.kind === 'list') {
-    // Indexes come from the list itself.
-    const item = node.items[Number(step)] as Node;
-    return { node: item, holder: item.position };
+  if (node?.kind === 'list' && typeof step === 'number') {
+    const item = node.items[step];
+    return { node: item, holder: item?.position ?? holder };
   }
+  // A key leads nowhere where somebody wrote a list instead of keys with values.
   const entry = entryOf(node, String(step));
   return { node: entry?.value, holder: entry?.position ?? holder };
 };

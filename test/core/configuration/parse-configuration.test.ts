@@ -97,6 +97,8 @@ describe('one mistake at its place', () => {
     ['roles: { a: {} }', '1:10 empty'],
     ['roles: { a: { users: [] } }', '1:22 empty'],
     ['roles: { a: mona }', '1:13 wrong-type'],
+    ['catalog: { go-no-go: { inputs: { risk: [Low, High] } } }', '1:40 wrong-type'],
+    ['catalog: { go-no-go: { inputs: { risk: [] } } }', '1:40 wrong-type'],
     ['roles: { a: { users: user:mona } }', '1:22 invalid-value'],
     ['roles: { a: { users: "robo[bot]" } }', '1:22 invalid-value'],
     ['roles: { a: { teams: [QA] } }', '1:23 invalid-value'],

@@ -63,11 +63,13 @@ describe('an inventory', () => {
       'releases/a.yml': 'release: [',
       'releases/b.yml': manifest('r2'),
       'releases/c.yml': manifest('r3', 'role:nobody'),
+      'releases/d.yml': 'release: r4\ntarget: { ref: v1 }\nphases: { verify: [] }\n',
     });
     expect([...found.manifests.keys()]).toEqual(['r2']);
     expect(codes(found)).toEqual([
       ['releases/a.yml', 'error syntax'],
       ['releases/c.yml', 'error unknown-reference'],
+      ['releases/d.yml', 'error wrong-type'],
     ]);
   });
 
