@@ -2,6 +2,7 @@ import { withDemands } from '../manifest/check-demand.ts';
 import { ownValue } from '../written/own-value.ts';
 import { present } from '../written/present.ts';
 import type { Configuration, ConfiguredEntry } from './configuration.ts';
+import type { Holds } from './holds.ts';
 import { areEnoughCustodians, loosenedField, remainderOf } from './tighter-parts.ts';
 
 /** Parts that are inherited where a file says nothing of them, even where it would mean its own default. */
@@ -51,8 +52,19 @@ const parts: { readonly [K in Exclude<keyof Required<Configuration>, 'own'>]: Co
   windows: (own, inherited) => [...inherited, ...own.flatMap((window) => remainderOf(window, inherited))],
 };
 
+/** What is known of a repository's file besides what it means by itself. */
+type Spoken = {
+  readonly says: Says;
+  /** Its own freezes and windows in the time zone that rules: by itself it means UTC where it says nothing. */
+  readonly holds: Holds;
+};
+
 /** A repository's configuration on top of the one it inherits (decision 0033). */
-export const combine = (own: Configuration, inherited: Configuration, says: Says): Configuration => {
+export const combine = (
+  own: Configuration,
+  inherited: Configuration,
+  { says, holds }: Spoken,
+): Configuration => {
   const context = { says, above: inherited };
   return {
     manifests: parts.manifests(own.manifests, inherited.manifests, context),
@@ -62,8 +74,8 @@ export const combine = (own: Configuration, inherited: Configuration, says: Says
     ...present({ custodians: parts.custodians(own.custodians, inherited.custodians, context) }),
     catalog: parts.catalog(own.catalog, inherited.catalog, context),
     floors: parts.floors(own.floors, inherited.floors, context),
-    freezes: parts.freezes(own.freezes, inherited.freezes, context),
-    windows: parts.windows(own.windows, inherited.windows, context),
+    freezes: parts.freezes(holds.freezes, inherited.freezes, context),
+    windows: parts.windows(holds.windows, inherited.windows, context),
     own: {
       configuration: own,
       spoken: Object.entries(speakable).flatMap(([part, path]) => (says(path) ? [part] : [])),

@@ -13,12 +13,12 @@ import type { WrittenHolds } from './written-holds.ts';
 
 /** A freeze has to end after it begins. What cannot be read is the schema's business. */
 export const checkHolds = (root: Node, inherited?: Configuration): readonly Problem[] => [
-  ...checkOrder(root),
+  ...checkOrder(root, inherited),
   ...checkEnvironments(root, inherited),
 ];
 
-const checkOrder = (root: Node): readonly Problem[] => {
-  const zone = zoneOf(textOf(valueAt(root, 'time-zone')));
+const checkOrder = (root: Node, inherited: Configuration | undefined): readonly Problem[] => {
+  const zone = zoneOf(textOf(valueAt(root, 'time-zone')), inherited);
   return itemsOf(valueAt(root, 'freezes')).flatMap((node) => {
     const [from, until] = ['from', 'until'].map((key) => textOf(valueAt(node, key)));
     if (from === undefined || until === undefined) return [];
@@ -53,24 +53,24 @@ const checkEnvironments = (root: Node, inherited: Configuration | undefined): re
     });
 };
 
-const zoneOf = (written: string | undefined): string =>
-  written !== undefined && isZone(written) ? written : defaultCalendar.zone;
+/** A file that says nothing of its time zone goes by the one it inherits (decision 0033). */
+const zoneOf = (written: string | undefined, inherited: Configuration | undefined): string =>
+  written !== undefined && isZone(written) ? written : (inherited?.calendar ?? defaultCalendar).zone;
 
-/** Freezes and windows with every end and zone resolved. */
-export const normalizeHolds = ({
-  freezes,
-  windows,
-  ...written
-}: WrittenHolds & { readonly 'time-zone'?: string | undefined }): {
-  readonly freezes: readonly Freeze[];
-  readonly windows: readonly ChangeWindow[];
-} => {
-  const zone = zoneOf(written['time-zone']);
+/** The freezes and windows of a configuration, with every end and zone resolved. */
+export type Holds = { readonly freezes: readonly Freeze[]; readonly windows: readonly ChangeWindow[] };
+
+/** What a file holds back, in its own time zone or the inherited one. */
+export const normalizeHolds = (
+  { freezes, windows, ...written }: WrittenHolds & { readonly 'time-zone'?: string | undefined },
+  inherited?: Configuration,
+): Holds => {
+  const zone = zoneOf(written['time-zone'], inherited);
   return {
-    freezes: [freezes ?? []].flat().map(({ environments, ...freeze }) => {
+    freezes: [freezes ?? []].flat().flatMap(({ environments, ...freeze }) => {
       const read = readFreeze({ ...freeze, environments: [environments ?? []].flat() }, zone);
-      // The rules saw that it can be read.
-      return (read as Extract<typeof read, { readonly kind: 'freeze' }>).freeze;
+      // The rules saw that it can be read; in the zone that is inherited by now it may end before it begins, and holds nothing.
+      return read.kind === 'freeze' ? [read.freeze] : [];
     }),
     windows: [windows ?? []].flat().map(({ environments, days, from, until }) => ({
       environments: [environments ?? []].flat(),

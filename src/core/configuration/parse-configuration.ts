@@ -63,15 +63,19 @@ export const parseConfiguration = (
             ...checkCatalog(root, inherited),
             ...checkFloors(root, inherited),
           ],
-    normalize: (written, root) => ({ own: normalizeConfiguration(written, root, path), root }),
+    normalize: (written, root) => ({
+      own: normalizeConfiguration(written, root, path),
+      holds: normalizeHolds(written, inherited),
+      root,
+    }),
   });
   if (parsed.kind === 'invalid') return parsed;
-  const { own, root } = parsed.value;
+  const { own, holds, root } = parsed.value;
   if (above === undefined) return { ...parsed, value: own };
   const problems = adopted ? [] : loosenings(root, own, above);
   if (problems.length > 0) return { kind: 'invalid', problems };
   const says: Says = (keys) => spotAt(root, keys).node !== undefined;
-  return { ...parsed, value: combine(own, above.configuration, says) };
+  return { ...parsed, value: combine(own, above.configuration, { says, holds }) };
 };
 
 /**
