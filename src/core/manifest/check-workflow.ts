@@ -26,5 +26,14 @@ export const checkWorkflow = ({ name, body }: OutlinedActivity, root: Node): rea
         const message = 'Expected the name of an input of the workflow: letters, digits, _ and -.';
         return error('invalid-value', position, message);
       }),
+    ...given.flatMap(({ value }) => checkGiven(value)),
   ];
+};
+
+/** A workflow is given what approvers read: `1.10`, `0123` and `7842e12` are numbers that it would get as other texts (T14). */
+const checkGiven = (node: Node): readonly Problem[] => {
+  if (node.kind !== 'scalar' || typeof node.value !== 'number' || node.source === String(node.value))
+    return [];
+  const message = `The workflow would get ${node.value}, because ${node.source} is read as a number. Put it in quotes.`;
+  return [error('invalid-value', node.position, message)];
 };

@@ -83,6 +83,27 @@ describe('T1: an activity that starts a workflow', () => {
     );
   });
 
+  it.each([
+    ['012345678901', '12345678901'],
+    ['7842e12', '7842000000000000'],
+    ['20261124000000000001', '20261124000000000000'],
+    ['1.10', '1.1'],
+    ['0x1f', '31'],
+    ['-0', '0'],
+  ])('T14: is given what is written, or it is an error: %s', (written, number) => {
+    expect(given(written)).toEqual([
+      [14, `The workflow would get ${number}, because ${written} is read as a number. Put it in quotes.`],
+    ]);
+    expect(deployOf(`with: { x: '${written}' }`)?.with).toEqual({ x: written });
+  });
+
+  it.each(['42', '-7', '1.5', '20261124'])(
+    'T14: and a number that stays as it is may be one: %s',
+    (written) => {
+      expect(deployOf(`with: { x: ${written} }`)?.with).toEqual({ x: Number(written) });
+    },
+  );
+
   it('asks nobody', () => {
     expect(problems('approvers: { from: team:qa }')[0]?.[1]).toContain('nobody is asked there');
   });
