@@ -274,7 +274,7 @@ export const deadlineOf = ({ timing, timedFrom, spec }: Ground): number =>
 /** Whether what came with a vote is what the activity asks for. */
 export const isAnswered = ({ inputs }: ActivitySpec, { verb, answers }: Said): boolean => {
   if (verb === 'approve') return answers === inputs;
-  return verb !== 'reject' || answers === (inputs === 'always' ? 'always' : 'none');
+  return verb !== 'reject' || inputs !== 'always' || answers === 'always';
 };
 
 /** Was the person eligible all the time from speaking until then? */

@@ -25,7 +25,7 @@ const reasoned = new Map<string, 'reject' | Act>(
 );
 
 /** What they ask for is theirs where they stand, so a name after them is a word of the reason first (decision 0063). */
-const outright: ReadonlySet<string> = new Set(['reject', 'abort']);
+export const outright: ReadonlySet<string> = new Set(['reject', 'abort']);
 
 /**
  * Reads the first line of a command: `/approve [activity] [@digest] [reason]`. The verb ends at a space or at the end

@@ -1,7 +1,7 @@
 import { withoutSecrets } from '../form/secrets.ts';
 import { bodyLines, type Line } from './body-lines.ts';
 import type { Act, Command, RawAnswer } from './command.ts';
-import { type CommandLine, readCommandLine } from './command-line.ts';
+import { type CommandLine, outright, readCommandLine } from './command-line.ts';
 import { readAnswersBlock } from './read-answers-block.ts';
 
 /** GitHub's own limit for a comment, in UTF-16 units. */
@@ -81,7 +81,8 @@ const commandOf = ({ line, answers, unreadable }: Draft): Command => {
   }
   if (line.kind === 'delegate' || line.kind === 'help') return line;
   if (line.kind === 'unsupported' || line.kind === 'malformed') return line;
-  if (unreadable !== undefined)
+  // A stop must not be lost over a block that it need not carry: what is there answers nothing (decision 0008).
+  if (unreadable !== undefined && !outright.has(line.kind))
     return { kind: 'malformed', verb: line.done ? 'done' : line.kind, why: unreadable };
   return { ...line, answers: answers.map(settle) };
 };

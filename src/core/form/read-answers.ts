@@ -87,7 +87,7 @@ const readBoxes = (input: InputOf<'checkboxes'>, given: Given, choice: Choice): 
 };
 
 /** The names under which an input is answered: boxes have one each. */
-const namesOf = (input: Input): readonly string[] =>
+export const namesOf = (input: Input): readonly string[] =>
   input.type === 'checkboxes' ? [input.id, ...input.items.map(({ id }) => `${input.id}.${id}`)] : [input.id];
 
 const missing = (input: Input, choice: Choice): readonly AnswerProblem[] => {

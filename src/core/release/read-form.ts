@@ -1,6 +1,7 @@
 import type { RawAnswer } from '../command/command.ts';
 import type { Answers } from '../form/answer.ts';
 import { readAnswers } from '../form/read-answers.ts';
+import { readRejection } from '../form/read-rejection.ts';
 import type { Input } from '../manifest/input.ts';
 import type { Choice } from '../policy/policy.ts';
 import { answer, type Meaning } from './attest.ts';
@@ -15,7 +16,7 @@ type Asking = {
 
 /**
  * The answers that came with a vote or an overruling, whichever thread it stands on; or what to do first. Overruling asks
- * for as much as a rejection.
+ * for as much as a rejection, but what is wrong with any line refuses it: it stops nothing.
  */
 export function readForm(
   inputs: readonly Input[],
@@ -23,8 +24,11 @@ export function readForm(
   comment: Comment,
   { files }: Pick<Facts, 'files'>,
 ): { readonly kind: 'answered'; readonly answers: Answers } | Meaning {
-  const choice = kind === 'approve' ? 'approve' : 'reject';
-  const form = readAnswers(inputs, answers, choice, { host: hostOf(comment), files });
+  const world = { host: hostOf(comment), files };
+  const form =
+    kind === 'reject'
+      ? readRejection(inputs, answers, world)
+      : readAnswers(inputs, answers, kind === 'approve' ? kind : 'reject', world);
   switch (form.kind) {
     case 'valid':
       return { kind: 'answered', answers: form.answers };

@@ -319,3 +319,11 @@ describe('/done with a block that cannot be read', () => {
     ]);
   });
 });
+
+describe('T15: a word against approval with a block that cannot be read (decision 0008)', () => {
+  it.each(['reject', 'abort'])('/%s keeps its force and its reason', (verb) => {
+    expect(commands(`/${verb} red`, '', '```yaml', 'Error: at foo: bar', '```', '', 'note: x')).toEqual([
+      { kind: verb, reason: 'red', answers: [{ name: 'note', value: 'x' }] },
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileFact } from '../../../src/core/form/evidence.ts';
 import type { Input } from '../../../src/core/manifest/input.ts';
 import { outputsOf } from '../../../src/core/release/outputs.ts';
+import { replay } from '../../../src/core/release/replay.ts';
 import { latestAttempt } from '../../../src/core/release/state.ts';
 import type { Known } from '../../../src/core/values.ts';
 import {
@@ -9,6 +10,7 @@ import {
   commit,
   manifest,
   type ReleaseWorld,
+  recorded,
   releaseWorld,
   team,
 } from '../../support/release-world.ts';
@@ -74,6 +76,43 @@ describe('S-089, G-20: what a rejection must say', () => {
     );
     world.says('grace', '/reject red tests\nrisk: High');
     expect(world.status()).toBe('rejected');
+  });
+});
+
+describe('T15, decision 0008: a rejection is not lost over a line that it did not need', () => {
+  const forApproval: Input = { ...risk, required: 'to-approve' };
+
+  it.each([
+    ['a word with a colon in the text below it', '/reject red\nThe disk is full.\nlog: https://ci/1', {}],
+    ['a wrong answer that only an approval needs', '/reject red\nrisk: high\nnote: a', { note: 'a' }],
+    ['a block that is no YAML', '/reject red\n\n```yaml\nError: at foo: bar\n```', {}],
+    ['a field that is given twice', '/reject red\nnote: a\nnote: b', {}],
+  ])('%s', (_, body, inputs) => {
+    const world = worldWith(forApproval, note).says('grace', body);
+    expect([world.status(), world.answers()]).toEqual(['rejected', []]);
+    expect(cast(world)).toMatchObject({ choice: 'reject', reason: 'red', inputs });
+    expect(replay(recorded(world))).toEqual([]);
+  });
+
+  it('but is asked for what it needs, which a block that is no YAML lacks', () => {
+    const world = worldWith(risk, note).says('grace', '/reject red\n\n```yaml\nError: at foo: bar\n```');
+    expect(world.status()).toBe('waiting');
+    expect(world.answers().join()).toContain('/reject red\nrisk: (required: Low or High)');
+  });
+
+  it('while custodians, who stop nothing, are told of every wrong line', () => {
+    const world = releaseWorld({
+      plan: manifest([activity('signoff', { inputs: [forApproval, note] })]),
+      configuration: {
+        custodians: { from: [{ kind: 'team', name: 'governance' }], require: { kind: 'count', count: 1 } },
+      },
+      resolutions: { 'team:governance': team(14, 'carla') },
+    }).says('grace', '/reject no');
+    world.says('carla', '/ignore shipped by hand\nrisk: high');
+    expect([world.status(), world.answers().at(-1)]).toEqual([
+      'rejected',
+      expect.stringContaining('Your `/ignore` was not counted yet.'),
+    ]);
   });
 });
 
