@@ -2,6 +2,7 @@ import type { Code, Html, Paragraph, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { present } from '../written/present.ts';
 import { htmlSpans } from './html-spans.ts';
 
 /**
@@ -16,7 +17,11 @@ export type Line = {
   readonly role: LineRole;
   /** The content of a fenced `yaml` block that begins here. */
   readonly yaml?: string;
+  /** What Markdown takes the line into: the whole of a heading or a quotation, and the text of a list. */
+  readonly within?: Container;
 };
+
+export type Container = 'heading' | 'quotation' | 'list';
 
 /** Deeper containers are quotes of quotes and mean the same; parsing them takes a stack frame for every marker. */
 const deepestContainer = 8;
@@ -51,6 +56,7 @@ export const bodyLines = (body: string): readonly Line[] => {
     mdastExtensions: [gfmFromMarkdown()],
   });
   const roles = rolesOf(tree);
+  const containers = containersOf(tree);
   const fences = new Map(tree.children.filter(isYaml).map((code) => [lineOf(code), code.value]));
   const hidden = htmlSpans(tree.children.flatMap(htmlOf));
   let offset = 0;
@@ -59,11 +65,13 @@ export const bodyLines = (body: string): readonly Line[] => {
     offset += text.length + 1;
     const yaml = fences.get(index + 1);
     if (hidden(here)) return { text, role: 'none' };
-    return { text, role: roles.get(index + 1) ?? 'none', ...(yaml === undefined ? {} : { yaml }) };
+    const role = roles.get(index + 1) ?? 'none';
+    const within = role === 'item' ? 'list' : containers.get(index + 1);
+    return { text, role, ...present({ yaml, within }) };
   });
 };
 
-const isYaml = (node: RootContent): node is Code => node.type === 'code' && node.lang === 'yaml';
+const isYaml = (node: RootContent): node is Code => node.type === 'code' && /^ya?ml$/i.test(node.lang ?? '');
 
 const htmlOf = (node: RootContent): readonly Html[] => {
   if (node.type === 'html') return [node];
@@ -80,6 +88,16 @@ const rolesOf = (tree: Root): ReadonlyMap<number, LineRole> => {
     }
   }
   return roles;
+};
+
+const containersOf = (tree: Root): ReadonlyMap<number, Container> => {
+  const containers = new Map<number, Container>();
+  for (const node of tree.children) {
+    if (node.type !== 'heading' && node.type !== 'blockquote') continue;
+    const container = node.type === 'heading' ? 'heading' : 'quotation';
+    for (let line = lineOf(node); line <= lastLineOf(node); line++) containers.set(line, container);
+  }
+  return containers;
 };
 
 const markParagraph = (roles: Map<number, LineRole>, paragraph: Paragraph, role: LineRole): void => {

@@ -1,5 +1,5 @@
 import { editDistance } from '../written/closest.ts';
-import { bodyLines } from './body-lines.ts';
+import { bodyLines, type Container, type Line } from './body-lines.ts';
 import { longestBody, parseCommands } from './parse-commands.ts';
 
 /** A line that looks like a command and is none. */
@@ -8,6 +8,8 @@ export type NearCommand = {
   readonly written: string;
   /** The verb that was probably meant. */
   readonly meant: string;
+  /** It is a command, and Markdown takes its line into this: people see no mark on the line itself. */
+  readonly within?: Container;
 };
 
 const verbs = [
@@ -23,13 +25,14 @@ const synonyms: ReadonlyMap<string, string> = new Map([['lgtm', 'approve']]);
 
 /**
  * The first line of a comment that somebody probably meant as a command (design 4): a slip in the verb, an ending such as
- * in `/approved`, `/approve:`, `/ approve`. Other bots' commands are not (pitfall 3). Ask only where the comment holds no
- * command, and never take it for one.
+ * in `/approved`, `/approve:`, `/ approve`; or a command that dashes below it make a heading, or a line above it part of a
+ * quotation or a list. What is visibly quoted is none, and other bots' commands are none (pitfall 3). Ask only where the
+ * comment holds no command, and never take it for one.
  */
 export const nearCommand = (body: string): NearCommand | undefined => {
   if (body.length > longestBody || !/^ {0,3}\/ ?[a-z]/im.test(body)) return undefined;
-  for (const { role, text } of bodyLines(body)) {
-    const near = role === 'prose' ? readNear(text) : undefined;
+  for (const line of bodyLines(body)) {
+    const near = line.role === 'prose' ? readNear(line.text) : readSwallowed(line);
     if (near !== undefined) return near;
   }
   return undefined;
@@ -43,6 +46,13 @@ const readNear = (line: string): NearCommand | undefined => {
   // After a space it may be any word of a sentence.
   const meant = space === '' ? meantBy(spoken) : verbs.find((verb) => verb === spoken);
   return meant === undefined ? undefined : { written: written.trim(), meant };
+};
+
+/** Marks of a quotation, a list or a heading on the line itself are meant; a line that begins with a verb was not. */
+const readSwallowed = ({ text, within }: Line): NearCommand | undefined => {
+  const word = /^ {0,3}\/([a-z]+)(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
+  const meant = verbs.find((verb) => verb === word);
+  return meant === undefined || within === undefined ? undefined : { written: `/${meant}`, meant, within };
 };
 
 const meantBy = (word: string): string | undefined =>

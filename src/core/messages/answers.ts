@@ -75,6 +75,10 @@ function answerLines(to: string, answer: Answer, activity: Activity | undefined)
         ...(activity ? blockFor(activity, answer.verb) : []),
       ];
     case 'misspelt':
+      if (answer.within !== undefined)
+        return [
+          `${to} Nothing was counted: Markdown takes the line of \`${answer.written}\` for part of a ${answer.within}. Please write it in a new comment, with a blank line above and below it.`,
+        ];
       return [
         `${to} Nothing was counted: \`${answer.written}\` is no command here. Did you mean \`/${answer.meant}\`? Then please write that in a new comment; \`/help\` shows the others.`,
       ];

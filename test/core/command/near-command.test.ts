@@ -52,6 +52,32 @@ describe('a line that was meant as a command (design 4, pitfall 3)', () => {
   });
 
   it.each([
+    ['/reject It is broken.\n--\nGrace, QA', 'heading'],
+    ['Hello,\n/Reject It is broken.\n===', 'heading'],
+    ['> who decides?\n/reject It is broken.', 'quotation'],
+    ['> - who decides?\n/reject', 'quotation'],
+    ['- It is broken.\n/reject', 'list'],
+  ])('is one that Markdown takes into something else: %j', (body, within) => {
+    expect(nearCommand(body)).toEqual({ written: '/reject', meant: 'reject', within });
+    expect(parseCommands(body, [])).toEqual([]);
+  });
+
+  it.each([
+    '> /approve',
+    '> quoted\n> /approve',
+    '> quoted\n/label it',
+    '> quoted\n/aprove',
+    '- /approve',
+    '# /approve',
+    '> quoted\n\n```\n/approve\n```',
+    '- item\n\n  ```\n  /approve\n  ```',
+    '<details>\n\n> quoted\n/approve\n\n</details>',
+    '| a |\n|---|\n/approve',
+  ])('is none that is visibly quoted, listed, coded or laid out: %j', (body) => {
+    expect(nearCommand(body)).toBeUndefined();
+  });
+
+  it.each([
     'please /aprove',
     '> /aprove',
     '```\n/aprove\n```',

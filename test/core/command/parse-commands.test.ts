@@ -213,6 +213,12 @@ describe('answers below a command', () => {
     ]);
   });
 
+  it.each(['yml', 'YAML', 'Yml'])('may be a block that is called %s', (language) => {
+    expect(commands('/approve', `\`\`\`${language}`, 'risk: Low', '```')).toEqual([
+      { kind: 'approve', answers: [{ name: 'risk', value: 'Low' }] },
+    ]);
+  });
+
   it.each([
     ['a: [1', 'line 1'],
     ['a: 1\na: 2', 'line 2'],

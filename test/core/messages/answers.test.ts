@@ -119,6 +119,9 @@ describe('answers', () => {
     expect(said({ code: 'misspelt', written: '/aprove', meant: 'approve' })).toMatchInlineSnapshot(
       `"@grace Nothing was counted: \`/aprove\` is no command here. Did you mean \`/approve\`? Then please write that in a new comment; \`/help\` shows the others."`,
     );
+    expect(said({ code: 'misspelt', written: '/reject', meant: 'reject', within: 'heading' })).toBe(
+      '@grace Nothing was counted: Markdown takes the line of `/reject` for part of a heading. Please write it in a new comment, with a blank line above and below it.',
+    );
     expect(said({ code: 'unsupported', verb: 'defer' })).toMatchInlineSnapshot(
       `"@grace \`/defer\` is not supported yet. \`/help\` shows what is."`,
     );

@@ -117,6 +117,19 @@ describe('a slip in a command (design 4)', () => {
   });
 });
 
+describe('a command that Markdown takes into something else (design 4, T15)', () => {
+  it.each([
+    ['the mark of a signature', '/reject The rollback is broken.\n--\nGrace, QA'],
+    ['a line below it', '/reject The rollback is broken.\n---\nSee the log of today.'],
+    ['a quoted line right above it', '> who decides?\n/reject The rollback is broken.'],
+  ])('is answered once to people who may act: %s', (_, body) => {
+    const world = releaseWorld().says('grace', body);
+    expect([world.status(), codes(world)]).toEqual(['waiting', ['misspelt']]);
+    expect(world.answers().join()).toContain('a blank line above and below it');
+    expect(codes(releaseWorld().says('eve', body))).toEqual([]);
+  });
+});
+
 describe('a stranger', () => {
   it('who writes at length is not read at all (T17)', () => {
     const long = releaseWorld().says('eve', `/approve\n\n${'x'.repeat(2_000)}`);
