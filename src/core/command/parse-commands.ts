@@ -21,9 +21,14 @@ type Draft = {
 /**
  * The commands of a comment or a review, in the order written; `activities` are the ids that may be named. A command
  * starts a line of an ordinary top-level paragraph, never in a quote, a list, code, HTML, a table or a heading (design
- * 4). Never throws; a body that is longer than GitHub's limit holds none.
+ * 4). Answers to `fields` are known by these ids however their lines are written: `Risk: Low`, `- risk:Low`. Never throws; a
+ * body that is longer than GitHub's limit holds none.
  */
-export const parseCommands = (body: string, activities: readonly string[]): readonly Command[] => {
+export const parseCommands = (
+  body: string,
+  activities: readonly string[],
+  fields: readonly string[] = [],
+): readonly Command[] => {
   if (body.length > longestBody || !/^ {0,3}\/[a-z]/im.test(body)) return [];
   const drafts: Draft[] = [];
   for (const line of bodyLines(body)) {
@@ -31,15 +36,16 @@ export const parseCommands = (body: string, activities: readonly string[]): read
     const draft = drafts.at(-1);
     if (begun !== undefined)
       drafts.push({ line: begun, answers: [], open: undefined, unreadable: undefined });
-    else if (draft !== undefined) readOn(draft, line);
+    else if (draft !== undefined) readOn(draft, line, fields);
   }
   return drafts.map(finish);
 };
 
-const readOn = (draft: Draft, line: Line): void => {
+const readOn = (draft: Draft, line: Line, fields: readonly string[]): void => {
   if (line.yaml !== undefined) readBlock(draft, line.yaml);
   else if (line.role === 'none') draft.open = undefined;
-  else if (line.role === 'inside' || !readAnswer(draft, line.text)) draft.open?.push(line.text.trim());
+  else if (line.role === 'inside' || !readAnswer(draft, line.text, fields))
+    draft.open?.push(line.text.trim());
 };
 
 const readBlock = (draft: Draft, yaml: string): void => {
@@ -49,7 +55,7 @@ const readBlock = (draft: Draft, yaml: string): void => {
   else draft.unreadable ??= block.why;
 };
 
-const readAnswer = (draft: Draft, text: string): boolean => {
+const readAnswer = (draft: Draft, text: string, fields: readonly string[]): boolean => {
   const box = /^ {0,3}[-*+] \[([ x])\][ \t]+([a-z][a-z0-9-]{0,62}(?:\.[a-z][a-z0-9-]{0,62})?)[ \t]*$/i.exec(
     text,
   );
@@ -58,11 +64,26 @@ const readAnswer = (draft: Draft, text: string): boolean => {
     draft.open = undefined;
     return true;
   }
-  const named = /^ {0,3}([a-z][a-z0-9-]{0,62}):(?:[ \t]+(.*))?$/s.exec(text);
-  if (named === null) return false;
-  draft.open = [named[2] ?? ''];
-  draft.answers.push({ name: named[1] as string, lines: draft.open });
+  const named = readNamed(text, fields);
+  if (named === undefined) return false;
+  draft.open = [named.value];
+  draft.answers.push({ name: named.name, lines: draft.open });
   return true;
+};
+
+/** Phones begin lines with a capital letter, and people make lists; what they answered must not be dropped silently. */
+const readNamed = (
+  text: string,
+  fields: readonly string[],
+): { readonly name: string; readonly value: string } | undefined => {
+  const loose = /^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?([a-z][a-z0-9-]{0,62})[ \t]*:[ \t]*(.*)$/is.exec(
+    text,
+  );
+  const field = loose?.[1]?.toLowerCase();
+  if (loose !== null && field !== undefined && fields.includes(field))
+    return { name: field, value: loose[2] as string };
+  const strict = /^ {0,3}([a-z][a-z0-9-]{0,62}):(?:[ \t]+(.*))?$/s.exec(text);
+  return strict === null ? undefined : { name: strict[1] as string, value: strict[2] ?? '' };
 };
 
 const finish = (draft: Draft): Command => discreet(commandOf(draft));

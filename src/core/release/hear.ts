@@ -55,7 +55,8 @@ export function hear(hearing: Hearing, comment: Spoken): Meaning {
   const held = holdingsOf(attempt, person.id);
   const untold = elector ? undefined : untoldOf(hearing, person);
   if (!elector && !held && comment.body.length > MOST_OF_STRANGERS) return untold ?? nothing;
-  const commands = parseCommands(comment.body, namesIn(state));
+  const fields = hearing.activity.inputs.map(({ id }) => id);
+  const commands = parseCommands(comment.body, namesIn(state), fields);
   if (commands.length === 0) return elector ? misspelt(comment) : nothing;
   const [first, ...others] = commands.filter(isDecision);
   const only = others.length === 0 ? first : undefined;

@@ -333,3 +333,35 @@ describe('T15: a word against approval with a block that cannot be read (decisio
     ]);
   });
 });
+
+describe('the line of a field that is asked for (decision 0042)', () => {
+  it.each(['Risk: Low', '- risk: Low', '1. RISK: Low', 'risk:Low', 'risk : Low'])('%s', (line) => {
+    const read = (fields: readonly string[]) => parseCommands(`/approve\n\n${line}`, activities, fields);
+    expect(read(['why', 'risk'])).toEqual([{ kind: 'approve', answers: [{ name: 'risk', value: 'Low' }] }]);
+    expect(read(['why'])).toEqual([approve]);
+  });
+
+  it('ends the text above it', () => {
+    expect(parseCommands('/approve\nwhy: fine\nRisk: Low\nNote: x', activities, ['why', 'risk'])).toEqual([
+      {
+        kind: 'approve',
+        answers: [
+          { name: 'why', value: 'fine' },
+          { name: 'risk', value: 'Low\nNote: x' },
+        ],
+      },
+    ]);
+  });
+
+  it('may be another one, or none that is asked for', () => {
+    expect(parseCommands('/approve\nOther: x\nother: y\na:b\nRisk:', activities, ['risk'])).toEqual([
+      {
+        kind: 'approve',
+        answers: [
+          { name: 'other', value: 'y\na:b' },
+          { name: 'risk', value: '' },
+        ],
+      },
+    ]);
+  });
+});

@@ -116,6 +116,22 @@ describe('T15, decision 0008: a rejection is not lost over a line that it did no
   });
 });
 
+describe('decision 0042: what somebody answered is not dropped without a word', () => {
+  it.each([
+    ['a capital letter, as phones write it', 'Risk: High'],
+    ['an item of a list', '- risk: High'],
+    ['no space after the colon', 'risk:High'],
+    ['a capital letter below a text', 'note: fine\nRisk: High'],
+    ['a fence called yml', '```yml\nrisk: High\n```'],
+    ['a fence called YAML', '```YAML\nrisk: High\n```'],
+  ])('%s', (_, lines) => {
+    const world = worldWith({ ...risk, required: 'optional' }, note).says('grace', `/approve\n${lines}`);
+    expect(world.status()).toBe('approved');
+    expect(cast(world)?.inputs).toMatchObject({ risk: 'High' });
+    expect(replay(recorded(world))).toEqual([]);
+  });
+});
+
 describe('G-19: what later activities may read', () => {
   it('is the answers of an approval, and nothing else', () => {
     const world = worldWith(risk);
