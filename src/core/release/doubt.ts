@@ -74,7 +74,7 @@ const isBeforeTheirTime = (attempt: Attempt, person: number, since: Instant): bo
 
 /** The moment from which on those count whom a rung lets vote; undefined: a deferral has moved the times since. */
 const escalatedAt = ({ timetable, deferrals }: Attempt, rung: number): Instant | undefined =>
-  deferrals.length === 0 ? timetable?.escalations[rung] : undefined;
+  deferrals.length === 0 ? timetable?.escalations[rung]?.at : undefined;
 
 /** Whether what somebody said in a comment may bring about an approval: their own, or that of whom they let speak. */
 const lets = ({ votes, delegations }: Attempt, comment: number): boolean =>
