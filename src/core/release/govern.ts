@@ -78,6 +78,7 @@ const doubtsOf = (attempt: Attempt, thread: Thread, at: Instant): readonly Happe
 function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: Instant): Listened {
   const answered = answersOn(thread);
   const ids = namesIn(heard.state);
+  const fields = here?.activity.inputs.map(({ id }) => id);
   // What was answered while something waited here does not gain force because it is decided by now.
   const refused = new Set(heard.refusals.map(({ comment }) => comment.id));
   const doubted = here ? [here.attempt].filter(isFailure) : overruledMachines(heard.state);
@@ -87,7 +88,7 @@ function governAt(heard: Listened, { thread, here }: Place, facts: Facts, at: In
     if (now.state.ended) break;
     if (comment.edited || refused.has(comment.id) || isSettled(comment, answered)) continue;
     if (actsIn(now.state).has(comment.id)) continue;
-    const decisions = parseCommands(comment.body, ids).filter(({ kind }) => kind !== 'help');
+    const decisions = parseCommands(comment.body, ids, fields).filter(({ kind }) => kind !== 'help');
     const [command] = decisions;
     if (command === undefined || decisions.length > 1 || !isAct(command)) continue;
     now = allUntil(now, comment, facts, at);

@@ -164,7 +164,7 @@ describe('T3, G-19: answers that custodians put in place of those that a failure
       '/ignore shipped by hand\nrisk: (required: Low or High)\nnote: see',
     );
     expect(overruled(world)).toBeUndefined();
-    world.says('carla', '/ignore shipped by hand\nrisk: Low');
+    world.says('carla', '/ignore shipped by hand\n- Risk:Low');
     expect(world.status()).toBe('ignored');
     expect(overruled(world)).toEqual({ risk: 'Low' });
   });
