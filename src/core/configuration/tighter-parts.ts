@@ -20,7 +20,8 @@ export type NamedField = { readonly floor: Floor; readonly activity: string };
 
 /**
  * A floor that names a field means it as the catalog has it that the floor was written against. The demand that a field of
- * an entry would loosen; undefined: none.
+ * an entry would loosen; undefined: none. Where the entry itself has no such field there, a floor that calls an activity by
+ * the entry's name means the field of whichever entry that activity uses, and none of those may be covered by a looser one.
  */
 export const loosenedField = (
   inherited: Configuration,
@@ -28,21 +29,27 @@ export const loosenedField = (
   id: string,
   written: WrittenInput,
 ): NamedField | undefined => {
-  const built = ownValue(usableCatalog(inherited).get(entry)?.inputs ?? {}, id);
-  if (built === undefined) return undefined;
-  const [input, least] = [normalizeInput(id, written), normalizeInput(id, built)];
-  const isTighter = looserFields(input, least).length === 0 && isAsNeeded(input.required, least.required);
-  return isTighter ? undefined : demandOf(inherited, id);
+  const catalog = usableCatalog(inherited);
+  const input = normalizeInput(id, written);
+  const isTighter = (built: WrittenInput): boolean => {
+    const least = normalizeInput(id, built);
+    return looserFields(input, least).length === 0 && isAsNeeded(input.required, least.required);
+  };
+  const built = ownValue(catalog.get(entry)?.inputs ?? {}, id);
+  if (built !== undefined) return isTighter(built) ? undefined : demandsOf(inherited, id)[0];
+  const others = [...catalog.values()].flatMap(({ inputs }) => ownValue(inputs, id) ?? []);
+  if (others.every(isTighter)) return undefined;
+  return demandsOf(inherited, id).find(({ activity }) => activity === entry);
 };
 
-const demandOf = ({ floors }: Configuration, id: string): NamedField | undefined =>
-  floors
-    .flatMap((floor) =>
-      Object.entries(floor.inputs).map(([activity, inputs]) => ({ floor, activity, inputs })),
-    )
-    .find(({ inputs }) =>
-      inputs.some((input: DemandedInput) => input.kind === 'named' && idOf(input) === id),
-    );
+const demandsOf = ({ floors }: Configuration, id: string): readonly NamedField[] =>
+  floors.flatMap((floor) =>
+    Object.entries(floor.inputs)
+      .filter(([, inputs]) =>
+        inputs.some((input: DemandedInput) => input.kind === 'named' && idOf(input) === id),
+      )
+      .map(([activity]) => ({ floor, activity })),
+  );
 
 /** What is left of a window, for environments that no inherited one speaks of: none, or one. */
 export const remainderOf = (
