@@ -54,7 +54,9 @@ export function untimely(
       return early(asked.timing?.openFor, asked.from) ? 'the voting time was not over' : undefined;
     case 'reminder-due': {
       const { remind = timing?.deadline === undefined ? [] : [timing.deadline / 2] } = timing ?? {};
-      return early(remind.toSorted((a, b) => a - b)[event.body.rung]) ? 'nobody was to be reminded yet' : undefined;
+      return early(remind.toSorted((a, b) => a - b)[event.body.rung])
+        ? 'nobody was to be reminded yet'
+        : undefined;
     }
     case 'activity-escalated':
       return unescalated(chronicle, ground, event);
