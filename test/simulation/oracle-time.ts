@@ -69,16 +69,21 @@ export function untimely(
 
 type Of<K extends ReleaseEvent['kind']> = Extract<ReleaseEvent, { readonly kind: K }>;
 
-/** What expired while nobody looked is over when its manifest is revised: what that asks for is asked anew. */
+/**
+ * What expired while nobody looked, or would at once because a deadline counts by now, is over when its manifest is revised:
+ * what that asks for is asked anew.
+ */
 export function wasOverdue(
   chronicle: Chronicle,
   before: readonly ReleaseEvent[],
   { at, body }: Of<'attempt-superseded'>,
 ): boolean {
   const revised = before.findLastIndex(({ kind }) => kind === 'manifest-revised');
-  const ground = groundFor(chronicle, before.slice(0, revised), body.activity, body.attempt);
   const now = Date.parse(at);
-  return ground !== undefined && !wasWrong(chronicle, now) && now + second >= deadlineOf(ground) + graceMs;
+  return [before.slice(0, revised), before].some((known) => {
+    const ground = groundFor(chronicle, known, body.activity, body.attempt);
+    return ground !== undefined && !wasWrong(chronicle, now) && now + second >= deadlineOf(ground) + graceMs;
+  });
 }
 
 /** What was said before the deadline counts, however late it was delivered. Only where that is beyond doubt. */
