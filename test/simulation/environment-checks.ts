@@ -23,7 +23,7 @@ export function standsOf(life: Life, release: ReleaseSpec, closed: boolean): Rea
   for (const name of new Set(openers.map(({ opens }) => opens?.environment.toLowerCase() ?? ''))) {
     const own = openers.filter(({ opens }) => opens?.environment.toLowerCase() === name);
     const open = own.some(({ id }) => life.stands.get(id)?.open);
-    const wanted = own.filter(({ id, phase }) => !life.skipped.has(id) && (phase !== 'rollback' || started));
+    const wanted = own.filter(({ phase }) => phase !== 'rollback' || started);
     const done = wanted.every(({ id }) => life.stands.get(id)?.ended === 'succeeded');
     const waits = done ? 'done' : 'waits';
     if (closed) stands.set(name, 'rejected');

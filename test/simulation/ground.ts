@@ -238,7 +238,7 @@ export const isOf = (event: ReleaseEvent, activity: string, attempt: number): bo
 
 /** With a change of what is asked the escalation is as it is written now; for the same people it comes when it would have come. */
 const keptIn = (before: Ladder | undefined, now: Ladder | undefined): Ladder | undefined =>
-  now && before && now.to === before.to ? { ...now, at: before.at } : now;
+  now && before && now.to === before.to && now.grant === before.grant ? { ...now, at: before.at } : now;
 
 const timingAt = (chronicle: Chronicle, before: readonly ReleaseEvent[], activity: string) =>
   manifestAt(chronicle, before)?.release.activities.find(({ id }) => id === activity)?.timing;

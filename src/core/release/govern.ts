@@ -7,10 +7,10 @@ import { actsIn } from './acts-in.ts';
 import { newDoubts } from './doubt.ts';
 import { consequences, dueAgreement } from './due.ts';
 import type { Happening } from './event.ts';
-import type { Facts, Thread } from './facts.ts';
-import { allUntil } from './hear-all.ts';
-import { type Listened, record, refuse, threadOf } from './listen.ts';
+import type { Facts, Spoken, Thread } from './facts.ts';
+import { type Listened, record, refuse, threadOf, untilThen } from './listen.ts';
 import { namesIn } from './names-in.ts';
+import { releaseUntil } from './release-until.ts';
 import { isFailure } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
@@ -61,6 +61,19 @@ function machineMeant(
     kind === 'override' ? !attempt.ending : isFailure(attempt),
   );
   return more.length === 0 ? only : undefined;
+}
+
+/**
+ * What the release had come to when somebody spoke, though nobody was there to record it (T20, decisions 0006, 0066). While
+ * what people say of an activity is not understood, time decides nothing about it.
+ */
+function allUntil(heard: Listened, comment: Spoken, facts: Facts, at: Instant): Listened {
+  const { state, unclear } = heard;
+  const due = activitiesOf(state.revision.plan)
+    .filter((activity) => !unclear.has(activity.id))
+    .flatMap((activity) => untilThen(state, activity, comment, facts, at));
+  const now = record(heard, due);
+  return record(now, releaseUntil(now.state, comment, at));
 }
 
 /** What is said of machines is said on the issue of the release, and counts until it is acted on. */

@@ -2,47 +2,30 @@ import { type Activity, activitiesOf } from '../manifest/manifest.ts';
 import type { Instant } from '../values.ts';
 import type { Facts, Spoken } from './facts.ts';
 import { type Listened, listen, record, threadOf, untilThen } from './listen.ts';
-import { releaseUntil } from './release-until.ts';
-import { failurePolicy } from './resolution.ts';
 import { answersOn, isSettled } from './settled.ts';
 import { spokenOn } from './spoken.ts';
 import { type Heard, isLater, type OpenRelease, waitingAttempt } from './state.ts';
 
 /**
- * Hears what was said on the threads of all activities. Where approving one bars from another (T16), a failure of one ends
- * the release or runs others, or somebody aborts it, words count in the order they were said, whichever thread they stand on: it must not matter
- * whether both were heard at once.
+ * Hears what was said on the threads of all activities. Where approving one bars from another, words count in the order
+ * they were said, whichever thread they stand on: it must not matter whether both were heard at once (T16).
  */
 export function hearAll(heard: Listened, facts: Facts, at: Instant): Listened {
   const activities = activitiesOf(heard.state.revision.plan);
-  const coupled = activities.some((activity) => isCoupled(heard.state, activity));
-  if (!coupled && !saidIn(heard.state, facts).some(({ body }) => /\/abort/i.test(body)))
-    return activities.reduce((now, activity) => listen(now, activity, facts, at), heard);
+  const coupled = activities.some(({ apartFrom = [] }) => apartFrom.some(({ kind }) => kind === 'approvers'));
+  if (!coupled) return activities.reduce((now, activity) => listen(now, activity, facts, at), heard);
   const silent = activities.reduce((now, activity) => listen(now, activity, facts, at, 0), heard);
   return saidIn(silent.state, facts).reduce((before, comment) => {
-    const now = allUntil(before, comment, facts, at);
+    const now = activities.reduce((then, activity) => bring(then, activity, comment, facts, at), before);
     return activities.reduce((then, activity) => listen(then, activity, facts, at, comment.id), now);
   }, silent);
 }
 
-const isCoupled = ({ revision }: OpenRelease, activity: Activity): boolean =>
-  activity.apartFrom?.some(({ kind }) => kind === 'approvers') === true ||
-  ['fail', 'run'].includes(failurePolicy(revision.plan, activity).kind);
-
-/**
- * What the release had come to when somebody spoke, though nobody was there to record it (T20, decisions 0006, 0066). While
- * what people say of an activity is not understood, time decides nothing about it.
- */
-export function allUntil(heard: Listened, comment: Spoken, facts: Facts, at: Instant): Listened {
-  const now = activitiesOf(heard.state.revision.plan).reduce(
-    (then, activity) =>
-      then.unclear.has(activity.id)
-        ? then
-        : record(then, untilThen(then.state, activity, comment, facts, at)),
-    heard,
-  );
-  return now.state.ended ? now : record(now, releaseUntil(now.state, comment, at));
-}
+/** What time had made of one activity bars from another from then on, whichever people speak of. */
+const bring = (heard: Listened, activity: Activity, comment: Spoken, facts: Facts, at: Instant): Listened =>
+  heard.unclear.has(activity.id)
+    ? heard
+    : record(heard, untilThen(heard.state, activity, comment, facts, at));
 
 /** Comments of people on the threads of what waits, oldest first; those that are settled are past. */
 function saidIn(state: OpenRelease, facts: Facts): readonly Spoken[] {

@@ -4,7 +4,7 @@ import { openOrdersIn, runsIn } from './dispatch.ts';
 import type { Elsewhere, EnvironmentView, Stand } from './facts.ts';
 import type { Guard } from './guard.ts';
 import { isOpener, type Opener, rejectedIn } from './opening.ts';
-import { contingencies, hasFailed, isSkipped } from './resolution.ts';
+import { contingencies, hasFailed } from './resolution.ts';
 import { attemptsOf, isClosed, latestAttempt, type OpenRelease, standingOpening } from './state.ts';
 import { unguardedIn } from './unguarded.ts';
 
@@ -27,10 +27,9 @@ export function standOn(state: OpenRelease, environment: string): Stand {
   if (state.ended) return 'done';
   if (attempts.some((attempt) => attempt && standingOpening(attempt))) return 'open';
   if (rejectedIn(state)) return 'rejected';
-  // What is skipped has nothing to open, nor has a phase that only a failure runs, until something fails (decision 0064).
+  // A phase that only a failure runs has nothing to open until something fails.
   const wanted = openers.filter(
-    ({ id, phase }) =>
-      !isSkipped(state, id) && (apart.get(phase)?.some((one) => hasFailed(state, one.id)) ?? true),
+    ({ phase }) => apart.get(phase)?.some(({ id }) => hasFailed(state, id)) ?? true,
   );
   return wanted.every((one) => isDone(state, one)) ? 'done' : 'waits';
 }
@@ -54,7 +53,7 @@ export const viewOf = (state: OpenRelease, environment: string): EnvironmentView
   ...(isDormant(state, environment) ? { dormant: true } : {}),
 });
 
-/** Nothing of it has to open the environment as things are: a failure, or a change of the manifest, may bring that about. */
+/** Phases that only a failure runs name it, and nothing has failed. */
 const isDormant = (state: OpenRelease, environment: string): boolean =>
   standOn(state, environment) === 'done' &&
   !state.ended &&

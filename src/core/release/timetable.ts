@@ -36,9 +36,9 @@ export type Timetable = {
 /** Of an attempt that nothing happens to by time. */
 export const noTimes: Timetable = { reminders: [], escalations: [] };
 
-/** For each rung of a ladder the place of the one before that is for the same people, the first for the first. */
+/** For each rung of a ladder the place of the one before that tells, or lets vote, the same people: the first for the first. */
 export function sameRungs(before: readonly Rung[], after: readonly Rung[]): readonly (number | undefined)[] {
-  const whom = ({ to }: Rung): string => to.map(writtenPrincipal).join(' ');
+  const whom = ({ to, grant }: Rung): string => [grant === true, ...to.map(writtenPrincipal)].join(' ');
   const left = new Map(before.map((rung, place) => [place, whom(rung)]));
   return after.map((rung) => {
     const [place] = [...left].find(([, one]) => one === whom(rung)) ?? [];

@@ -104,6 +104,19 @@ describe('with a change of scope the ladder is as the revision says (decision 00
     ).toBe('approved');
   });
 
+  it('who is told first and let vote later keeps both moments', () => {
+    const first = { ...tell, to: sre };
+    for (const ladder of [[grant], [grant, first], [{ ...grant, at: '40h' }]]) {
+      const one = passing(2 * hour, begun(first, grant)).revise(planned(ladder, renamed));
+      expect(one.says('sam', '/approve').status()).toBe('waiting');
+      expect(
+        passing(17 * hour, one)
+          .says('rosa', '/approve')
+          .status(),
+      ).toBe('approved');
+    }
+  });
+
   it('who was told is not told again, and who left the ladder is let vote no more', () => {
     const one = passing(21 * hour, begun(tell, grant)).revise(planned([tell], renamed));
     expect(one.says('sam', '/approve').status()).toBe('waiting');
